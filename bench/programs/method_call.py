@@ -1,0 +1,26 @@
+"""A small method that updates attributes of its object."""
+
+MASK = 0xFFFFFFFF
+
+
+class Account:
+    def __init__(self):
+        self.balance = 0
+        self.transactions = 0
+
+    def deposit(self, amount):
+        self.balance = (self.balance + amount) & MASK
+        self.transactions += 1
+        return self.balance
+
+
+def run(n):
+    account = Account()
+    total = 0
+    for i in range(n):
+        total = (total + account.deposit(i)) & MASK
+    return (total + account.transactions) & MASK
+
+
+if __name__ == "__main__":
+    print(run(1000000))
