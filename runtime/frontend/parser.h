@@ -1,0 +1,21 @@
+// The parser's public entry: the text of a module in, its syntax tree out.
+#pragma once
+
+#include <string_view>
+
+#include "runtime/frontend/arena.h"
+#include "runtime/frontend/ast.h"
+#include "runtime/frontend/diagnostic.h"
+
+namespace tagproof::frontend {
+
+// Parses a module of Python 3.11. `source` is UTF-8 with an optional byte order mark and any line
+// ends; any bytes are allowed and those that are no Python give a diagnostic. The tree lives in the
+// arena and does not refer to `source` or `filename`.
+// Null on failure, with the first error appended to `diagnostics`.
+[[nodiscard]] Module* parseModule(Arena& arena,
+                                  std::string_view source,
+                                  std::string_view filename,
+                                  Diagnostics& diagnostics);
+
+}  // namespace tagproof::frontend
