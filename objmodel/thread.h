@@ -1,0 +1,49 @@
+#pragma once
+// The state of one guest thread, as objects and emitted code see it: every operation that can fail
+// takes it first, and leaves the exception here. A Thread belongs to one Vm and to one OS thread.
+// Standard layout; the first fields are addressed by emitted code (objmodel/layout.h).
+
+#include <cstdint>
+
+#include "objmodel/layout.h"
+#include "objmodel/value.h"
+
+namespace tagproof {
+
+struct CoreTypes;
+struct Singletons;
+struct Frame;
+struct ExceptionObject;
+class Heap;
+class Vm;
+
+// One entry of the stack of exceptions being handled (what `raise` alone re-raises, what
+// sys.exception() gives).
+struct HandledException {
+    Value exception;  // owned, or null when none is being handled
+};
+
+struct Thread {
+    uint32_t poll = 0;  // non-zero: something waits (interrupt, collection); see runtime/poll.h
+    uint32_t recursion_depth = 0;  // guest activations, interpreted, compiled and inlined alike
+    uint32_t recursion_limit = 1000;
+    uint32_t reserved = 0;
+    Value pending;  // exception being raised, owned; null = none
+    Value callee;   // function a compiled closure was called through, borrowed
+    Value args[layout::kThreadArgCount];               // argument area of calls, borrowed
+    Value osr_values[layout::kThreadOsrCount];         // handed to a loop entry, owned by it
+    uint64_t deopt_values[layout::kThreadDeoptCount];  // words an exit leaves behind; kinds in its
+                                                       // metadata
+
+    Heap* heap = nullptr;                    // allocation; owned by the Vm
+    const CoreTypes* types = nullptr;        // built-in types; owned by the Heap
+    const Singletons* singletons = nullptr;  // None, True, False, ... ; owned by the Heap
+    Vm* vm = nullptr;                        // the runtime that owns this thread
+    Frame* frame = nullptr;                  // innermost interpreter frame, or null
+    HandledException* handled = nullptr;     // innermost handled exception
+};
+
+// True when an exception is pending.
+[[nodiscard]] inline bool hasPending(const Thread& thread) { return !thread.pending.isNull(); }
+
+}  // namespace tagproof

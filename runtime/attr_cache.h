@@ -1,0 +1,82 @@
+#pragma once
+// Per-site caches and type feedback: what the interpreter learned, read by the compiler as data.
+// A cache goes empty -> mono -> poly (up to 4 entries) -> megamorphic. An entry holds while the
+// type's version tag is the one recorded; entries are filled only while the type has a valid
+// version.
+
+#include <array>
+#include <cstdint>
+
+#include "objmodel/value.h"
+
+namespace tagproof {
+
+struct Cell;
+struct Dict;
+struct Object;
+struct Str;
+struct Thread;
+struct Type;
+
+enum class AttrKind : uint8_t {
+    kNone,
+    kInlineValue,   // load/store: index in the values block (instance in values form)
+    kSplitDict,     // load/store: index in the values of a split dict with the type's keys
+    kCombinedDict,  // load: found in the instance's own dict; looked up each time
+    kSlotMember,    // __slots__ word at `offset`
+    kClassCell,     // load: plain data of the class, through `cell`
+    kMethod,  // function or method descriptor of the class: `value`, no instance attribute shadows
+              // it
+    kProperty,         // load: property with getter `value`
+    kDescriptor,       // other descriptor: `value`
+    kTypeAttribute,    // owner is itself a type: `cell` or `value`
+    kModuleAttribute,  // owner is a module: `cell`
+    kGetAttrHook,      // the type defines __getattr__/__getattribute__: the general path
+};
+
+struct AttrEntry {
+    Type* type = nullptr;  // borrowed: the entry dies with the type's version; for kTypeAttribute
+                           // the owner type itself
+    uint32_t version = 0;  // type->version_tag at fill time
+    AttrKind kind = AttrKind::kNone;
+    bool may_be_shadowed =
+        false;  // an instance attribute of that name may exist: values must be checked first
+    uint16_t index = 0;    // values index, or __slots__ offset
+    Value value;           // borrowed from the type: method, getter, descriptor
+    Cell* cell = nullptr;  // borrowed from the type or module
+};
+
+enum class CacheState : uint8_t { kEmpty, kMono, kPoly, kMegamorphic };
+inline constexpr size_t kAttrCacheEntries = 4;
+
+struct AttrCache {
+    CacheState state = CacheState::kEmpty;
+    uint8_t count = 0;
+    uint16_t misses = 0;  // refills since creation, saturating
+    std::array<AttrEntry, kAttrCacheEntries> entries;
+};
+
+// What operands a site has seen.
+enum OperandSeen : uint8_t {
+    kSeenFixnum = 1,
+    kSeenFloat = 2,
+    kSeenStr = 4,
+    kSeenList = 8,
+    kSeenTuple = 16,
+    kSeenDict = 32,
+    kSeenRange = 64,
+    kSeenOther = 128
+};
+
+struct Feedback {
+    uint8_t left = 0;    // OperandSeen bits of the first operand (iterator kind for FOR_ITER)
+    uint8_t right = 0;   // of the second
+    uint8_t result = 0;  // kSeenOther: left the fixnum range
+    uint8_t flags = 0;
+    uint32_t count = 0;  // saturating
+    Value callee;  // CALL: the one callable seen (owned; a type, function or method function), or
+                   // null
+    uint8_t callees = 0;  // 0 none yet, 1 monomorphic, 2 more
+};
+
+}  // namespace tagproof
