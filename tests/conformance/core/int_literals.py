@@ -1,0 +1,4 @@
+# Integer literals in every notation.
+print(0, 1_000_000, 0x_FF, 0o17, 0b1010, 0xdeadBEEF, 0O7, 0B1, 0X1f)
+print(123456789012345678901234567890, -0, 00)
+print(0xFFFFFFFFFFFFFFFF, 0o7777777777777777777777, 1_2_3)
