@@ -1,0 +1,61 @@
+# Everything but lint and the parallel tests; included by Tests.cmake.
+tagproof_unit_tests(objmodel SOURCES objmodel LINK tagproof::objmodel)
+tagproof_unit_tests(runtime SOURCES runtime LINK tagproof::runtime)
+tagproof_unit_tests(verify SOURCES jit/verify LINK tagproof::verify)
+tagproof_unit_tests(jit SOURCES jit EXCLUDE jit/verify LINK tagproof::jit)
+
+if(TARGET tagproof_cli)
+    tagproof_special_sources(cli_tests FOLDERS tools/tagproof SUFFIXES _test.cc)
+    if(cli_tests)
+        tagproof_gtest(tools_test LABEL tools SOURCES ${cli_tests} LINK tagproof_cli)
+    endif()
+endif()
+if(TARGET tagproof-lab_cli)
+    tagproof_special_sources(lab_tests FOLDERS tools/tagproof-lab tools/hunt tools/minimize
+                             SUFFIXES _test.cc)
+    if(lab_tests)
+        tagproof_gtest(lab_test LABEL lab SOURCES ${lab_tests} LINK tagproof-lab_cli)
+    endif()
+endif()
+
+tagproof_special_sources(mains FOLDERS tests SUFFIXES _main.cc)
+foreach(source IN LISTS mains)
+    cmake_path(GET source STEM name)
+    add_executable(${name} ${source})
+    tagproof_common(${name})
+    target_link_libraries(${name} PRIVATE ${tests_link})
+endforeach()
+
+# Fuzzers need clang's libFuzzer; elsewhere they are not built. A corpus stands beside the source.
+tagproof_special_sources(fuzzers FOLDERS tests/fuzz SUFFIXES _fuzz.cc)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND TAGPROOF_SANITIZE)
+    foreach(source IN LISTS fuzzers)
+        cmake_path(GET source STEM name)
+        add_executable(${name} ${source})
+        tagproof_common(${name})
+        target_link_libraries(${name} PRIVATE ${tests_link})
+        target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+        file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/corpus/${name}")
+        tagproof_script_test(fuzz/${name} LABEL fuzz
+            COMMAND ${name} -max_total_time=20 -timeout=10 -rss_limit_mb=1500 -verbosity=0
+                    "-artifact_prefix=${PROJECT_BINARY_DIR}/corpus/"
+                    "${PROJECT_BINARY_DIR}/corpus/${name}"
+                    "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+    endforeach()
+endif()
+
+if(TARGET tagproof)
+    tagproof_script_test(golden LABEL golden COMMAND "${TAGPROOF_PYTHON}" tools/golden.py
+                         --tagproof $<TARGET_FILE:tagproof>)
+    foreach(mode IN ITEMS off always auto deopt-stress)
+        tagproof_script_test(conformance/${mode} LABEL conformance
+            COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode ${mode} -j 1
+                    --tagproof $<TARGET_FILE:tagproof>)
+    endforeach()
+endif()
+
+# Sanitized libraries would force their runtime on the consumer, so only plain builds are installed.
+if(NOT TAGPROOF_SANITIZE)
+    tagproof_script_test(package LABEL package COMMAND tests/package/check
+                         "${PROJECT_BINARY_DIR}" "${CMAKE_CXX_COMPILER}")
+endif()

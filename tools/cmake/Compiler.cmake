@@ -1,0 +1,31 @@
+# Language level, warnings, build types and sanitizers, for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug (TAGPROOF_DCHECK on) or Release" FORCE)
+endif()
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+    find_program(TAGPROOF_CCACHE ccache)
+    mark_as_advanced(TAGPROOF_CCACHE)
+    if(TAGPROOF_CCACHE)
+        set(CMAKE_CXX_COMPILER_LAUNCHER "${TAGPROOF_CCACHE}")
+    endif()
+endif()
+
+# Not in an INTERFACE target: warnings are ours alone and must not reach users of the package.
+# clang counts sign conversions into -Wconversion, gcc does not; both follow gcc here.
+set(TAGPROOF_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+                      -Wold-style-cast -Wswitch -Werror)
+
+if(TAGPROOF_SANITIZE)
+    add_compile_options(-fsanitize=${TAGPROOF_SANITIZE} -fno-sanitize-recover=all
+                        -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${TAGPROOF_SANITIZE})
+endif()

@@ -1,0 +1,28 @@
+# `cmake --install`: the programs, the four libraries, their headers and find_package(tagproof).
+# tagproof-lab can publish code that was rejected, so it is never installed.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/tagproof")
+install(TARGETS tagproof_objmodel tagproof_runtime tagproof_verify tagproof_jit EXPORT tagproof
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(EXPORT tagproof NAMESPACE tagproof:: FILE tagproof-targets.cmake DESTINATION ${package_dir})
+foreach(folder IN ITEMS objmodel runtime jit)
+    if(EXISTS "${PROJECT_SOURCE_DIR}/${folder}")
+        install(DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}" DESTINATION include/tagproof
+                FILES_MATCHING PATTERN "*.h" PATTERN "*.def")
+    endif()
+endforeach()
+if(TARGET tagproof)
+    install(TARGETS tagproof RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/tagproof-config.cmake.in"
+                              "${PROJECT_BINARY_DIR}/tagproof-config.cmake"
+                              INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/tagproof-config-version.cmake"
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/tagproof-config.cmake"
+              "${PROJECT_BINARY_DIR}/tagproof-config-version.cmake"
+              "${CMAKE_CURRENT_LIST_DIR}/FindGMP.cmake"
+        DESTINATION ${package_dir})

@@ -1,0 +1,18 @@
+# The house checks as tests. Layers, paths and sizes take a second and run in every tree; formatting
+# and clang-tidy only in the lint tree.
+foreach(check IN ITEMS layers docs files)
+    tagproof_script_test(lint/${check} LABEL lint
+                         COMMAND "${TAGPROOF_PYTHON}" tools/lint/${check}.py)
+endforeach()
+tagproof_script_test(lint/selftest LABEL lint
+                     COMMAND "${TAGPROOF_PYTHON}" tools/lint/lint_test.py)
+
+if(TAGPROOF_TESTS STREQUAL "lint")
+    tagproof_script_test(lint/format LABEL lint
+                         COMMAND "${TAGPROOF_PYTHON}" tools/lint/format.py --check)
+    foreach(folder IN ITEMS objmodel runtime jit tools bench)
+        tagproof_script_test(lint/tidy-${folder} LABEL lint
+                             COMMAND "${TAGPROOF_PYTHON}" tools/lint/tidy.py
+                                     --build "${PROJECT_BINARY_DIR}" ${folder})
+    endforeach()
+endif()
