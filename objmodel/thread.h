@@ -13,6 +13,7 @@ namespace tagproof {
 struct CoreTypes;
 struct Singletons;
 struct Frame;
+struct FrameChunk;
 struct ExceptionObject;
 class Heap;
 class Vm;
@@ -41,6 +42,9 @@ struct Thread {
     Vm* vm = nullptr;                        // the runtime that owns this thread
     Frame* frame = nullptr;                  // innermost interpreter frame, or null
     HandledException* handled = nullptr;     // innermost handled exception
+    uint64_t* frame_top = nullptr;           // first free word of the frame stack (runtime/frame.h)
+    uint64_t* frame_end = nullptr;           // end of its newest chunk
+    FrameChunk* frame_chunk = nullptr;       // its newest chunk, owned
 };
 
 // True when an exception is pending.

@@ -1,0 +1,45 @@
+#pragma once
+// Generator objects. A generator owns its frame, in a heap block, and the exception that its body is
+// handling while it is suspended.
+
+#include "objmodel/object.h"
+#include "objmodel/thread.h"
+
+namespace tagproof {
+
+struct Frame;
+
+enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
+
+struct Generator {
+    Object head;
+    Frame* frame = nullptr;     // heap block, owned; null when finished
+    HandledException handled;   // exception state of the body; linked into the thread while running
+    HandledException* outer = nullptr;  // the resumer's state while running
+    Value name;                 // owned
+    Value qualified_name;       // owned
+    Value code;                 // Code, owned: outlives the frame for gi_code
+    GeneratorState state = GeneratorState::kCreated;
+};
+
+// Turns the running frame of a generator function into a generator: moves its words to a heap block,
+// leaving `frame` empty. The frame's pc is at RETURN_GENERATOR. New reference, or null + pending.
+[[nodiscard]] Value newGenerator(Thread& thread, Frame* frame);
+
+// Continues the body with `sent` as the value of its yield (borrowed; None to start). New reference
+// to the next value; null + pending when it raised; null without pending when it returned, and then
+// *returned is the result (new reference).
+[[nodiscard]] Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* returned);
+
+// Continues the body with the pending exception raised at its yield. Results as resumeGenerator.
+[[nodiscard]] Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned);
+
+// generator.close(): -1 + pending when the body ignores GeneratorExit or raises.
+[[nodiscard]] int closeGenerator(Thread& thread, Generator* self);
+
+[[nodiscard]] bool isGenerator(const Thread& thread, Value value);
+
+// Fills the slots and attributes of the generator type.
+[[nodiscard]] bool initGeneratorType(Thread& thread);
+
+}  // namespace tagproof

@@ -1,0 +1,35 @@
+#pragma once
+// Interruptions: reasons that wait for the guest thread at its next poll (function entry, back edge).
+// thread.poll is the only word that a signal handler or another thread may touch.
+
+#include <cstdint>
+
+namespace tagproof {
+
+struct Thread;
+
+enum PollReason : uint32_t {
+    kPollInterrupt = 1,  // SIGINT: raise KeyboardInterrupt
+    kPollCollect = 2,    // the cycle collector wants to run
+    kPollCompiler = 4,   // a background compile is done, or code was invalidated
+};
+
+// Asks for attention. Safe in a signal handler.
+void requestPoll(Thread& thread, PollReason reason);
+// Does what waits. 0, or -1 + pending (KeyboardInterrupt).
+[[nodiscard]] int runPoll(Thread& thread);
+
+// Makes Ctrl-C interrupt this thread while the object lives; restores the old disposition.
+class InterruptScope {
+  public:
+    explicit InterruptScope(Thread& thread);
+    ~InterruptScope();
+    InterruptScope(const InterruptScope&) = delete;
+    InterruptScope& operator=(const InterruptScope&) = delete;
+
+  private:
+    struct State;
+    State* state_;  // the saved disposition, owned
+};
+
+}  // namespace tagproof

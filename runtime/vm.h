@@ -1,0 +1,108 @@
+#pragma once
+// A Vm: one guest program's heap, thread, modules and options. It owns everything that the program
+// makes; several Vms of one process share nothing. A Vm belongs to the OS thread that made it.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "objmodel/heap.h"
+#include "objmodel/thread.h"
+#include "runtime/jit_hooks.h"
+
+namespace tagproof {
+
+struct Dict;
+struct FrameChunk;
+struct RuntimeNames;
+class OutputStream;
+
+struct VmOptions {
+    HeapOptions heap;                // base address and memory limit
+    std::vector<std::string> argv;   // sys.argv; [0] is replaced by the script's path, -c or -m
+    std::vector<std::string> path;   // sys.path after its first entry
+    uint32_t recursion_limit = 1000;
+    bool interrupts = true;          // Ctrl-C raises KeyboardInterrupt
+};
+
+struct VmStatistics {
+    HeapStatistics heap;
+    uint64_t interpreted_calls = 0;  // frames pushed
+    uint64_t exceptions_raised = 0;
+    uint64_t cache_misses = 0;  // attribute and global caches refilled
+};
+
+class Vm {
+  public:
+    // Null when memory cannot be had (reported on standard error).
+    [[nodiscard]] static std::unique_ptr<Vm> create(const VmOptions& options);
+    ~Vm();
+    Vm(const Vm&) = delete;
+    Vm& operator=(const Vm&) = delete;
+
+    // Each runs a whole program as __main__ and returns the exit status of `python3`: uncaught
+    // exceptions are printed, SystemExit gives its code, output is flushed (120 when that fails).
+    [[nodiscard]] int runFile(const std::string& path);
+    [[nodiscard]] int runString(std::string_view source);  // -c
+    [[nodiscard]] int runStdin();                          // -
+    [[nodiscard]] int runModule(const std::string& name);  // -m
+
+    // For embedders and tests: runs source in __main__ without ending the program. New reference to
+    // the module's namespace value `name`... null + pending exception on failure.
+    [[nodiscard]] bool execute(std::string_view source, std::string_view filename);
+
+    [[nodiscard]] Thread& thread() { return *thread_; }
+    [[nodiscard]] Heap& heap() { return *heap_; }
+    [[nodiscard]] const VmOptions& options() const { return options_; }
+    [[nodiscard]] VmStatistics statistics() const;
+
+    // Hooks of a compiler; copied. Set before anything runs.
+    void setHooks(const JitHooks& hooks);
+    [[nodiscard]] const JitHooks& hooks() const { return hooks_; }
+
+    // Registers a native module: `init` fills the new module's namespace when it is first imported.
+    using ModuleInit = bool (*)(Thread&, Value module);
+    void addNativeModule(std::string_view name, ModuleInit init);
+    [[nodiscard]] ModuleInit findNativeModule(std::string_view name) const;
+
+    // sys.modules, the builtins namespace, the sys namespace. Borrowed.
+    [[nodiscard]] Dict* modules() const { return modules_; }
+    [[nodiscard]] Dict* builtins() const { return builtins_; }
+    [[nodiscard]] Dict* sysNamespace() const { return sys_; }
+    [[nodiscard]] const RuntimeNames& names() const { return *names_; }
+
+    [[nodiscard]] OutputStream& standardOutput() { return *stdout_; }
+    [[nodiscard]] OutputStream& standardError() { return *stderr_; }
+
+  private:
+    friend bool initVm(Vm& vm);
+    Vm();
+    template <typename Body>
+    [[nodiscard]] int runProgram(Body body);
+
+    VmOptions options_;
+    std::unique_ptr<Heap> heap_;
+    std::unique_ptr<Thread> thread_;
+    JitHooks hooks_;
+    Dict* modules_ = nullptr;   // owned
+    Dict* builtins_ = nullptr;  // owned
+    Dict* sys_ = nullptr;       // owned
+    std::unique_ptr<RuntimeNames> names_;
+    std::unique_ptr<OutputStream> stdout_;  // buffered
+    std::unique_ptr<OutputStream> stderr_;
+    HandledException base_handled_;  // bottom of the stack of handled exceptions
+    struct NativeModule {
+        std::string name;
+        ModuleInit init;
+    };
+    std::vector<NativeModule> native_modules_;
+};
+
+// Runs `body(argument)` on a stack big enough for the deepest guest recursion, waits for it and
+// returns its result. Ctrl-C is delivered there.
+[[nodiscard]] int runOnGuestStack(int (*body)(void* argument), void* argument);
+
+}  // namespace tagproof
