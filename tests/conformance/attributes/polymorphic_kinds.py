@@ -1,0 +1,44 @@
+# One load site over: instance attribute, class attribute, property, slot, method, hook, module.
+import sys
+
+
+class Inline:
+    def __init__(self): self.name = "inline"
+
+
+class ClassAttr:
+    name = "class attribute"
+
+
+class Prop:
+    name = property(lambda self: "property")
+
+
+class Slot:
+    __slots__ = ("name",)
+    def __init__(self): self.name = "slot"
+
+
+class Hook:
+    def __getattr__(self, name): return "hook " + name
+
+
+class Nothing: pass
+
+
+materialised = Inline()
+materialised.__dict__["name"] = "dict"
+sys.name = "module"
+
+
+def read(obj):
+    try:
+        return obj.name
+    except AttributeError as error:
+        return str(error)
+
+
+kinds = [Inline(), ClassAttr(), Prop(), Slot(), Hook(), materialised, ClassAttr, sys, Nothing(), 5, None]
+for _ in range(6):
+    results = [read(kind) for kind in kinds]
+print(results)

@@ -1,0 +1,173 @@
+#!/usr/bin/python3
+"""Runs the conformance scripts under tagproof in four modes and compares them with python3.
+
+Beside each SCRIPT.py stands SCRIPT.expect: exit status, last line of the standard error (an uncaught
+exception's type and message) and standard output, as /usr/bin/python3 with PYTHONHASHSEED=0 gave
+them. --bless makes it. A difference, a rejected function or a heap check finding is a failure.
+"""
+import argparse
+import difflib
+import fnmatch
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ORACLE = "/usr/bin/python3"
+MODES = {
+    "off": ["--jit=off"],
+    "always": ["--jit=always"],
+    "auto": ["--jit=auto", "--jit-threshold=2"],
+    "deopt-stress": ["--jit=always", "--deopt-stress"],
+}
+CHECKS = ["--strict", "--check-heap=exit"]
+
+
+@dataclass
+class Outcome:
+    """What a script did, as far as it is compared."""
+
+    status: int
+    stderr: str
+    stdout: str
+
+    def text(self):
+        return f"status: {self.status}\nstderr: {self.stderr}\nstdout:\n{self.stdout}"
+
+
+@dataclass
+class Result:
+    """One script in one mode; the difference is empty when it passed."""
+
+    script: str
+    mode: str
+    difference: str
+
+    @property
+    def category(self):
+        return self.script.split("/")[0]
+
+
+def execute(command, script, timeout):
+    """Runs the script in its own folder and returns its outcome; a timeout has the status -1."""
+    environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
+    try:
+        done = subprocess.run([*command, script.name], cwd=script.parent, env=environment,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        return Outcome(-1, f"no end after {timeout} s", "")
+    stderr = done.stderr.decode("utf-8", "backslashreplace").splitlines()
+    return Outcome(done.returncode, stderr[-1] if stderr else "",
+                   done.stdout.decode("utf-8", "backslashreplace"))
+
+
+def compare(expected, actual):
+    """The difference between two outcome texts, with three lines of context."""
+    lines = difflib.unified_diff(expected.splitlines(), actual.splitlines(),
+                                 "expected", "actual", lineterm="")
+    return "\n".join(lines)
+
+
+def run(script, mode, options):
+    expectation = script.with_suffix(".expect")
+    name = script.relative_to(HERE).as_posix()
+    if not expectation.exists():
+        return Result(name, mode, f"no {expectation.name}: make it with --bless")
+    command = [str(options.tagproof), "run", *MODES[mode], *CHECKS]
+    outcome = execute(command, script, options.timeout)
+    return Result(name, mode, compare(expectation.read_text(encoding="utf-8"), outcome.text()))
+
+
+def bless(script, options):
+    """Writes the script's expectation; returns whether it changed."""
+    expectation = script.with_suffix(".expect")
+    text = execute([ORACLE], script, options.timeout).text()
+    if expectation.exists() and expectation.read_text(encoding="utf-8") == text:
+        return False
+    expectation.write_text(text, encoding="utf-8")
+    return True
+
+
+def find(patterns):
+    """Scripts whose name, relative to this folder, contains or matches one of the patterns."""
+    scripts = sorted(path for path in HERE.glob("*/**/*.py") if "__pycache__" not in path.parts)
+    if not patterns:
+        return scripts
+    return [path for path in scripts
+            if any(pattern in path.relative_to(HERE).as_posix() or
+                   fnmatch.fnmatch(path.relative_to(HERE).as_posix(), pattern)
+                   for pattern in patterns)]
+
+
+def print_table(results, modes):
+    """Passed of all, by category and mode."""
+    categories = sorted({result.category for result in results})
+    width = max(len(name) for name in [*categories, "category"])
+    print(f"{'category':{width}}" + "".join(f"{mode:>15}" for mode in modes))
+    for category in [*categories, "all"]:
+        row = f"{category:{width}}"
+        for mode in modes:
+            cell = [result for result in results
+                    if result.mode == mode and category in (result.category, "all")]
+            passed = sum(not result.difference for result in cell)
+            row += f"{passed:>9} /{len(cell):>4}"
+        print(row)
+
+
+def print_failures(results, show_diff):
+    for result in results:
+        if result.difference:
+            print(f"FAILED {result.script} [{result.mode}]")
+            if show_diff:
+                print("    " + result.difference.replace("\n", "\n    "))
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("patterns", nargs="*", help="parts of script names, or globs (default: all)")
+    parser.add_argument("--tagproof", type=Path, default=HERE.parents[1] / "build/dev/bin/tagproof",
+                        help="the program under test (default: the dev preset's)")
+    parser.add_argument("--mode", action="append", choices=MODES, help="only this mode; repeatable")
+    parser.add_argument("--bless", action="store_true", help=f"make expectations from {ORACLE}")
+    parser.add_argument("-j", type=int, default=2, help="scripts run at once (default: 2)")
+    parser.add_argument("--timeout", type=float, default=60, help="seconds a script may take")
+    parser.add_argument("--no-diff", action="store_true", help="one line a failure, no differences")
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    options = parser.parse_args(arguments)
+    options.tagproof = options.tagproof.absolute()
+    return options
+
+
+def main(arguments):
+    options = parse(arguments)
+    if not options.bless and not options.tagproof.exists():
+        print(f"{options.tagproof} does not exist: build it or name it with --tagproof",
+              file=sys.stderr)
+        return 2
+    scripts = find(options.patterns)
+    if not scripts:
+        print("no script matches", file=sys.stderr)
+        return 2
+    with ThreadPoolExecutor(options.j) as pool:
+        if options.bless:
+            changed = list(pool.map(lambda script: bless(script, options), scripts))
+            print(f"{len(scripts)} expectations, {sum(changed)} changed")
+            return 0
+        modes = options.mode or list(MODES)
+        work = [(script, mode) for script in scripts for mode in modes]
+        results = list(pool.map(lambda item: run(*item, options), work))
+    if options.json:
+        print(json.dumps([asdict(result) for result in results], indent=2))
+    else:
+        print_failures(results, not options.no_diff)
+        print_table(results, modes)
+    return 1 if any(result.difference for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
