@@ -1,0 +1,12 @@
+# except* is in the grammar of 3.11; plain exceptions are wrapped in a group.
+try:
+    raise ValueError("plain")
+except* ValueError as group:
+    print(type(group).__name__, group.exceptions)
+try:
+    try:
+        raise ExceptionGroup("two", [KeyError("k"), TypeError("t")])
+    except* KeyError as group:
+        print(group.exceptions)
+except ExceptionGroup as rest:
+    print(rest, rest.exceptions)
