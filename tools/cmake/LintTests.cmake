@@ -4,10 +4,14 @@ foreach(check IN ITEMS layers docs files)
     tagproof_script_test(lint/${check} LABEL lint
                          COMMAND "${TAGPROOF_PYTHON}" tools/lint/${check}.py)
 endforeach()
-tagproof_script_test(lint/selftest LABEL lint
-                     COMMAND "${TAGPROOF_PYTHON}" tools/lint/lint_test.py)
+foreach(script IN ITEMS tools/lint/lint_test.py tools/golden_test.py tests/conformance/run_test.py)
+    tagproof_script_test(scripts/${script} LABEL scripts COMMAND "${TAGPROOF_PYTHON}" ${script})
+endforeach()
 
 if(TAGPROOF_TESTS STREQUAL "lint")
+    tagproof_script_test(lint/shell LABEL lint
+                         COMMAND shellcheck .ci/run tools/install_packages tools/quickstart
+                                 tools/test tests/package/check)
     tagproof_script_test(lint/format LABEL lint
                          COMMAND "${TAGPROOF_PYTHON}" tools/lint/format.py --check)
     foreach(folder IN ITEMS objmodel runtime jit tools bench)

@@ -17,7 +17,7 @@ function(tagproof_gtest TARGET)
     gtest_discover_tests(${TARGET} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120
                          TEST_PREFIX "${TAGPROOF_TEST_PREFIX}${ARG_LABEL}/"
                          WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-                         PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 600)
+                         PROPERTIES LABELS "${TAGPROOF_TEST_PREFIX}${ARG_LABEL}" TIMEOUT 600)
 endfunction()
 
 # tagproof_unit_tests(NAME SOURCES folder... [EXCLUDE folder...] LINK target...): NAME_test
@@ -35,7 +35,8 @@ function(tagproof_script_test NAME)
     cmake_parse_arguments(ARG "" "LABEL" "COMMAND" ${ARGN})
     add_test(NAME "${TAGPROOF_TEST_PREFIX}${NAME}" COMMAND ${ARG_COMMAND}
              WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-    set_tests_properties("${TAGPROOF_TEST_PREFIX}${NAME}" PROPERTIES LABELS "${ARG_LABEL}"
+    set_tests_properties("${TAGPROOF_TEST_PREFIX}${NAME}" PROPERTIES
+                         LABELS "${TAGPROOF_TEST_PREFIX}${ARG_LABEL}"
                          TIMEOUT 1500)
 endfunction()
 

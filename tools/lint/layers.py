@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+"""Checks who may include what: objmodel <- runtime <- jit <- tools, jit/verify apart."""
+import re
+import sys
+
+import tree
+
+# The first row whose folder holds the file decides. jit/verify knows nothing of the compiler.
+MAY_INCLUDE = [
+    ("objmodel/layout.h", ()),
+    ("jit/verify/", ("jit/verify/", "objmodel/layout.h")),
+    ("objmodel/", ("objmodel/",)),
+    ("runtime/", ("objmodel/", "runtime/")),
+    ("jit/", ("objmodel/", "runtime/", "jit/")),
+    ("tools/", ("objmodel/", "runtime/", "jit/", "tools/")),
+    ("bench/", ("objmodel/", "runtime/", "jit/", "bench/")),
+    ("tests/", ("objmodel/", "runtime/", "jit/", "tools/", "bench/", "tests/")),
+]
+# Third-party headers stand behind one part each; tests may look behind all of them.
+BEHIND = [
+    (re.compile(r"asmjit/"), ("jit/x64/", "jit/code_cache", "tests/")),
+    (re.compile(r"Zy(dis|core)"), ("jit/verify/", "jit/disassemble", "tests/")),
+    (re.compile(r"gmp"), ("objmodel/", "tests/")),
+    (re.compile(r"(CLI|nlohmann)/"), ("tools/", "tests/")),
+]
+INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
+
+
+def check_include(path, quote, target):
+    allowed = next(allowed for prefix, allowed in MAY_INCLUDE if path.startswith(prefix))
+    if quote == '"' and not target.startswith(allowed):
+        return f'may not include "{target}"'
+    for header, places in BEHIND:
+        if header.match(target) and not path.startswith(places):
+            return f"may not include <{target}>: it belongs to {', '.join(places)}"
+    return None
+
+
+def check(root):
+    findings = []
+    for path in tree.files(root, ".h", ".cc", ".def"):
+        lines = (root / path).read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            match = INCLUDE.match(line)
+            problem = match and check_include(path, *match.groups())
+            if problem:
+                findings.append(f"{path}:{number}: {problem}")
+    return findings
+
+
+if __name__ == "__main__":
+    sys.exit(tree.report(check(tree.ROOT)))
