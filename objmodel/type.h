@@ -17,6 +17,7 @@
 namespace tagproof {
 
 struct Dict;
+struct Pool;
 struct SharedKeys;
 struct Str;
 struct Thread;
@@ -60,7 +61,10 @@ struct TypeSlots {
     void (*dealloc)(Thread&, Object* self) = nullptr;  // releases what self owns, then the cell
     void (*traverse)(Object* self, VisitFunction, void* context) = nullptr;
     void (*clear)(Thread&, Object* self) = nullptr;  // drops references that may form a cycle
-    CallFunction construct = nullptr;                // __new__: callee is the Type
+    // When the heap is torn down: frees memory of self outside the heap and raw buffers, nothing
+    // else (other objects may be gone).
+    void (*discard)(Object* self) = nullptr;
+    CallFunction construct = nullptr;  // __new__: callee is the Type
     int (*init)(Thread&, Value self, const Value* args, size_t positional, Value keyword_names) =
         nullptr;
     CallFunction call = nullptr;  // __call__
@@ -141,10 +145,12 @@ struct Type {
     uint32_t slots_count = 0;  // __slots__ words, all bases' included
     uint16_t cell_kind = 0;    // pool family of instances (objmodel/heap.h)
     uint16_t native_size = 0;  // bytes of native payload at +0x20
-    Type* base = nullptr;      // the base whose layout instances extend; borrowed (in bases)
-    Tuple* bases = nullptr;    // owned
-    Tuple* mro = nullptr;      // owned; [0] is this type
-    Dict* attributes = nullptr;                // owned; Str -> cell
+    Pool* pool = nullptr;      // of fixed-size instances; owned by the heap
+    bool inline_items = false;   // instances have their items inline: sizes differ
+    Type* base = nullptr;        // the base whose layout instances extend; borrowed (in bases)
+    Tuple* bases = nullptr;      // owned
+    Tuple* mro = nullptr;        // owned; [0] is this type
+    Dict* attributes = nullptr;  // owned; Str -> cell
     SharedKeys* shared_keys = nullptr;         // owned; only with kTypeHasManagedDict
     Str* name = nullptr;                       // owned
     Str* qualified_name = nullptr;             // owned

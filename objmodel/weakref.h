@@ -1,0 +1,31 @@
+#pragma once
+// Weak references. All references to an object form a list that starts in its head; the first one
+// without a callback is shared. They are cleared when the object is released, then callbacks run.
+
+#include "objmodel/object.h"
+
+namespace tagproof {
+
+struct Thread;
+
+struct WeakRef {
+    Object head;
+    Object* referent = nullptr;  // not owned; null when dead
+    Value callback;              // owned, or null
+    WeakRef* next = nullptr;     // in the referent's list, not owned
+    WeakRef* previous = nullptr;
+    int64_t hash = -1;  // of the referent, once asked for; -1 = not known
+};
+
+// `weakref.ref(object, callback)`; callback may be null. New reference, or null + TypeError
+// "cannot create weak reference to 'int' object".
+[[nodiscard]] Value newWeakRef(Thread& thread, Value object, Value callback);
+// The referent (new reference), or null when dead.
+[[nodiscard]] Value weakRefGet(WeakRef* reference);
+// Clears all references to a dying object and runs their callbacks.
+void clearWeakRefs(Thread& thread, Object* object);
+[[nodiscard]] size_t weakRefCount(const Object* object);
+
+void initWeakRefType(Thread& thread);
+
+}  // namespace tagproof
