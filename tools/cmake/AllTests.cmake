@@ -28,7 +28,7 @@ endforeach()
 
 # Fuzzers need clang's libFuzzer; elsewhere they are not built. A corpus stands beside the source.
 tagproof_special_sources(fuzzers FOLDERS tests/fuzz SUFFIXES _fuzz.cc)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND TAGPROOF_SANITIZE)
+if(TAGPROOF_FUZZING)
     foreach(source IN LISTS fuzzers)
         cmake_path(GET source STEM name)
         add_executable(${name} ${source})

@@ -29,3 +29,9 @@ if(TAGPROOF_SANITIZE)
                         -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${TAGPROOF_SANITIZE})
 endif()
+
+# libFuzzer finds its way by coverage of what it fuzzes; the rest would only get slower.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND TAGPROOF_SANITIZE MATCHES "address")
+    set(TAGPROOF_FUZZING ON)
+    set(TAGPROOF_FUZZED "^(runtime/frontend|jit/verify|tests/fuzz)/")
+endif()

@@ -45,6 +45,11 @@ endfunction()
 
 # What all of our own targets share.
 function(tagproof_common TARGET)
+    if(TAGPROOF_FUZZING)
+        get_target_property(fuzzed ${TARGET} SOURCES)
+        list(FILTER fuzzed INCLUDE REGEX "${TAGPROOF_FUZZED}")
+        set_property(SOURCE ${fuzzed} APPEND PROPERTY COMPILE_OPTIONS -fsanitize=fuzzer-no-link)
+    endif()
     target_compile_options(${TARGET} PRIVATE ${TAGPROOF_WARNINGS})
     target_include_directories(${TARGET} PRIVATE "${PROJECT_SOURCE_DIR}")
 endfunction()
