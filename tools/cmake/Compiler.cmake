@@ -21,8 +21,10 @@ endif()
 
 # Not in an INTERFACE target: warnings are ours alone and must not reach users of the package.
 # clang counts sign conversions into -Wconversion, gcc does not; both follow gcc here.
-set(TAGPROOF_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+set(TAGPROOF_WARNINGS -Wall -Wextra -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
                       -Wold-style-cast -Wswitch -Werror)
+# gcc 12 takes the enumerators of an enum class for names of the enclosing scope in -Wshadow.
+list(APPEND TAGPROOF_WARNINGS $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>)
 
 if(TAGPROOF_SANITIZE)
     add_compile_options(-fsanitize=${TAGPROOF_SANITIZE} -fno-sanitize-recover=all
