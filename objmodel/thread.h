@@ -22,6 +22,7 @@ class Vm;
 // sys.exception() gives).
 struct HandledException {
     Value exception;  // owned, or null when none is being handled
+    HandledException* previous = nullptr;  // of the code that resumed this generator, not owned
 };
 
 struct Thread {
@@ -42,10 +43,19 @@ struct Thread {
     Vm* vm = nullptr;                        // the runtime that owns this thread
     Frame* frame = nullptr;                  // innermost interpreter frame, or null
     HandledException* handled = nullptr;     // innermost handled exception
+    uint64_t stack_limit = 0;                // lowest address that the native stack may reach
     uint64_t* frame_top = nullptr;           // first free word of the frame stack (runtime/frame.h)
     uint64_t* frame_end = nullptr;           // end of its newest chunk
     FrameChunk* frame_chunk = nullptr;       // its newest chunk, owned
 };
+
+// The exception being handled by the innermost code that handles one, generators' resumers
+// included. Borrowed, or null.
+[[nodiscard]] inline Value handledException(const Thread& thread) {
+    const HandledException* state = thread.handled;
+    while (state != nullptr && state->exception.isNull()) state = state->previous;
+    return state == nullptr ? Value::null() : state->exception;
+}
 
 // True when an exception is pending.
 [[nodiscard]] inline bool hasPending(const Thread& thread) { return !thread.pending.isNull(); }
