@@ -94,7 +94,7 @@ def bless(script, options):
 
 def find(patterns):
     """Scripts whose name, relative to this folder, contains or matches one of the patterns."""
-    scripts = sorted(path for path in HERE.glob("*/**/*.py") if "__pycache__" not in path.parts)
+    scripts = sorted(HERE.glob("*/*.py"))
     if not patterns:
         return scripts
     return [path for path in scripts

@@ -23,7 +23,8 @@ for i in range(1, 8):
     get().text += "%d" % i
 print(box.n, box.items, box.text, calls)
 box.n = 100
-box.n //= 7; box.n %= 9; box.n **= 3; box.n <<= 2; box.n |= 1; box.n &= 0xFF; box.n ^= 5; box.n >>= 1
+box.n //= 7; box.n %= 9; box.n **= 3; box.n <<= 2; box.n |= 1; box.n &= 0xFF
+box.n ^= 5; box.n >>= 1
 print(box.n)
 box.n /= 4
 print(box.n)

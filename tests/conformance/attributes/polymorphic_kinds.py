@@ -23,9 +23,6 @@ class Hook:
     def __getattr__(self, name): return "hook " + name
 
 
-class Nothing: pass
-
-
 materialised = Inline()
 materialised.__dict__["name"] = "dict"
 sys.name = "module"
@@ -38,7 +35,7 @@ def read(obj):
         return str(error)
 
 
-kinds = [Inline(), ClassAttr(), Prop(), Slot(), Hook(), materialised, ClassAttr, sys, Nothing(), 5, None]
+kinds = [Inline(), ClassAttr(), Prop(), Slot(), Hook(), materialised, ClassAttr, sys, object(), 5]
 for _ in range(6):
     results = [read(kind) for kind in kinds]
 print(results)

@@ -20,7 +20,8 @@ for i in range(8):
     a.bump().bump(2)
     b.bump(0.5 if i > 4 else i)
 print(a.value, b.value, Counter.total, a.total, a.name, b.name)
-print(type(a) is Counter, type(a).__name__, Counter.__name__, Counter.__doc__, a.__class__ is Counter)
+print(type(a) is Counter, type(a).__name__, Counter.__name__, Counter.__doc__,
+      a.__class__ is Counter)
 print(Counter.__module__, Counter.__qualname__, Counter.__bases__, isinstance(a, object))
 a.total = "own"
 print(a.total, b.total, Counter.total)

@@ -27,7 +27,8 @@ class V:
 v = V(2)
 for i in range(6):
     print(v + V(i), i + v, v * i, -v, v - 1, 1 - v)
-print(v / 1, v // 1, v % 1, v ** 2, pow(v, 2, 5), v @ 1, v << 1, v & 1, 1 | v, ~v, abs(v), divmod(v, 1))
+print(v / 1, v // 1, v % 1, v ** 2, pow(v, 2, 5), v @ 1, v << 1, v & 1, 1 | v, ~v, abs(v),
+      divmod(v, 1))
 w = v
 v *= 5
 print(v, w is v)

@@ -12,9 +12,12 @@ class Number:
 items = list(range(10, 20))
 for i in range(6):
     print(items[Index(i)], items[Index(i):Index(i + 2)], list(range(Index(i))))
-print(int(Index(3)), int(Number()), float(Number()), float(Index(4)), hex(Index(255)), "ab" * Index(2))
-for call in (lambda: items[Number()], lambda: items[1.0], lambda: items["a"], lambda: items[Index("x")],
-             lambda: [].pop(1.5), lambda: range(Number()), lambda: "a" * 2.0, lambda: items[Index(99)]):
+print(int(Index(3)), int(Number()), float(Number()), float(Index(4)), hex(Index(255)),
+      "ab" * Index(2))
+for call in (lambda: items[Number()], lambda: items[1.0], lambda: items["a"],
+             lambda: items[Index("x")],
+             lambda: [].pop(1.5), lambda: range(Number()), lambda: "a" * 2.0,
+             lambda: items[Index(99)]):
     try:
         call()
     except (TypeError, IndexError) as error:

@@ -20,7 +20,8 @@ for _ in range(3):
     for left in (A(), B(), C(), 1):
         for right in (A(), B(), C(), 1):
             try:
-                print(type(left).__name__, type(right).__name__, left + right, left == right, end=" ")
+                print(type(left).__name__, type(right).__name__, left + right, left == right,
+                      end=" ")
                 print(left < right)
             except TypeError as error:
                 print(error)

@@ -33,4 +33,5 @@ try:
     Refusing().x
 except AttributeError as error:
     print(error)
-print(hasattr(Refusing(), "__class__"), getattr(Refusing(), "y", "default"), type(Refusing()).__name__)
+print(hasattr(Refusing(), "__class__"), getattr(Refusing(), "y", "default"),
+      type(Refusing()).__name__)

@@ -5,7 +5,8 @@ class C(B, dict): pass
 
 
 for value in (A(), B(), C(), 1, True, "s", [], None, A):
-    print([isinstance(value, t) for t in (A, B, C, int, dict, object, type, (int, str), (A, (list,)))])
+    print([isinstance(value, t) for t in (A, B, C, int, dict, object, type, (int, str),
+                                          (A, (list,)))])
 print(issubclass(C, (int, dict)), issubclass(bool, int), issubclass(A, A), issubclass(object, A))
 for call in (lambda: isinstance(1, 5), lambda: issubclass(1, int), lambda: isinstance(1, (int, 5)),
              lambda: isinstance("x", (int, 5))):

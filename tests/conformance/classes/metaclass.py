@@ -28,12 +28,14 @@ class Child(Base, tag="t"):
     def __init__(self, x=0): self.x = x
 
 
-print(Registry.classes, Child.tag, Child.describe(), type(Child).__name__, isinstance(Child, Registry))
+print(Registry.classes, Child.tag, Child.describe(), type(Child).__name__,
+      isinstance(Child, Registry))
 for i in range(6):
     print(Child(i).x, Child(i).made_by)
 Made = type("Made", (Child,), {"y": 5, "get": lambda self: self.y + self.x})
 print(Made(1).get(), Made.__name__, Made.__mro__[1].__name__, hasattr(Made(1), "describe"))
-for call in (lambda: type("X", (5,), {}), lambda: type("X", (), 5), lambda: type(1, 2), lambda: type()):
+for call in (lambda: type("X", (5,), {}), lambda: type("X", (), 5), lambda: type(1, 2),
+             lambda: type()):
     try:
         call()
     except TypeError as error:

@@ -27,9 +27,11 @@ class Celsius(float):
 
 
 for i in range(6):
-    print(Singleton(i).value, Singleton(i + 1) is Singleton(0), Other(), Celsius(i / 4), Celsius(1).unit)
+    print(Singleton(i).value, Singleton(i + 1) is Singleton(0), Other(), Celsius(i / 4),
+          Celsius(1).unit)
 print(Celsius(2.5) + 1, type(Celsius(1) + 1).__name__, Celsius(3, "F").__dict__)
-for call in (lambda: object(1), lambda: object.__new__(int), lambda: object.__new__(5), lambda: Other(1)):
+for call in (lambda: object(1), lambda: object.__new__(int), lambda: object.__new__(5),
+             lambda: Other(1)):
     try:
         call()
     except TypeError as error:

@@ -15,7 +15,8 @@ p = Point(1, 2)
 for i in range(6):
     p.move(0.5 if i == 4 else i)
 print(p.x, p.y, hasattr(p, "__dict__"))
-for act in (lambda: setattr(p, "z", 1), lambda: p.z, lambda: p.__dict__, lambda: Point.x.__get__(5)):
+for act in (lambda: setattr(p, "z", 1), lambda: p.z, lambda: p.__dict__,
+            lambda: Point.x.__get__(5)):
     try:
         act()
     except (AttributeError, TypeError) as error:

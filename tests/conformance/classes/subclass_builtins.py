@@ -27,6 +27,9 @@ for i in range(6):
     number.tag = i
     print(number.label(), number + 1, number.tag, Text("a%d" % i).shout(), Stack([i]).push(i + 1))
 d = Default(a=1)
-print(d["a"], d["b"], d.get("b"), d, len(d), Pair((1, 2)).first, Pair([3]), Stack("ab") == ["a", "b"])
-print(type(Id(1) + Id(2)).__name__, type(Text("a") + "b").__name__, type(Stack() + Stack()).__name__)
-print(repr(Id(3)), str(Id(3)), isinstance(Id(3), int), {Id(1): "x"}[1], Text("k") in {"k": 1}, -Id(4))
+print(d["a"], d["b"], d.get("b"), d, len(d), Pair((1, 2)).first, Pair([3]),
+      Stack("ab") == ["a", "b"])
+print(type(Id(1) + Id(2)).__name__, type(Text("a") + "b").__name__,
+      type(Stack() + Stack()).__name__)
+print(repr(Id(3)), str(Id(3)), isinstance(Id(3), int), {Id(1): "x"}[1], Text("k") in {"k": 1},
+      -Id(4))

@@ -11,11 +11,13 @@ calls = [lambda: missing, lambda: thing.y, lambda: number.y, lambda: {}["k"], la
          lambda: items[5], lambda: text[5], lambda: (1,)[5], lambda: items["a"], lambda: text["a"],
          lambda: number[0], lambda: nothing[0], lambda: number(), lambda: text(), lambda: thing(),
          lambda: items.pop(9), lambda: [].pop(), lambda: set().pop(), lambda: {}.popitem(),
-         lambda: items.remove(9), lambda: items.index(9), lambda: "a".index("b"), lambda: {1}.remove(2),
+         lambda: items.remove(9), lambda: items.index(9), lambda: "a".index("b"),
+         lambda: {1}.remove(2),
          lambda: {}.pop("z"), lambda: len(number), lambda: iter(number), lambda: [*number],
          lambda: missing_argument(), lambda: int("z"), lambda: float("z"), lambda: "a" + 1,
          lambda: 1 + "a", lambda: [] + (), lambda: items[1.0], lambda: next(iter([])),
-         lambda: next(5), lambda: 1 in 5, lambda: "%d" % "x", lambda: "{}".format(), lambda: b"a"[9]]
+         lambda: next(5), lambda: 1 in 5, lambda: "%d" % "x", lambda: "{}".format(),
+         lambda: b"a"[9]]
 for call in calls:
     try:
         call()

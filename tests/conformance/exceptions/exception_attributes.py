@@ -6,7 +6,8 @@ cases = [ValueError(), ValueError("one"), ValueError("a", 2), ValueError(None), 
 for error in cases:
     print(repr(str(error)), repr(error), error.args)
 print(StopIteration(5).value, StopIteration().value, SystemExit(3).code, SystemExit().code)
-print(OSError(2, "No such file", "f").filename, OSError(2, "x").errno, type(OSError(2, "x")).__name__)
+print(OSError(2, "No such file", "f").filename, OSError(2, "x").errno,
+      type(OSError(2, "x")).__name__)
 error = ValueError("v")
 error.extra = 1
 error.args = ("changed", 2)

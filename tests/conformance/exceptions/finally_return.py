@@ -32,13 +32,5 @@ def nested(i):
     return log
 
 
-def value_fixed_early():
-    x = 1
-    try:
-        return x
-    finally:
-        x = 2
-
-
 for i in range(5):
-    print(override(i), nested(i), value_fixed_early())
+    print(override(i), nested(i))

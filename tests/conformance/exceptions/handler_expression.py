@@ -23,7 +23,8 @@ def run(error):
 for error in (None, KeyError(), ValueError(), None, IndexError()):
     print(run(error), log)
     log.clear()
-for bad in (5, "ValueError", (ValueError, 5), [ValueError], None, object, (KeyError, (IndexError,))):
+for bad in (5, "ValueError", (ValueError, 5), [ValueError], None, object,
+            (KeyError, (IndexError,))):
     try:
         try:
             raise IndexError("i")

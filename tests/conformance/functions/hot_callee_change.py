@@ -18,7 +18,8 @@ def apply(f, x):
     return f(x)
 
 
-callees = [double] * 10 + [Adder(5), Adder(1).method, str, len, abs, lambda x: [x], int, bool, Adder]
+callees = [double] * 10 + [Adder(5), Adder(1).method, str, len, abs, lambda x: [x], int, bool,
+                           Adder]
 for f in callees:
     x = "abc" if f is len else 7
     result = apply(f, x)

@@ -1,4 +1,4 @@
-# except* is in the grammar of 3.11; plain exceptions are wrapped in a group.
+# except*: a plain exception is wrapped in a group, the rest of a group propagates.
 try:
     raise ValueError("plain")
 except* ValueError as group:

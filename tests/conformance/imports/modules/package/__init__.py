@@ -1,0 +1,2 @@
+# Package for the import scripts.
+from .second import value as NAME

@@ -1,0 +1,2 @@
+# Submodule without imports.
+value = "second value"
