@@ -1,0 +1,324 @@
+// Attributes: what a site's cache has seen, as guards and plain loads.
+//
+//   inline value   GuardType, GuardValues, LoadValue, null test
+//   class data     GuardType, (no instance attribute of that name,) LoadCell
+//   method         GuardType, (no instance attribute of that name,) constant
+//   type, module   GuardIs, LoadCell
+//
+// That the type's lookup still finds what it found at compile time is a dependency, not a test.
+
+#include "jit/hir/bytecode_builder.h"
+#include "objmodel/attr.h"
+#include "objmodel/cell.h"
+#include "objmodel/core_types.h"
+#include "objmodel/shared_keys.h"
+#include "objmodel/thread.h"
+#include "objmodel/type.h"
+#include "runtime/function.h"
+
+namespace tagproof::hir {
+
+// --- guards and dependencies -------------------------------------------------------------------
+
+Instr* BytecodeBuilder::guardType(Instr* value, const Type* type) {
+    if (value->type.exact() == type) return value;
+    Instr* guard = emitGuard(Op::kGuardType, DeoptReason::kWrongType, {value});
+    guard->type = HirType(HirType::kHeapBit, type);
+    guard->immediates[0].type = type;
+    function_.addReference(Value::of(type));
+    return guard;
+}
+
+Instr* BytecodeBuilder::guardValuesForm(Instr* owner) {
+    return emitGuard(Op::kGuardValues, DeoptReason::kNotValuesForm, {owner});
+}
+
+Instr* BytecodeBuilder::guardNotNull(Instr* value, DeoptReason reason) {
+    return emitGuard(Op::kGuardNotNull, reason, {value});
+}
+
+// The one entry of a monomorphic cache that still holds, or null.
+const AttrEntry* BytecodeBuilder::monomorphicEntry(Instruction instruction) const {
+    const AttrCache& cache = code_->caches[instruction.site];
+    if (cache.state != CacheState::kMono) return nullptr;
+    const AttrEntry& entry = cache.entries[0];
+    if (entry.type == nullptr || entry.version == 0) return nullptr;
+    return entry.type->version_tag == entry.version ? &entry : nullptr;
+}
+
+void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
+    const TypeAttribute found = findTypeAttribute(thread_, type, name);
+    const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
+    const int key = type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
+    function_.addDependency({type, name, found.cell, value, key});
+    function_.addReference(Value::of(type));
+    function_.addReference(Value::of(name));
+}
+
+// Makes sure that instances of `type` have no attribute `name` of their own. False = cannot.
+bool BytecodeBuilder::guardNoInstanceAttribute(Instr* owner, const Type* type, Str* name) {
+    if (!hasFlag(type, kTypeHasManagedDict)) return true;
+    if (!hasFlag(type, kTypeHasInlineValues)) return false;
+    Instr* values = guardValuesForm(owner);
+    const int index = findSharedKey(type->shared_keys, name);
+    if (index >= 0) {
+        Instr* load = emit(Op::kLoadValue, {values});
+        load->immediates[0].bits = static_cast<uint64_t>(index);
+        Instr* guard = emitGuard(Op::kGuardFlag, DeoptReason::kEmptyAttribute,
+                                 {emit(Op::kIsNull, {load})});
+        guard->immediates[0].bits = 1;
+    }
+    return true;
+}
+
+// The operand on top, replaced by what was loaded from it.
+void BytecodeBuilder::replaceOwner(Instr* value, Own own) {
+    const Slot owner = pop();
+    push(value, own);
+    release(owner);
+}
+
+// --- loads -------------------------------------------------------------------------------------
+
+void BytecodeBuilder::buildLOAD_ATTR(Instruction instruction) {
+    Str* name = body_.names[instruction.operand];
+    const AttrEntry* entry = monomorphicEntry(instruction);
+    if (entry != nullptr && speculates() && loadFromEntry(*entry, name)) return;
+    Instr* value = callHelper(Helper::kLoadAttr, {top().value, immediate(name),
+                                                  immediate(&code_->caches[instruction.site])});
+    replaceOperands(1, value);
+}
+
+bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
+    switch (entry.kind) {
+        case AttrKind::kInlineValue: return loadInlineValue(entry, name);
+        case AttrKind::kSlotMember: return loadSlotMember(entry, name);
+        case AttrKind::kClassCell: return loadClassCell(entry, name);
+        case AttrKind::kProperty: return loadProperty(entry, name);
+        case AttrKind::kTypeAttribute: return loadTypeAttribute(entry, name);
+        case AttrKind::kModuleAttribute: return loadModuleAttribute(entry, name);
+        case AttrKind::kNone:
+        case AttrKind::kSplitDict:
+        case AttrKind::kCombinedDict:
+        case AttrKind::kMethod:
+        case AttrKind::kDescriptor:
+        case AttrKind::kGetAttrHook: return false;
+    }
+    return false;
+}
+
+bool BytecodeBuilder::loadInlineValue(const AttrEntry& entry, Str* name) {
+    dependOnLookup(entry.type, name, false);
+    Instr* owner = guardType(top().value, entry.type);
+    Instr* load = emit(Op::kLoadValue, {guardValuesForm(owner)});
+    load->immediates[0].bits = entry.index;
+    replaceOwner(guardNotNull(load, DeoptReason::kEmptyAttribute), Own::kUnstable);
+    return true;
+}
+
+bool BytecodeBuilder::loadSlotMember(const AttrEntry& entry, Str* name) {
+    dependOnLookup(entry.type, name, true);
+    Instr* owner = guardType(top().value, entry.type);
+    Instr* load = emit(Op::kLoadSlotMember, {owner});
+    load->immediates[0].bits = entry.index;
+    replaceOwner(guardNotNull(load, DeoptReason::kEmptyAttribute), Own::kUnstable);
+    return true;
+}
+
+bool BytecodeBuilder::loadClassCell(const AttrEntry& entry, Str* name) {
+    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
+    if (found.cell == nullptr || found.cell != entry.cell) return false;
+    dependOnLookup(entry.type, name, false);
+    Instr* owner = guardType(top().value, entry.type);
+    if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
+    replaceOwner(guardNotNull(loadCell(found.cell), DeoptReason::kEmptyAttribute), Own::kUnstable);
+    return true;
+}
+
+bool BytecodeBuilder::loadProperty(const AttrEntry& entry, Str* name) {
+    if (!isFunction(thread_, entry.value)) return false;
+    auto* getter = entry.value.as<tagproof::Function>();
+    if (!hasPlainParameters(getter->code, 1)) return false;
+    dependOnLookup(entry.type, name, true);
+    Instr* owner = guardType(top().value, entry.type);
+    replaceOperands(1, callFunction(getter, {owner}));
+    return true;
+}
+
+// C.x where the site has always seen the same class C.
+bool BytecodeBuilder::loadTypeAttribute(const AttrEntry& entry, Str* name) {
+    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
+    if (found.cell == nullptr || found.cell != entry.cell) return false;
+    dependOnLookup(entry.type, name, false);
+    dependOnLookup(entry.type->head.type, name, true);
+    guardIs(top().value, Value::of(entry.type));
+    replaceOwner(guardNotNull(loadCell(found.cell), DeoptReason::kEmptyAttribute), Own::kUnstable);
+    return true;
+}
+
+// m.x where the cell is part of module m's namespace.
+bool BytecodeBuilder::loadModuleAttribute(const AttrEntry& entry, Str*) {
+    Instr* module = top().value;
+    if (module->op != Op::kConst || entry.cell == nullptr) return false;
+    replaceOwner(guardNotNull(loadCell(entry.cell), DeoptReason::kEmptyAttribute), Own::kUnstable);
+    return true;
+}
+
+Instr* BytecodeBuilder::guardIs(Instr* value, Value expected) {
+    if (value->op == Op::kConst && value->immediates[0].bits == expected.bits) return value;
+    Instr* guard = emitGuard(Op::kGuardIs, DeoptReason::kWrongObject, {value});
+    guard->immediates[0].bits = expected.bits;
+    function_.addReference(expected);
+    return constant(expected);
+}
+
+// --- stores ------------------------------------------------------------------------------------
+
+void BytecodeBuilder::buildSTORE_ATTR(Instruction instruction) {
+    Str* name = body_.names[instruction.operand];
+    const AttrEntry* entry = monomorphicEntry(instruction);
+    if (entry != nullptr && speculates() && storeToEntry(*entry, name)) return;
+    callStatus(Helper::kStoreAttr, {top(1).value, immediate(name), top(2).value,
+                                    immediate(&code_->caches[instruction.site])});
+    dropOperands(2);
+}
+
+bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
+    switch (entry.kind) {
+        case AttrKind::kInlineValue: return storeInlineValue(entry, name);
+        case AttrKind::kTypeAttribute: return storeTypeAttribute(entry, name);
+        case AttrKind::kSlotMember: return storeSlotMember(entry, name);
+        case AttrKind::kNone:
+        case AttrKind::kSplitDict:
+        case AttrKind::kCombinedDict:
+        case AttrKind::kClassCell:
+        case AttrKind::kMethod:
+        case AttrKind::kProperty:
+        case AttrKind::kDescriptor:
+        case AttrKind::kModuleAttribute:
+        case AttrKind::kGetAttrHook: return false;
+    }
+    return false;
+}
+
+// The store takes the value's reference and releases the old one, so it may run guest code: the
+// owner's reference is the only operand still to be given back afterwards.
+void BytecodeBuilder::finishStore(Instr* store) {
+    const Slot owner = pop();
+    pop();
+    if (owner.own == Own::kOwned) releasing_.push_back(owner);
+    store->reason = DeoptReason::kInvalidated;
+    store->frame = frameAt(after_pc_);
+    releasing_.clear();
+    append(store);
+    release(owner);
+}
+
+bool BytecodeBuilder::storeInlineValue(const AttrEntry& entry, Str* name) {
+    dependOnLookup(entry.type, name, false);
+    makeOwned(top(2));
+    countUnstable();
+    Instr* owner = guardType(top().value, entry.type);
+    Instr* values = guardValuesForm(owner);
+    Instr* store = function_.newInstr(Op::kStoreValue, types::kNothing);
+    store->operands = {owner, values, top(2).value};
+    store->immediates[0].bits = entry.index;
+    store->immediates[1].name = name;
+    function_.addReference(Value::of(name));
+    finishStore(store);
+    return true;
+}
+
+bool BytecodeBuilder::storeSlotMember(const AttrEntry& entry, Str* name) {
+    dependOnLookup(entry.type, name, true);
+    makeOwned(top(2));
+    countUnstable();
+    Instr* owner = guardType(top().value, entry.type);
+    Instr* store = function_.newInstr(Op::kStoreSlotMember, types::kNothing);
+    store->operands = {owner, top(2).value};
+    store->immediates[0].bits = entry.index;
+    finishStore(store);
+    return true;
+}
+
+// C.x = plain data over plain data: the cell is written, the version stays.
+bool BytecodeBuilder::storeTypeAttribute(const AttrEntry& entry, Str* name) {
+    Instr* value = top(2).value;
+    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
+    if (found.cell == nullptr || found.cell != entry.cell || found.holder != entry.type) return false;
+    if (!value->type.isUncounted()) value = guardPlain(value);
+    if (value == nullptr) return false;
+    dependOnLookup(entry.type, name, false);
+    dependOnLookup(entry.type->head.type, name, true);
+    guardIs(top().value, Value::of(entry.type));
+    makeOwned(top(2));
+    countUnstable();
+    Instr* store = function_.newInstr(Op::kStoreCell, types::kNothing);
+    store->operands = {value};
+    store->immediates[0].cell = found.cell;
+    function_.addReference(Value::of(found.cell));
+    finishStore(store);
+    return true;
+}
+
+// A value that is certainly no descriptor, speculating on what lies in the cell now being of its
+// kind; null when unknown.
+Instr* BytecodeBuilder::guardPlain(Instr* value) {
+    if (value->type.isWithin(types::kObject) && value->type.exact() == nullptr) {
+        return emitGuard(Op::kGuardImmediate, DeoptReason::kWrongType, {value});
+    }
+    return nullptr;
+}
+
+void BytecodeBuilder::buildDELETE_ATTR(Instruction instruction) {
+    callStatus(Helper::kDeleteAttr, {top().value, immediate(body_.names[instruction.operand])});
+    dropOperands(1);
+}
+
+// --- methods -----------------------------------------------------------------------------------
+
+// The function that `name` is on `type`, when it can be called with the owner in front; or null.
+tagproof::Function* BytecodeBuilder::lookUpMethod(Type* type, Str* name) {
+    const TypeAttribute found = findTypeAttribute(thread_, type, name);
+    if (found.value.isNull() || !isFunction(thread_, found.value)) return nullptr;
+    return found.value.as<tagproof::Function>();
+}
+
+void BytecodeBuilder::buildLOAD_METHOD(Instruction instruction) {
+    Str* name = body_.names[instruction.operand];
+    const AttrEntry* entry = monomorphicEntry(instruction);
+    if (entry != nullptr && speculates() && entry->kind == AttrKind::kMethod &&
+        loadMethod(*entry, name)) {
+        return;
+    }
+    Instr* callable = callHelper(Helper::kLoadMethod, {top().value, immediate(name),
+                                                       immediate(&code_->caches[instruction.site])});
+    Instr* self = emit(Op::kLoadThreadArg);
+    const Slot owner = pop();
+    push(callable, Own::kOwned);
+    push(self, Own::kOwned);
+    release(owner);
+    guardValid();
+}
+
+bool BytecodeBuilder::loadMethod(const AttrEntry& entry, Str* name) {
+    tagproof::Function* method = lookUpMethod(entry.type, name);
+    if (method == nullptr) return false;
+    Instr* owner = guardType(top().value, entry.type);
+    if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
+    dependOnLookup(entry.type, name, true);
+    Slot self = pop();
+    self.value = owner;
+    push(constant(Value::of(method)), Own::kStable);
+    frame_.push_back(self);
+    return true;
+}
+
+void BytecodeBuilder::buildLOAD_SUPER_ATTR(Instruction instruction) {
+    Instr* value = callHelper(Helper::kLoadSuperAttr,
+                              {top(2).value, top(1).value,
+                               immediate(body_.names[instruction.operand])});
+    replaceOperands(2, value);
+}
+
+}  // namespace tagproof::hir

@@ -1,0 +1,309 @@
+// Calls: of known functions directly through their entry cell, of known classes by allocating and
+// calling __init__, of everything else through the slow path.
+
+#include <algorithm>
+
+#include "jit/hir/bytecode_builder.h"
+#include "objmodel/attr.h"
+#include "objmodel/core_types.h"
+#include "objmodel/singletons.h"
+#include "objmodel/thread.h"
+#include "objmodel/tuple.h"
+#include "objmodel/type.h"
+#include "runtime/call.h"
+#include "runtime/function.h"
+
+namespace tagproof::hir {
+
+// True when a compiled entry of `code` takes just these arguments in order.
+bool BytecodeBuilder::hasPlainParameters(const Code* code, size_t count) const {
+    constexpr uint32_t kOther = kCodeHasVarArgs | kCodeHasVarKeywords;
+    const CodeBody& body = *code->body;
+    return (body.flags & kOther) == 0 && body.keyword_only == 0 && body.positional == count;
+}
+
+Instr* BytecodeBuilder::callFunction(tagproof::Function* callee, std::vector<Instr*> arguments) {
+    countUnstable();
+    Instr* call = emit(Op::kCallFunction);
+    call->operands = std::move(arguments);
+    call->immediates[0].function = callee;
+    function_.addReference(Value::of(callee));
+    function_.addReference(Value::of(callee->code));
+    return requireNotNull(call);
+}
+
+// Stack: callable self-or-null a1 ... an. True when the call was built.
+bool BytecodeBuilder::buildDirectCall(size_t count) {
+    const Instr* callable = top(count + 2).value;
+    const Instr* self = top(count + 1).value;
+    if (callable->op != Op::kConst) return false;
+    const Value target{callable->immediates[0].bits};
+    const bool has_self = self->op != Op::kNull;
+    if (has_self && self->type.mayBe(HirType::kNullBit)) return false;
+    if (!isFunction(thread_, target)) return false;
+    auto* function = target.as<tagproof::Function>();
+    const size_t total = count + (has_self ? 1 : 0);
+    std::vector<Instr*> arguments;
+    for (size_t i = total; i > 0; --i) arguments.push_back(top(i).value);
+    if (!addDefaults(function, arguments)) return false;
+    replaceOperands(count + 2, callFunction(function, std::move(arguments)));
+    return true;
+}
+
+// Completes positional arguments from the function's defaults; false where that is not enough.
+bool BytecodeBuilder::addDefaults(tagproof::Function* function, std::vector<Instr*>& arguments) {
+    const size_t wanted = function->code->body->positional;
+    if (!hasPlainParameters(function->code, wanted) || arguments.size() > wanted) return false;
+    const size_t missing = wanted - arguments.size();
+    const size_t available = function->defaults == nullptr ? 0 : function->defaults->size;
+    if (missing > available) return false;
+    if (missing > 0) function_.addFunctionDependency(function);
+    for (size_t i = available - missing; i < available; ++i) {
+        arguments.push_back(constant(function->defaults->items()[i]));
+    }
+    return true;
+}
+
+// C(a1, ..., an) for a class whose construction is object.__new__ and a plain __init__.
+bool BytecodeBuilder::buildConstruction(size_t count) {
+    const Instr* callable = top(count + 2).value;
+    if (callable->op != Op::kConst || top(count + 1).value->op != Op::kNull) return false;
+    Type* type = constructedType(Value{callable->immediates[0].bits});
+    if (type == nullptr) return false;
+    tagproof::Function* init = lookUpMethod(type, thread_.singletons->names.init);
+    if (init == nullptr || count + 1 > init->code->body->positional) return false;
+    Instr* instance = callHelper(Helper::kNewInstance, {immediate(type)});
+    instance->type = types::kHeapObject;
+    push(instance, Own::kOwned);
+    std::vector<Instr*> arguments{instance};
+    for (size_t i = count + 1; i > 1; --i) arguments.push_back(top(i).value);
+    if (!addDefaults(init, arguments)) {
+        refuse(CompileErrorKind::kUnsupported, "defaults of __init__ changed during the compile");
+        return true;
+    }
+    dependOnLookup(type, thread_.singletons->names.init, true);
+    dependOnLookup(type, thread_.singletons->names.new_, true);
+    Instr* result = callFunction(init, std::move(arguments));
+    push(result, Own::kOwned);
+    callStatus(Helper::kCheckInitResult, {result});
+    const Slot none = pop();
+    const Slot object = pop();
+    std::vector<Slot> operands{none};
+    for (size_t i = 0; i < count + 2; ++i) operands.push_back(pop());
+    frame_.push_back(object);
+    releaseAll(std::move(operands));
+    guardValid();
+    return true;
+}
+
+// The class to construct when neither metaclass, __new__ nor layout need the general path.
+Type* BytecodeBuilder::constructedType(Value callable) const {
+    if (!isExactly(callable, thread_.types->type)) return nullptr;
+    auto* type = callable.as<Type>();
+    const bool plain = hasFlag(type, kTypeIsHeap) && hasFlag(type, kTypeHasInlineValues) &&
+                       type->slots.construct == thread_.types->object->slots.construct &&
+                       !hasFlag(type, kTypeIsAbstractBase) && type->version_tag != 0;
+    return plain ? type : nullptr;
+}
+
+// Turns a callable that the site has always seen into a constant.
+void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
+    Slot& callable = top(count + 2);
+    const Feedback& feedback = code_->feedback[instruction.site];
+    if (callable.value->op == Op::kConst || feedback.callees != 1 || feedback.callee.isNull()) return;
+    const bool worthwhile = isFunction(thread_, feedback.callee) ||
+                            constructedType(feedback.callee) != nullptr;
+    if (!worthwhile || top(count + 1).value->op != Op::kNull) return;
+    guardIs(callable.value, feedback.callee);
+    const Slot known{constant(feedback.callee), Own::kStable};
+    // Its reference, if the stack holds one, is given back with the old word; borrowed ones need none.
+    if (callable.own != Own::kOwned) {
+        callable = known;
+    } else {
+        callable.value = known.value;
+    }
+}
+
+void BytecodeBuilder::buildCALL(Instruction instruction) {
+    const size_t count = instruction.operand;
+    if (speculates()) {
+        speculateCallee(instruction, count);
+        if (buildDirectCall(count) || buildConstruction(count)) return;
+    }
+    std::vector<Instr*> arguments;
+    for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);
+    Instr* result = callWithArgs(Helper::kCall,
+                                 {top(count + 2).value, top(count + 1).value,
+                                  immediate(static_cast<int64_t>(count))},
+                                 arguments);
+    replaceOperands(count + 2, result);
+}
+
+void BytecodeBuilder::buildCALL_KW(Instruction instruction) {
+    const size_t count = instruction.operand;
+    std::vector<Instr*> arguments;
+    for (size_t i = count + 1; i > 1; --i) arguments.push_back(top(i).value);
+    Instr* result = callWithArgs(Helper::kCallKw,
+                                 {top(count + 3).value, top(count + 2).value,
+                                  immediate(static_cast<int64_t>(count)), top(1).value},
+                                 arguments);
+    replaceOperands(count + 3, result);
+}
+
+void BytecodeBuilder::buildCALL_EX(Instruction instruction) {
+    const bool has_keywords = (instruction.operand & 1) != 0;
+    Instr* keywords = has_keywords ? top(1).value : emit(Op::kNull);
+    const size_t args = has_keywords ? 2 : 1;
+    Instr* result =
+        callHelper(Helper::kCallEx, {top(args + 2).value, top(args).value, keywords});
+    replaceOperands(args + 2, result);
+}
+
+void BytecodeBuilder::buildRETURN_VALUE(Instruction) {
+    Slot result = pop();
+    makeOwned(result);
+    releasing_.clear();
+    for (Slot& local : frame_) {
+        if (local.own != Own::kOwned || local.value->type.isUncounted()) continue;
+        emit(local.value->type.mayBe(HirType::kNullBit) ? Op::kDecrefNullable : Op::kDecref,
+             {local.value});
+    }
+    emit(Op::kReturn, {result.value});
+    block_ = nullptr;
+}
+
+// --- building ----------------------------------------------------------------------------------
+
+// Calls `helper(thread, number)` on the `count` topmost words and replaces them by the result.
+void BytecodeBuilder::buildFromArgs(Helper helper, size_t count, size_t number) {
+    if (count > layout::kThreadArgCount) {
+        refuse(CompileErrorKind::kLimit, "more than 256 operands");
+        return;
+    }
+    std::vector<Instr*> arguments;
+    for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);
+    replaceOperands(count, callWithArgs(helper, {immediate(static_cast<int64_t>(number))}, arguments));
+}
+
+void BytecodeBuilder::buildBUILD_TUPLE(Instruction instruction) {
+    buildFromArgs(Helper::kBuildTuple, instruction.operand, instruction.operand);
+}
+
+void BytecodeBuilder::buildBUILD_LIST(Instruction instruction) {
+    buildFromArgs(Helper::kBuildList, instruction.operand, instruction.operand);
+}
+
+void BytecodeBuilder::buildBUILD_SET(Instruction instruction) {
+    buildFromArgs(Helper::kBuildSet, instruction.operand, instruction.operand);
+}
+
+void BytecodeBuilder::buildBUILD_MAP(Instruction instruction) {
+    buildFromArgs(Helper::kBuildMap, size_t{2} * instruction.operand, instruction.operand);
+}
+
+void BytecodeBuilder::buildBUILD_STRING(Instruction instruction) {
+    buildFromArgs(Helper::kBuildString, instruction.operand, instruction.operand);
+}
+
+void BytecodeBuilder::buildBUILD_SLICE(Instruction instruction) {
+    const bool has_step = instruction.operand == 3;
+    Instr* step = has_step ? top(1).value : constant(thread_.singletons->none);
+    const size_t base = has_step ? 2 : 1;
+    replaceOperands(instruction.operand,
+                    callHelper(Helper::kBuildSlice, {top(base + 1).value, top(base).value, step}));
+}
+
+void BytecodeBuilder::buildFORMAT_VALUE(Instruction instruction) {
+    const bool has_spec = (instruction.operand & 4) != 0;
+    const size_t count = has_spec ? 2 : 1;
+    Instr* spec = has_spec ? top(1).value : emit(Op::kNull);
+    Instr* conversion = immediate(int64_t{instruction.operand & 3});
+    replaceOperands(count, callHelper(Helper::kFormatValue, {top(count).value, conversion, spec}));
+}
+
+// Adds the top word to a collection `depth` below it.
+void BytecodeBuilder::buildAddition(Helper helper, size_t depth) {
+    callStatus(helper, {top(depth + 1).value, top(1).value});
+    dropOperands(1);
+}
+
+void BytecodeBuilder::buildLIST_APPEND(Instruction instruction) {
+    buildAddition(Helper::kListAppend, instruction.operand);
+}
+
+void BytecodeBuilder::buildSET_ADD(Instruction instruction) {
+    buildAddition(Helper::kSetAdd, instruction.operand);
+}
+
+void BytecodeBuilder::buildLIST_EXTEND(Instruction instruction) {
+    buildAddition(Helper::kListExtend, instruction.operand);
+}
+
+void BytecodeBuilder::buildSET_UPDATE(Instruction instruction) {
+    buildAddition(Helper::kSetUpdate, instruction.operand);
+}
+
+void BytecodeBuilder::buildDICT_UPDATE(Instruction instruction) {
+    buildAddition(Helper::kDictUpdate, instruction.operand);
+}
+
+void BytecodeBuilder::buildMAP_ADD(Instruction instruction) {
+    callStatus(Helper::kMapAdd,
+               {top(instruction.operand + 2).value, top(2).value, top(1).value});
+    dropOperands(2);
+}
+
+void BytecodeBuilder::buildDICT_MERGE(Instruction instruction) {
+    const size_t dict = instruction.operand + 1;
+    callStatus(Helper::kDictMerge, {top(dict).value, top(1).value, top(dict + 3).value});
+    dropOperands(1);
+}
+
+void BytecodeBuilder::buildLIST_TO_TUPLE(Instruction) {
+    replaceOperands(1, callHelper(Helper::kListToTuple, {top().value}));
+}
+
+void BytecodeBuilder::buildMAKE_FUNCTION(Instruction instruction) {
+    constexpr uint32_t kParts = 4;
+    std::vector<Instr*> parts(kParts);
+    size_t depth = 2;
+    for (uint32_t bit = kParts; bit-- > 0;) {
+        const bool present = (instruction.operand & (1U << bit)) != 0;
+        parts[bit] = present ? top(depth++).value : emit(Op::kNull);
+    }
+    Instr* result = callWithArgs(Helper::kMakeFunction,
+                                 {immediate(request_.guest->globals), top(1).value,
+                                  immediate(int64_t{instruction.operand})},
+                                 parts);
+    replaceOperands(depth - 1, result);
+}
+
+void BytecodeBuilder::buildUNPACK_SEQUENCE(Instruction instruction) {
+    callStatus(Helper::kUnpackSequence, {top().value, immediate(int64_t{instruction.operand})});
+    pushUnpacked(instruction.operand);
+}
+
+void BytecodeBuilder::buildUNPACK_EX(Instruction instruction) {
+    const uint32_t before = instruction.operand & 0xFF;
+    const uint32_t after = instruction.operand >> 8;
+    callStatus(Helper::kUnpackEx, {top().value, immediate(int64_t{before}),
+                                   immediate(int64_t{after})});
+    pushUnpacked(before + 1 + after);
+}
+
+// Replaces the sequence by `count` owned results in thread->args, the first on top.
+void BytecodeBuilder::pushUnpacked(uint32_t count) {
+    std::vector<Instr*> items;
+    for (uint32_t i = 0; i < count; ++i) {
+        Instr* item = emitTyped(Op::kLoadThreadArg, types::kObjectOrNull);
+        item->immediates[0].bits = i;
+        items.push_back(item);
+    }
+    const Slot sequence = pop();
+    std::ranges::reverse(items);
+    for (Instr* item : items) push(item, Own::kOwned);
+    release(sequence);
+    guardValid();
+}
+
+}  // namespace tagproof::hir

@@ -1,0 +1,174 @@
+// Jumps, conditions and loops.
+
+#include "jit/hir/bytecode_builder.h"
+#include "objmodel/check.h"
+#include "objmodel/core_types.h"
+#include "objmodel/singletons.h"
+#include "objmodel/thread.h"
+
+namespace tagproof::hir {
+
+// Hands the frame over to the bytecode block at `target` and ends the HIR block.
+void BytecodeBuilder::jumpTo(uint32_t target) {
+    makeStackOwned();
+    BlockPlan& plan = planAt(target);
+    emit(Op::kJump);
+    link(block_, plan.block);
+    if (!plan.is_built) {
+        plan.incoming.push_back({block_, frame_});
+        block_ = nullptr;
+        return;
+    }
+    for (size_t slot = 0; slot < frame_.size(); ++slot) {
+        Instr* phi = plan.header_phis[slot];
+        if (phi != nullptr) {
+            phi->operands.push_back(frame_[slot].value);
+        } else if (frame_[slot].value != plan.header_frame[slot].value) {
+            refuse(CompileErrorKind::kUnsupported, "loop changes its operand stack");
+        }
+    }
+    block_ = nullptr;
+}
+
+// Ends the block on `flag`; each side gets an edge block of its own with the present frame.
+BytecodeBuilder::Edges BytecodeBuilder::splitOn(Instr* flag) {
+    Edges edges{function_.newBlock(pc_), function_.newBlock(pc_)};
+    edges.if_true->is_cold = block_->is_cold;
+    edges.if_false->is_cold = block_->is_cold;
+    emit(Op::kBranch, {flag});
+    link(block_, edges.if_true);
+    link(block_, edges.if_false);
+    block_ = nullptr;
+    return edges;
+}
+
+// Goes on from an edge block to a bytecode block, releasing what the bytecode popped on that side.
+void BytecodeBuilder::finishEdge(Block* edge, uint32_t target, const AbstractFrame& frame, Slot drop) {
+    block_ = edge;
+    frame_ = frame;
+    after_pc_ = target;
+    if (drop.value != nullptr) release(drop);
+    jumpTo(target);
+}
+
+Instr* BytecodeBuilder::truthFlag(Instr* value) {
+    if (value->op == Op::kBoolFromFlag) return value->operands[0];
+    const Value true_value = thread_.singletons->true_;
+    if (value->type.isWithin(types::kBool)) return emit(Op::kIsSame, {value, constant(true_value)});
+    if (value->type.isWithin(types::kFixnum)) {
+        Instr* zero = constant(Value::fixnum(0));
+        return emit(Op::kNotFlag, {emit(Op::kIsSame, {value, zero})});
+    }
+    return emit(Op::kIntIsTrue, {callStatus(Helper::kIsTrue, {value})});
+}
+
+void BytecodeBuilder::buildConditionalJump(Instruction instruction, bool jump_if) {
+    Instr* flag = truthFlag(top().value);
+    const Slot condition = pop();
+    countUnstable();
+    const Edges edges = splitOn(flag);
+    const AbstractFrame frame = frame_;
+    const uint32_t next = pc_ + 1;
+    finishEdge(edges.if_true, jump_if ? instruction.operand : next, frame, condition);
+    finishEdge(edges.if_false, jump_if ? next : instruction.operand, frame, condition);
+}
+
+// The value stays when the jump is taken.
+void BytecodeBuilder::buildJumpOrPop(Instruction instruction, bool jump_if) {
+    Instr* flag = truthFlag(top().value);
+    makeStackOwned();
+    const Edges edges = splitOn(flag);
+    const AbstractFrame kept = frame_;
+    const Slot value = pop();
+    const AbstractFrame popped = frame_;
+    const uint32_t next = pc_ + 1;
+    finishEdge(jump_if ? edges.if_true : edges.if_false, instruction.operand, kept, {});
+    finishEdge(jump_if ? edges.if_false : edges.if_true, next, popped, value);
+}
+
+void BytecodeBuilder::buildNoneJump(Instruction instruction, bool jump_if_none) {
+    Instr* none = constant(thread_.singletons->none);
+    const Slot value = pop();
+    Instr* flag = emit(Op::kIsSame, {value.value, none});
+    countUnstable();
+    const Edges edges = splitOn(flag);
+    const AbstractFrame frame = frame_;
+    const uint32_t next = pc_ + 1;
+    finishEdge(edges.if_true, jump_if_none ? instruction.operand : next, frame, value);
+    finishEdge(edges.if_false, jump_if_none ? next : instruction.operand, frame, value);
+}
+
+void BytecodeBuilder::buildJUMP(Instruction instruction) {
+    jumpTo(instruction.operand);
+}
+
+// Stacks are owned at a loop header, so polling there sees the frame of the next iteration.
+void BytecodeBuilder::buildJUMP_BACKWARD(Instruction instruction) {
+    makeStackOwned();
+    Instr* poll = emit(Op::kCheckPoll);
+    poll->reason = DeoptReason::kPoll;
+    poll->frame = frameAt(pc_);
+    jumpTo(instruction.operand);
+}
+
+void BytecodeBuilder::buildPOP_JUMP_IF_FALSE(Instruction instruction) {
+    buildConditionalJump(instruction, false);
+}
+
+void BytecodeBuilder::buildPOP_JUMP_IF_TRUE(Instruction instruction) {
+    buildConditionalJump(instruction, true);
+}
+
+void BytecodeBuilder::buildPOP_JUMP_IF_NONE(Instruction instruction) {
+    buildNoneJump(instruction, true);
+}
+
+void BytecodeBuilder::buildPOP_JUMP_IF_NOT_NONE(Instruction instruction) {
+    buildNoneJump(instruction, false);
+}
+
+void BytecodeBuilder::buildJUMP_IF_FALSE_OR_POP(Instruction instruction) {
+    buildJumpOrPop(instruction, false);
+}
+
+void BytecodeBuilder::buildJUMP_IF_TRUE_OR_POP(Instruction instruction) {
+    buildJumpOrPop(instruction, true);
+}
+
+void BytecodeBuilder::buildGET_ITER(Instruction) {
+    replaceOperands(1, callHelper(Helper::kGetIter, {top().value}));
+}
+
+// The next item of the iterator on the stack, null when it is exhausted; tells who counts it.
+Slot BytecodeBuilder::nextItem(const Feedback& feedback) {
+    Instr* iterator = top().value;
+    if (feedback.left == kSeenRange) {
+        iterator = guardType(iterator, thread_.types->range_iterator);
+        return {emit(Op::kRangeIterNext, {iterator}), Own::kOwned};
+    }
+    countUnstable();
+    Instr* item = emit(Op::kCallHelper, {iterator});
+    item->immediates[0].bits = static_cast<uint64_t>(Helper::kForNext);
+    // Null is either the end or an exception.
+    requireNot(emit(Op::kHasPending));
+    return {item, Own::kOwned};
+}
+
+void BytecodeBuilder::buildFOR_ITER(Instruction instruction) {
+    makeStackOwned();
+    const Slot item = nextItem(code_->feedback[instruction.site]);
+    const Edges edges = splitOn(emit(Op::kIsNull, {item.value}));
+    const AbstractFrame with_iterator = frame_;
+    const Slot iterator = pop();
+    const AbstractFrame without = frame_;
+    finishEdge(edges.if_true, instruction.operand, without, iterator);
+
+    block_ = edges.if_false;
+    frame_ = with_iterator;
+    after_pc_ = pc_ + 1;
+    push(emitTyped(Op::kAssumeNotNull, item.value->type.withoutNull(), {item.value}), item.own);
+    if (item.value->op == Op::kCallHelper) guardValid();
+    jumpTo(pc_ + 1);
+}
+
+}  // namespace tagproof::hir

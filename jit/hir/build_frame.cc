@@ -1,0 +1,279 @@
+// The abstract frame and the edges out of it: ownership, exits, failures.
+
+#include <algorithm>
+
+#include "jit/hir/bytecode_builder.h"
+#include "objmodel/check.h"
+
+namespace tagproof::hir {
+
+// --- emission ----------------------------------------------------------------------------------
+
+void BytecodeBuilder::append(Instr* instr) {
+    instr->pc = pc_;
+    instr->block = block_;
+    block_->instrs.push_back(instr);
+}
+
+Instr* BytecodeBuilder::emitTyped(Op op, HirType type, std::initializer_list<Instr*> operands) {
+    Instr* instr = function_.newInstr(op, type);
+    instr->operands = operands;
+    append(instr);
+    return instr;
+}
+
+Instr* BytecodeBuilder::emit(Op op, std::initializer_list<Instr*> operands) {
+    return emitTyped(op, opInfo(op).result, operands);
+}
+
+Instr* BytecodeBuilder::emitGuard(Op op,
+                                  DeoptReason reason,
+                                  std::initializer_list<Instr*> operands) {
+    Instr* instr = emit(op, operands);
+    instr->reason = reason;
+    instr->frame = frameBefore();
+    return instr;
+}
+
+Instr* BytecodeBuilder::constant(Value value) {
+    Instr* instr = emitTyped(Op::kConst, typeOfConstant(thread_, value));
+    instr->immediates[0].bits = value.bits;
+    function_.addReference(value);
+    return instr;
+}
+
+Instr* BytecodeBuilder::immediate(const void* address) {
+    return immediate(std::bit_cast<int64_t>(address));
+}
+
+Instr* BytecodeBuilder::immediate(int64_t number) {
+    Instr* instr = emit(Op::kImm);
+    instr->immediates[0].number = number;
+    return instr;
+}
+
+FrameState* BytecodeBuilder::frameBefore() {
+    return frameAt(pc_);
+}
+
+FrameState* BytecodeBuilder::frameAt(uint32_t pc) {
+    FrameState* state = function_.newFrameState();
+    state->code = code_;
+    state->pc = pc;
+    state->stack_begin = static_cast<uint32_t>(stack_begin_);
+    const auto add = [state](const Slot& slot) {
+        const bool uncounted = slot.value->type.isUncounted();
+        const Ownership owner = uncounted               ? Ownership::kImmediate
+                                : slot.own == Own::kOwned ? Ownership::kOwned
+                                                          : Ownership::kBorrowed;
+        state->slots.push_back({slot.value, owner});
+    };
+    std::ranges::for_each(frame_, add);
+    state->stack_end = static_cast<uint32_t>(state->slots.size());
+    std::ranges::for_each(releasing_, add);
+    return state;
+}
+
+void BytecodeBuilder::guardValid() {
+    countUnstable();
+    Instr* guard = emit(Op::kGuardValid);
+    guard->reason = DeoptReason::kInvalidated;
+    guard->frame = frameAt(after_pc_);
+}
+
+// --- abstract frame ----------------------------------------------------------------------------
+
+void BytecodeBuilder::push(Instr* value, Own own) {
+    frame_.push_back({value, own});
+}
+
+Slot BytecodeBuilder::pop() {
+    TAGPROOF_CHECK(frame_.size() > stack_begin_, "operand stack underflow");
+    const Slot slot = frame_.back();
+    frame_.pop_back();
+    return slot;
+}
+
+Slot& BytecodeBuilder::top(size_t depth) {
+    return frame_[frame_.size() - depth];
+}
+
+void BytecodeBuilder::makeOwned(Slot& slot) {
+    if (slot.own == Own::kOwned) return;
+    if (!slot.value->type.isUncounted()) {
+        const bool nullable = slot.value->type.mayBe(HirType::kNullBit);
+        emit(nullable ? Op::kIncrefNullable : Op::kIncref, {slot.value});
+    }
+    slot.own = Own::kOwned;
+}
+
+void BytecodeBuilder::makeStackOwned() {
+    for (size_t i = stack_begin_; i < frame_.size(); ++i) makeOwned(frame_[i]);
+}
+
+void BytecodeBuilder::countUnstable() {
+    for (size_t i = stack_begin_; i < frame_.size(); ++i) {
+        if (frame_[i].own == Own::kUnstable) makeOwned(frame_[i]);
+    }
+}
+
+// Before a local gives up `value`: stack words that borrow it from there need counts of their own.
+void BytecodeBuilder::countAliasesOf(const Instr* value) {
+    for (size_t i = stack_begin_; i < frame_.size(); ++i) {
+        if (frame_[i].value == value && frame_[i].own == Own::kStable) makeOwned(frame_[i]);
+    }
+}
+
+void BytecodeBuilder::release(Slot slot) {
+    releaseAll({slot});
+}
+
+void BytecodeBuilder::releaseAll(std::vector<Slot> slots) {
+    std::erase_if(slots, [](const Slot& slot) {
+        return slot.own != Own::kOwned || slot.value->type.isUncounted();
+    });
+    if (slots.empty()) return;
+    countUnstable();
+    releasing_ = std::move(slots);
+    std::ranges::reverse(releasing_);
+    while (!releasing_.empty()) {
+        const Slot slot = releasing_.back();
+        releasing_.pop_back();
+        const bool nullable = slot.value->type.mayBe(HirType::kNullBit);
+        Instr* decref = emit(nullable ? Op::kDecrefNullable : Op::kDecref, {slot.value});
+        decref->reason = DeoptReason::kInvalidated;
+        decref->frame = frameAt(after_pc_);
+    }
+}
+
+void BytecodeBuilder::storeLocal(uint32_t index, Slot slot) {
+    makeOwned(slot);
+    const Slot old = frame_[index];
+    countAliasesOf(old.value);
+    frame_[index] = slot;
+    release(old);
+}
+
+// --- helpers and failure edges -----------------------------------------------------------------
+
+Instr* BytecodeBuilder::callHelper(Helper helper, std::initializer_list<Instr*> operands) {
+    countUnstable();
+    Instr* call = emit(Op::kCallHelper, operands);
+    call->immediates[0].bits = static_cast<uint64_t>(helper);
+    return requireNotNull(call);
+}
+
+Instr* BytecodeBuilder::callStatus(Helper helper, std::initializer_list<Instr*> operands) {
+    countUnstable();
+    Instr* call = emit(Op::kCallStatus, operands);
+    call->immediates[0].bits = static_cast<uint64_t>(helper);
+    requireNotNegative(call);
+    return call;
+}
+
+Instr* BytecodeBuilder::callWithArgs(Helper helper,
+                                     std::vector<Instr*> fixed,
+                                     const std::vector<Instr*>& arguments) {
+    countUnstable();
+    Instr* call = emit(Op::kCallWithArgs);
+    call->immediates[0].bits = static_cast<uint64_t>(helper);
+    call->immediates[1].bits = fixed.size();
+    call->operands = std::move(fixed);
+    call->operands.insert(call->operands.end(), arguments.begin(), arguments.end());
+    return requireNotNull(call);
+}
+
+Instr* BytecodeBuilder::requireNotNull(Instr* result) {
+    if (cfg_.handlerOf(pc_) == nullptr) {
+        Instr* unwind = emit(Op::kUnwindIfNull, {result});
+        unwind->frame = frameBefore();
+        return unwind;
+    }
+    Block* next = branchToLandingPad(emit(Op::kIsNull, {result}));
+    block_ = next;
+    return emit(Op::kAssumeNotNull, {result});
+}
+
+void BytecodeBuilder::requireNotNegative(Instr* status) {
+    if (cfg_.handlerOf(pc_) == nullptr) {
+        Instr* unwind = emit(Op::kUnwindIfNegative, {status});
+        unwind->frame = frameBefore();
+        return;
+    }
+    block_ = branchToLandingPad(emit(Op::kIsNegative, {status}));
+}
+
+void BytecodeBuilder::requireNot(Instr* failed) {
+    if (cfg_.handlerOf(pc_) == nullptr) {
+        emit(Op::kUnwindIfFlag, {failed})->frame = frameBefore();
+    } else {
+        block_ = branchToLandingPad(failed);
+    }
+}
+
+// Ends the block: to a landing pad, built here, when `failed`; returns the block to go on in.
+Block* BytecodeBuilder::branchToLandingPad(Instr* failed) {
+    Block* pad = function_.newBlock(pc_);
+    Block* next = function_.newBlock(pc_);
+    next->is_cold = block_->is_cold;
+    emit(Op::kBranch, {failed});
+    link(block_, pad);
+    link(block_, next);
+    const AbstractFrame saved = frame_;
+    buildLandingPad(pad, true);
+    frame_ = saved;
+    return next;
+}
+
+// Operands and temporaries above the handler's depth are released, the rest becomes owned.
+void BytecodeBuilder::buildLandingPad(Block* pad, bool adds_traceback) {
+    const ExceptionRange* handler = cfg_.handlerOf(pc_);
+    pad->is_cold = true;
+    block_ = pad;
+    if (adds_traceback) {
+        Instr* place = emit(Op::kAddTraceback);
+        place->immediates[0].code = code_;
+        place->immediates[1].bits = pc_;
+    }
+    std::vector<Slot> temporaries;
+    while (stackDepth() > handler->depth) temporaries.push_back(pop());
+    releaseInLandingPad(temporaries);
+    push(emit(Op::kFetchException), Own::kOwned);
+    jumpTo(handler->target);
+}
+
+// The interpreter cannot take over in the middle of unwinding: validity is tested behind the pad.
+void BytecodeBuilder::releaseInLandingPad(const std::vector<Slot>& slots) {
+    for (const Slot& slot : slots) {
+        if (slot.own != Own::kOwned || slot.value->type.isUncounted()) continue;
+        emit(slot.value->type.mayBe(HirType::kNullBit) ? Op::kDecrefNullable : Op::kDecref,
+             {slot.value});
+    }
+}
+
+// The current bytecode always fails; the exception is pending.
+void BytecodeBuilder::raise(bool adds_traceback) {
+    if (cfg_.handlerOf(pc_) == nullptr) {
+        emit(Op::kUnwind)->frame = frameBefore();
+    } else {
+        Block* pad = function_.newBlock(pc_);
+        emit(Op::kJump);
+        link(block_, pad);
+        buildLandingPad(pad, adds_traceback);
+    }
+    block_ = nullptr;
+}
+
+void BytecodeBuilder::replaceOperands(size_t count, Instr* result) {
+    std::vector<Slot> operands;
+    for (size_t i = 0; i < count; ++i) operands.push_back(pop());
+    if (result != nullptr) push(result, Own::kOwned);
+    releaseAll(std::move(operands));
+    guardValid();
+}
+
+void BytecodeBuilder::dropOperands(size_t count) {
+    replaceOperands(count, nullptr);
+}
+
+}  // namespace tagproof::hir

@@ -1,0 +1,230 @@
+// The walk: which blocks, in which order, with which frame on entry.
+//
+//   forward join   all predecessors are built: equal words stay, others become phis
+//   loop header    locals that the loop assigns become phis; their back-edge operands come later
+//   handler        a join of landing pads: stack cut to the handler's depth, then the exception
+
+#include "jit/hir/builder.h"
+
+#include <algorithm>
+
+#include "jit/hir/bytecode_builder.h"
+#include "objmodel/singletons.h"
+#include "objmodel/thread.h"
+#include "runtime/function.h"
+
+namespace tagproof::hir {
+
+Result<std::unique_ptr<Function>> buildFunction(Thread& thread, const BuildRequest& request) {
+    auto function = std::make_unique<Function>(request.guest->code, request.entry);
+    BytecodeBuilder builder(thread, request, *function);
+    if (!builder.build()) return builder.error();
+    return function;
+}
+
+HirType typeOfConstant(const Thread& thread, Value value) {
+    if (value.isFixnum()) return types::kFixnum;
+    if (value.isImmediateDouble()) return types::kDouble;
+    if (value == thread.singletons->none) return types::kNone;
+    if (value == thread.singletons->true_ || value == thread.singletons->false_) return types::kBool;
+    return HirType(HirType::kHeapBit);
+}
+
+BytecodeBuilder::BytecodeBuilder(Thread& thread, const BuildRequest& request, Function& function)
+    : thread_(thread),
+      request_(request),
+      function_(function),
+      code_(request.guest->code),
+      body_(*code_->body),
+      cfg_(body_, request.entry == EntryKind::kLoop ? request.osr_target : 0),
+      plans_(body_.instructions.size()),
+      stack_begin_(body_.local_names.size() + body_.cell_names.size()) {}
+
+bool BytecodeBuilder::build() {
+    if (!withinLimits()) return false;
+    buildEntry();
+    for (uint32_t index : cfg_.order()) {
+        if (error_) return false;
+        buildBlock(cfg_.block(index).begin);
+    }
+    if (error_) return false;
+    finishBlocks();
+    return true;
+}
+
+bool BytecodeBuilder::withinLimits() {
+    const size_t words = stack_begin_ + body_.stack_size;
+    if (words > layout::kThreadDeoptCount || words > layout::kThreadOsrCount) {
+        refuse(CompileErrorKind::kLimit, "frame of " + std::to_string(words) + " words");
+    } else if (body_.positional + body_.keyword_only + 2 > layout::kThreadArgCount) {
+        refuse(CompileErrorKind::kLimit, "too many parameters");
+    } else if ((body_.flags & kCodeIsGenerator) != 0) {
+        refuse(CompileErrorKind::kUnsupported, "generator");
+    } else if ((body_.flags & kCodeIsClassBody) != 0) {
+        refuse(CompileErrorKind::kUnsupported, "class body");
+    } else if ((body_.flags & kCodeIsModule) != 0) {
+        refuse(CompileErrorKind::kUnsupported, "module body");
+    }
+    return !error_;
+}
+
+bool BytecodeBuilder::speculates() const {
+    const std::vector<uint32_t>* failed = request_.failed_sites;
+    return failed == nullptr || std::ranges::find(*failed, pc_) == failed->end();
+}
+
+void BytecodeBuilder::refuse(CompileErrorKind kind, std::string message) {
+    if (!error_) error_ = CompileError{kind, std::move(message)};
+}
+
+BlockPlan& BytecodeBuilder::planAt(uint32_t begin) {
+    BlockPlan& plan = plans_[begin];
+    if (plan.block == nullptr) {
+        plan.block = function_.newBlock(begin);
+        plan.block->is_loop_header = cfg_.blockAt(begin).is_loop_header;
+        plan.block->is_cold = cfg_.blockAt(begin).is_handler;
+    }
+    return plan;
+}
+
+void BytecodeBuilder::buildEntry() {
+    block_ = function_.newBlock(0);
+    function_.entry = block_;
+    local_owned_.assign(stack_begin_, true);
+    local_deleted_.assign(stack_begin_, false);
+    for (const Instruction& instruction : body_.instructions) {
+        if (instruction.op() == Opcode::DELETE_FAST) local_deleted_[instruction.operand] = true;
+    }
+    if (request_.entry == EntryKind::kLoop) {
+        buildLoopEntry();
+    } else {
+        buildArguments();
+    }
+}
+
+void BytecodeBuilder::buildArguments() {
+    size_t parameters = body_.positional + body_.keyword_only;
+    if ((body_.flags & kCodeHasVarArgs) != 0) ++parameters;
+    if ((body_.flags & kCodeHasVarKeywords) != 0) ++parameters;
+    function_.argument_count = static_cast<uint32_t>(parameters);
+    Instr* empty = parameters < stack_begin_ ? emit(Op::kNull) : nullptr;
+    for (uint32_t i = 0; i < stack_begin_; ++i) {
+        if (i >= parameters) {
+            frame_.push_back({empty, Own::kOwned});
+            continue;
+        }
+        Instr* argument = emit(Op::kLoadArg);
+        argument->immediates[0].bits = i;
+        local_owned_[i] = cfg_.isAssigned(i);
+        frame_.push_back({argument, Own::kStable});
+    }
+    for (uint32_t i = 0; i < parameters; ++i) {
+        if (local_owned_[i]) makeOwned(frame_[i]);
+    }
+    buildFreeVariables();
+    if (!error_) jumpTo(0);
+}
+
+// The cells of the closure: counted once by the activation.
+void BytecodeBuilder::buildFreeVariables() {
+    const size_t free_begin = body_.local_names.size() + body_.own_cells;
+    if (free_begin == stack_begin_) return;
+    Instr* callee = emit(Op::kLoadCallee);
+    for (size_t i = free_begin; i < stack_begin_; ++i) {
+        const auto index = static_cast<int64_t>(i - free_begin);
+        frame_[i] = {callHelper(Helper::kLoadFreeCell, {callee, immediate(index)}), Own::kOwned};
+    }
+}
+
+void BytecodeBuilder::buildLoopEntry() {
+    function_.osr_target = request_.osr_target;
+    function_.osr_words = static_cast<uint32_t>(stack_begin_ + request_.osr_depth);
+    for (uint32_t i = 0; i < function_.osr_words; ++i) {
+        Instr* word = emit(Op::kLoadOsrValue);
+        word->immediates[0].bits = i;
+        frame_.push_back({word, Own::kOwned});
+    }
+    jumpTo(request_.osr_target);
+}
+
+void BytecodeBuilder::buildBlock(uint32_t begin) {
+    const BytecodeBlock& shape = cfg_.blockAt(begin);
+    BlockPlan& plan = planAt(begin);
+    if (plan.incoming.empty()) return;  // its predecessors always leave before reaching it
+    plan.is_built = true;
+    block_ = plan.block;
+    pc_ = begin;
+    enterJoin(plan);
+    if (shape.is_loop_header) enterLoopHeader(plan, shape);
+    after_pc_ = begin;
+    if (shape.is_handler) guardValid();
+    for (pc_ = shape.begin; pc_ < shape.end && block_ != nullptr && !error_; ++pc_) {
+        buildInstruction(body_.instructions[pc_]);
+    }
+    if (block_ != nullptr && !error_) {
+        pc_ = shape.end - 1;
+        jumpTo(shape.end);
+    }
+}
+
+// Merges the frames of the forward edges.
+void BytecodeBuilder::enterJoin(BlockPlan& plan) {
+    frame_ = plan.incoming.front().frame;
+    for (size_t slot = 0; slot < frame_.size(); ++slot) {
+        const bool same = std::ranges::all_of(plan.incoming, [&](const Incoming& edge) {
+            return edge.frame[slot].value == frame_[slot].value;
+        });
+        const bool same_owner = std::ranges::all_of(plan.incoming, [&](const Incoming& edge) {
+            return edge.frame[slot].own == frame_[slot].own;
+        });
+        TAGPROOF_CHECK(same_owner, "frame word owned on one path only");
+        if (same) continue;
+        Instr* phi = function_.newInstr(Op::kPhi, types::kNothing);
+        for (const Incoming& edge : plan.incoming) {
+            phi->operands.push_back(edge.frame[slot].value);
+            phi->type = phi->type.unionWith(edge.frame[slot].value->type);
+        }
+        if (phi->type.exact() != nullptr) phi->type = HirType(phi->type.bits());
+        append(phi);
+        frame_[slot].value = phi;
+    }
+}
+
+// Locals that the loop assigns become phis now; the back edge adds their last operand.
+void BytecodeBuilder::enterLoopHeader(BlockPlan& plan, const BytecodeBlock& shape) {
+    plan.header_phis.assign(frame_.size(), nullptr);
+    for (size_t slot = 0; slot < stack_begin_; ++slot) {
+        if (!shape.assigned_in_loop[slot]) continue;
+        Instr*& value = frame_[slot].value;
+        const bool may_be_null = value->type.mayBe(HirType::kNullBit) || local_deleted_[slot];
+        const HirType type = may_be_null ? types::kObjectOrNull : types::kObject;
+        if (value->op == Op::kPhi && value->block == block_) {
+            value->type = type;
+        } else {
+            Instr* phi = function_.newInstr(Op::kPhi, type);
+            phi->operands.assign(plan.incoming.size(), value);
+            append(phi);
+            value = phi;
+        }
+        plan.header_phis[slot] = value;
+    }
+    plan.header_frame = frame_;
+}
+
+void BytecodeBuilder::buildInstruction(Instruction instruction) {
+    using Build = void (BytecodeBuilder::*)(Instruction);
+    static constexpr Build kBuild[] = {
+#define BYTECODE(name, operand, pops, pushes, flags, text) &BytecodeBuilder::build##name,
+#include "runtime/bytecode.def"
+#undef BYTECODE
+    };
+    after_pc_ = pc_ + 1;
+    (this->*kBuild[instruction.opcode])(instruction);
+}
+
+// Lists the blocks that were built, in reverse postorder of the HIR graph.
+void BytecodeBuilder::finishBlocks() {
+    function_.orderBlocks();
+}
+
+}  // namespace tagproof::hir
