@@ -1,0 +1,61 @@
+#pragma once
+// Manifests of `tagproof verify --raw`: the trusted tables, and optionally hints, as JSON, so that
+// machine code of any JIT can be verified. The format stands in manifest.md.
+
+#include <deque>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "jit/verify/verify.h"
+
+namespace tagproof::cli {
+
+// The manifest is not what its format says; the text names the place, as "trusted.types[2].name".
+class ManifestError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+// Owns everything that its Trusted and Hints point to.
+class Manifest {
+  public:
+    // Throws ManifestError, also for text that is no JSON.
+    explicit Manifest(const std::string& text);
+    Manifest(const Manifest&) = delete;
+    Manifest& operator=(const Manifest&) = delete;
+
+    [[nodiscard]] uint64_t address() const { return address_; }
+    [[nodiscard]] const verify::Trusted& trusted() const { return trusted_; }
+    // Null: the manifest has none, infer them.
+    [[nodiscard]] const verify::Hints* hints() const { return hints_ ? &*hints_ : nullptr; }
+
+  private:
+    void readShared(const nlohmann::json& trusted);
+    void readFunction(const nlohmann::json& trusted);
+    void readHints(const nlohmann::json& hints);
+
+    uint64_t address_ = 0;  // where the first byte runs
+    verify::SharedTables shared_;
+    verify::Trusted trusted_;
+    std::optional<verify::Hints> hints_;
+
+    // What the spans above point to. Deques: their elements do not move.
+    std::deque<std::string> names_;
+    std::deque<std::vector<verify::Field>> fields_;
+    std::deque<std::vector<verify::ExitWord>> exit_words_;
+    std::deque<std::vector<verify::HintEntry>> hint_entries_;
+    std::vector<verify::TypeRow> types_;
+    std::vector<verify::Helper> helpers_;
+    std::vector<verify::Region> shared_regions_;
+    std::vector<verify::Constant> shared_constants_;
+    std::vector<verify::Exit> exits_;
+    std::vector<verify::Region> regions_;
+    std::vector<verify::Constant> constants_;
+    std::vector<verify::EntryCell> entry_cells_;
+    std::vector<verify::LabelHint> labels_;
+};
+
+}  // namespace tagproof::cli

@@ -1,0 +1,18 @@
+#pragma once
+// What `tagproof verify` says of one function: its verdict as text for people and as JSON.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "jit/verify/verify.h"
+
+namespace tagproof::cli {
+
+// One line per function, then a line per class of memory write, or a block per violation.
+[[nodiscard]] std::string verdictText(std::string_view function, const verify::Verdict& verdict);
+
+// {"function", "proven", "instructions", "bytes", "writes": {class: count}, "violations": [...]}
+[[nodiscard]] nlohmann::json verdictJson(std::string_view function, const verify::Verdict& verdict);
+
+}  // namespace tagproof::cli

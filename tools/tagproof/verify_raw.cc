@@ -1,0 +1,84 @@
+// tagproof verify --raw: machine code of any origin against a manifest; no guest program involved.
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "jit/verify/infer/infer.h"
+#include "jit/verify/verify.h"
+#include "tools/tagproof/commands.h"
+#include "tools/tagproof/manifest.h"
+#include "tools/tagproof/verdict_report.h"
+
+namespace tagproof::cli {
+
+namespace {
+
+std::optional<std::string> readFile(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::stringstream text;
+    if (!file || !(text << file.rdbuf())) return std::nullopt;
+    return text.str();
+}
+
+// "48 8b 07" with any white space and # comments; nullopt when it is anything else.
+std::optional<std::vector<uint8_t>> parseHex(const std::string& text) {
+    std::vector<uint8_t> bytes;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line.substr(0, line.find('#')));
+        for (std::string word; words >> word;) {
+            if (word.size() % 2 != 0) return std::nullopt;
+            for (size_t i = 0; i < word.size(); i += 2) {
+                const std::string digits = word.substr(i, 2);
+                if (digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
+                    return std::nullopt;
+                }
+                bytes.push_back(static_cast<uint8_t>(std::stoul(digits, nullptr, 16)));
+            }
+        }
+    }
+    return bytes;
+}
+
+int badInput(const std::string& text) {
+    fmt::print(stderr, "tagproof verify: {}\n", text);
+    return kStatusUsage;
+}
+
+}  // namespace
+
+int verifyRawCommand(const VerifyOptions& options) {
+    const std::optional<std::string> code = readFile(options.raw);
+    if (!code) return badInput("cannot read " + options.raw);
+    const std::optional<std::string> manifest_text = readFile(options.manifest);
+    if (!manifest_text) return badInput("cannot read " + options.manifest);
+
+    std::optional<std::vector<uint8_t>> bytes = std::vector<uint8_t>(code->begin(), code->end());
+    if (options.hex) bytes = parseHex(*code);
+    if (!bytes) return badInput(options.raw + " is not hexadecimal text");
+
+    try {
+        const Manifest manifest(*manifest_text);
+        const verify::Hints* hints = manifest.hints();
+        const verify::Verdict verdict =
+            hints == nullptr
+                ? verify::inferAndVerify(*bytes, manifest.address(), manifest.trusted())
+                : verify::verify(*bytes, manifest.address(), manifest.trusted(), *hints);
+        if (options.json) {
+            fmt::print("{}\n", verdictJson(options.raw, verdict).dump(2));
+        } else {
+            fmt::print("{}", verdictText(options.raw, verdict));
+        }
+        return verdict.ok ? 0 : kStatusFailed;
+    } catch (const ManifestError& error) {
+        return badInput(options.manifest + ": " + error.what());
+    }
+}
+
+}  // namespace tagproof::cli
