@@ -59,10 +59,9 @@ def check_paths(root, path):
 
 
 def check_readmes(root):
-    folders = {path.rpartition("/")[0] for path in tree.files(root, ".h", ".cc", ".def", ".py")}
+    folders = {path.rpartition("/")[0] for path in tree.files(root, ".h", ".cc", ".def")}
     return [f"{folder}: has no README.md" for folder in sorted(folders)
-            if "/conformance/" not in f"{folder}/" and folder
-            and not (root / folder / "README.md").exists()]
+            if not (root / folder / "README.md").exists()]
 
 
 def check(root):
