@@ -47,6 +47,16 @@ endif()
 if(TARGET tagproof)
     tagproof_script_test(golden LABEL golden COMMAND "${TAGPROOF_PYTHON}" tools/golden.py
                          --tagproof $<TARGET_FILE:tagproof>)
+    # Each tests/NAME/run.py is a suite of its own; conformance has one test a mode.
+    file(GLOB suites CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
+         "${PROJECT_SOURCE_DIR}/tests/*/run.py")
+    list(REMOVE_ITEM suites tests/conformance/run.py)
+    foreach(suite IN LISTS suites)
+        cmake_path(GET suite PARENT_PATH folder)
+        cmake_path(GET folder FILENAME name)
+        tagproof_script_test(${name} LABEL ${name} COMMAND "${TAGPROOF_PYTHON}" ${suite}
+                             --tagproof $<TARGET_FILE:tagproof>)
+    endforeach()
     foreach(mode IN ITEMS off always auto deopt-stress)
         tagproof_script_test(conformance/${mode} LABEL conformance
             COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode ${mode} -j 1
