@@ -51,6 +51,11 @@ struct GetSetDescriptor {
 [[nodiscard]] Value newGetSet(
     Thread& thread, Type* owner, Str* name, NativeGetter get, NativeSetter set);
 
+// `__dict__` for the instances of a type with kTypeHasManagedDict, `__weakref__` for one with
+// kTypeHasWeakrefs. Classes made by programs get them by themselves. False + MemoryError.
+[[nodiscard]] bool addManagedDictAttribute(Thread& thread, Type* type);
+[[nodiscard]] bool addWeakrefAttribute(Thread& thread, Type* type);
+
 void initDescriptorTypes(Thread& thread);
 void initPropertyType(Thread& thread);
 

@@ -35,13 +35,14 @@ struct DictEntry {
     Value value;  // owned; in a cells dict a Cell
 };
 
-// Header of a combined table; `1 << log2_size` int32 index slots and `capacity` entries follow.
+// Header of a combined table; `1 << log2_size` int32 index slots and two thirds as
+// many entries follow.
 struct DictTable {
     static constexpr int32_t kEmpty = -1;
     static constexpr int32_t kDeleted = -2;
 
     uint32_t log2_size;
-    uint32_t capacity;     // entries there is room for
+    uint32_t usable;       // entries that may still be appended before the table is rebuilt
     uint32_t entry_count;  // entries in use, deleted ones included
     bool only_str_keys;    // every key is an exact str
     [[nodiscard]] int32_t* index() { return reinterpret_cast<int32_t*>(this + 1); }
@@ -57,6 +58,7 @@ struct Dict {
     DictTable* table = nullptr;  // combined and cells forms; null = empty, nothing allocated yet
     SharedKeys* keys = nullptr;  // split form: counted; null otherwise
     Value* values = nullptr;     // split form: owned values block
+    uint32_t changes = 0;  // raised when a key comes or goes or the table moves
     bool holds_cells = false;
 };
 [[nodiscard]] inline bool isSplit(const Dict* dict) { return dict->keys != nullptr; }

@@ -149,6 +149,7 @@ class Heap {
     uint32_t next_version = 1;   // next type version; 0 = used up, types are uncacheable from then
     uint32_t release_depth = 0;  // nested deallocations under way
     bool memory_reserve_open = false;        // a MemoryError is being made: the limit is off
+    Value last_memory_error;                 // pending when not even a MemoryError can be made
     std::vector<Object*> deferred_releases;  // count 0, to be released by the outermost release
     uint64_t types_modified = 0;
 

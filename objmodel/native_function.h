@@ -65,7 +65,8 @@ struct MethodDescriptor {
                                Value self,
                                const Value* args,
                                size_t positional,
-                               Value keyword_names);
+                               Value keyword_names,
+                               Value module = Value::null());
 
 // --- registration: while a type is set up, before finishNativeType -----------------------------
 
@@ -106,7 +107,7 @@ void addConstant(Thread& thread, Type* type, std::string_view name, Value value)
 // Spreads positional and keyword arguments over `names` (null-terminated array of parameter
 // names, the first `positional_only` cannot be given by keyword) into `out` (borrowed, null = not
 // given). `required` first ones must be given. Messages are those of CPython's own functions, e.g.
-// "sort() got an unexpected keyword argument 'x'". False + TypeError.
+// "'x' is an invalid keyword argument for sort()". False + TypeError.
 struct ParameterList {
     const char* function;        // "sort"
     const char* const* names;    // null-terminated

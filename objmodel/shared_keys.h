@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "objmodel/layout.h"
+#include "objmodel/str.h"
 #include "objmodel/value.h"
 
 namespace tagproof {
@@ -28,7 +29,7 @@ struct SharedKeys {
     uint32_t usable = layout::kMaxSharedKeys;  // names that may still join
     Type* type = nullptr;                      // whose instances; null once the type is gone
     uint8_t table[kTableSize];                 // open addressing by hash: index, or kEmpty
-    Str* names[layout::kMaxSharedKeys];        // owned
+    Str* names[layout::kMaxSharedKeys];        // interned, immortal
     uint64_t hashes[layout::kMaxSharedKeys];
 
     // Value words that a new block must have.
@@ -41,7 +42,18 @@ void retainSharedKeys(SharedKeys* keys);
 void releaseSharedKeys(Heap& heap, SharedKeys* keys);
 
 // Index of `name`, or -1.
-[[nodiscard]] int findSharedKey(const SharedKeys* keys, Str* name);
+[[nodiscard]] inline int findSharedKey(const SharedKeys* keys, Str* name) {
+    const uint64_t hash = name->hash != 0 ? name->hash : static_cast<uint64_t>(strHash(name));
+    for (size_t slot = hash % SharedKeys::kTableSize;;
+         slot = (slot + 1) % SharedKeys::kTableSize) {
+        const uint8_t index = keys->table[slot];
+        if (index == SharedKeys::kEmpty) return -1;
+        if (keys->names[index] == name) return index;
+        if (!name->interned && keys->hashes[index] == hash && strEqual(keys->names[index], name)) {
+            return index;
+        }
+    }
+}
 // The same, adding the name when there is room; -1 when there is none.
 [[nodiscard]] int findOrAddSharedKey(Thread& thread, SharedKeys* keys, Str* name);
 

@@ -13,7 +13,7 @@ struct TypeAttributeCache {
     static constexpr size_t kEntries = 4096;
     struct Entry {
         uint32_t version = 0;
-        Str* name = nullptr;   // owned
+        Str* name = nullptr;  // interned, immortal
         Cell* cell = nullptr;  // borrowed from the holder; null = no such attribute
         Type* holder = nullptr;
     };
@@ -26,7 +26,7 @@ struct TypeAttributeCache {
     }
 };
 
-// Drops every entry (and its name). Part of tearing a heap down and of collections.
+// Drops every entry. Part of tearing a heap down and of collections.
 void clearTypeAttributeCache(Heap& heap);
 
 }  // namespace tagproof

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "objmodel/heap.h"
 #include "objmodel/type.h"
@@ -81,7 +82,7 @@ void setNativeLayout(Type* type, CellFamily family, size_t size, uint32_t flags)
 [[nodiscard]] Type* newNativeType(Thread& thread, const char* name, Type* base);
 
 // Name as messages print it.
-[[nodiscard]] const char* typeName(const Type* type);
+[[nodiscard]] std::string typeName(const Type* type);
 
 void initObjectType(Thread& thread);
 void initTypeType(Thread& thread);

@@ -1,0 +1,137 @@
+// Taking and giving back objects and raw buffers (declared in objmodel/heap.h).
+
+#include <sys/mman.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "objmodel/error.h"
+#include "objmodel/heap.h"
+
+namespace tagproof {
+namespace {
+
+constexpr uint64_t kOsPage = 4096;
+#ifndef NDEBUG
+constexpr int kPoison = 0x67;  // low bits 111: never a value word
+#endif
+
+// A run that was given back keeps its addresses but not its memory.
+bool accountRun(Pool& pool, bool taken) {
+    const auto bytes = static_cast<int64_t>((pool.run_pages - 1) * kPageSize);
+    return pool.heap->account(taken ? bytes : -bytes);
+}
+
+Object* takeObject(Thread& thread, Type* type, Pool* pool) {
+    thread.heap->noteAllocation();
+    if (pool == nullptr) return raiseMemoryError(thread).as<Object>();
+    const bool reused_run = pool->run_pages > 1 && pool->free_list != nullptr;
+    if (reused_run && !accountRun(*pool, true)) return raiseMemoryError(thread).as<Object>();
+    char* const cell = takeCell<CheckedCells>(*pool);
+    if (cell == nullptr) [[unlikely]] return raiseMemoryError(thread).as<Object>();
+    auto* object = reinterpret_cast<Object*>(cell);
+    TAGPROOF_DCHECK(object->refcount == 0, "a free cell was counted");
+    object->refcount = 1;
+    object->flags = 0;
+    object->type = type;
+    object->weakrefs = nullptr;
+    object->slot.encodeEmpty();
+    incref(&type->head);
+    return object;
+}
+
+}  // namespace
+
+Object* allocateObject(Thread& thread, Type* type) {
+    Object* object = takeObject(thread, type, type->pool);
+    if (object == nullptr) [[unlikely]] return nullptr;
+    const size_t payload = type->instance_size - sizeof(Object);
+    if (payload != 0) std::memset(static_cast<void*>(object + 1), 0, payload);
+    return object;
+}
+
+Object* allocateSized(Thread& thread, Type* type, size_t size) {
+    return takeObject(thread, type, thread.heap->poolFor(type->cell_kind, size));
+}
+
+void freeObject(Thread& thread, Object* object) {
+    Type* const type = object->type;
+    Heap& heap = *thread.heap;
+    Pool& pool = *Page::of(object)->pool;
+    TAGPROOF_CHECK(object->slot.isEmpty(), "an object is freed with its managed-dict slot set");
+    TAGPROOF_CHECK(type != heap.dead_type, "an object is freed twice");
+    object->refcount = 0;
+    object->flags = 0;
+    object->type = heap.dead_type;
+#ifndef NDEBUG
+    std::memset(static_cast<void*>(object + 1),
+                kPoison,
+                std::min<size_t>(pool.cell_size, kOsPage / 2) - sizeof(Object));
+#endif
+    freeCell<CheckedCells>(pool, reinterpret_cast<char*>(object));
+    if (pool.run_pages > 1) [[unlikely]] {
+        static_cast<void>(accountRun(pool, false));
+        char* const run = reinterpret_cast<char*>(Page::of(object));
+        madvise(run + kOsPage, pool.run_pages * kPageSize - kOsPage, MADV_DONTNEED);
+    }
+    decref(&type->head);
+}
+
+void deallocPlain(Thread& thread, Object* self) { freeObject(thread, self); }
+
+// --- raw buffers: [ ring links 16 bytes | buffer ] ----------------------------------------------
+
+void* allocateRaw(Thread& thread, size_t bytes) {
+    Heap& heap = *thread.heap;
+    using Header = Heap::RawHeader;
+    if (bytes > PTRDIFF_MAX - sizeof(Header) || !heap.account(static_cast<int64_t>(bytes))) {
+        raiseMemoryError(thread);
+        return nullptr;
+    }
+    auto* header = static_cast<Header*>(std::malloc(bytes + sizeof(Header)));
+    if (header == nullptr) {
+        static_cast<void>(heap.account(-static_cast<int64_t>(bytes)));
+        raiseMemoryError(thread);
+        return nullptr;
+    }
+    header->next = &heap.raw_list_;
+    header->previous = heap.raw_list_.previous;
+    header->previous->next = header;
+    heap.raw_list_.previous = header;
+    heap.raw_bytes_ += bytes;
+    return header + 1;
+}
+
+void* reallocateRaw(Thread& thread, void* buffer, size_t old_bytes, size_t bytes) {
+    if (buffer == nullptr) return allocateRaw(thread, bytes);
+    Heap& heap = *thread.heap;
+    using Header = Heap::RawHeader;
+    const auto growth = static_cast<int64_t>(bytes - old_bytes);
+    if (bytes > PTRDIFF_MAX - sizeof(Header) || !heap.account(growth)) {
+        raiseMemoryError(thread);
+        return nullptr;
+    }
+    auto* header = static_cast<Header*>(
+        std::realloc(static_cast<Header*>(buffer) - 1, bytes + sizeof(Header)));
+    if (header == nullptr) {
+        static_cast<void>(heap.account(-growth));
+        raiseMemoryError(thread);
+        return nullptr;
+    }
+    header->next->previous = header;
+    header->previous->next = header;
+    heap.raw_bytes_ += bytes - old_bytes;
+    return header + 1;
+}
+
+void freeRaw(Heap& heap, void* buffer, size_t bytes) {
+    if (buffer == nullptr) return;
+    auto* header = static_cast<Heap::RawHeader*>(buffer) - 1;
+    header->next->previous = header->previous;
+    header->previous->next = header->next;
+    heap.raw_bytes_ -= bytes;
+    static_cast<void>(heap.account(-static_cast<int64_t>(bytes)));
+    std::free(header);
+}
+
+}  // namespace tagproof

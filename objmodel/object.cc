@@ -1,0 +1,97 @@
+// Releasing objects (declared in objmodel/object.h). Order, as CPython's subtype_dealloc: __del__,
+// weak references, __slots__ and attributes, native payload, cell, reference to the type.
+
+#include "objmodel/object.h"
+
+#include <cstddef>
+
+#include "objmodel/attr.h"
+#include "objmodel/cell.h"
+#include "objmodel/error.h"
+#include "objmodel/heap.h"
+#include "objmodel/managed_dict.h"
+#include "objmodel/weakref.h"
+
+namespace tagproof {
+
+static_assert(offsetof(Object, refcount) == layout::kObjectRefcount);
+static_assert(offsetof(Object, flags) == layout::kObjectFlags);
+static_assert(offsetof(Object, type) == layout::kObjectType);
+static_assert(offsetof(Object, weakrefs) == layout::kObjectWeakrefs);
+static_assert(offsetof(Object, slot) == layout::kObjectSlot);
+static_assert(offsetof(Object, weakrefs) == kFreeLinkOfObject);
+static_assert(offsetof(Type, version_tag) == layout::kTypeVersionTag);
+static_assert(offsetof(Cell, value) == layout::kCellValue);
+static_assert(offsetof(Thread, poll) == layout::kThreadPoll);
+static_assert(offsetof(Thread, recursion_depth) == layout::kThreadRecursionDepth);
+static_assert(offsetof(Thread, recursion_limit) == layout::kThreadRecursionLimit);
+static_assert(offsetof(Thread, pending) == layout::kThreadPending);
+static_assert(offsetof(Thread, callee) == layout::kThreadCallee);
+static_assert(offsetof(Thread, args) == layout::kThreadArgs);
+static_assert(offsetof(Thread, osr_values) == layout::kThreadOsrValues);
+static_assert(offsetof(Thread, deopt_values) == layout::kThreadDeoptValues);
+
+namespace {
+
+// Deallocations deeper than this wait in Heap::deferred_releases.
+constexpr uint32_t kMaxReleaseDepth = 200;
+
+// Runs __del__ once. True when the object came back to life.
+bool runFinalizer(Thread& thread, Object* object) {
+    object->flags |= kFinalized;
+    object->refcount = 1;
+    const Value pending = takePending(thread);
+    if (object->type->slots.finalize(thread, object) < 0) {
+        reportUnraisable(thread, lookupTypeAttribute(thread, object->type, thread.singletons->names.del));
+    }
+    restorePending(thread, pending);
+    return --object->refcount != 0;
+}
+
+void clearSlotWords(Object* object, const Type* type) {
+    auto* words =
+        reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + type->slots_begin);
+    for (uint32_t k = 0; k < type->slots_count; ++k) {
+        const Value old = words[k];
+        words[k] = Value::null();
+        decref(old);
+    }
+}
+
+void releaseNow(Thread& thread, Object* object) {
+    if (object->type->slots.finalize != nullptr && (object->flags & kFinalized) == 0) {
+        if (runFinalizer(thread, object)) return;
+    }
+    Type* const type = object->type;
+    if (object->weakrefs != nullptr) clearWeakRefs(thread, object);
+    if (type->slots_count != 0) clearSlotWords(object, type);
+    if (!object->slot.isEmpty()) managedClear(thread, object);
+    type->slots.dealloc(thread, object);
+}
+
+void releaseDeferred(Thread& thread, Heap& heap) {
+    while (!heap.deferred_releases.empty()) {
+        Object* const object = heap.deferred_releases.back();
+        heap.deferred_releases.pop_back();
+        releaseNow(thread, object);
+    }
+}
+
+}  // namespace
+
+void releaseObject(Object* object) {
+    Heap& heap = heapOf(object);
+    if (heap.release_depth >= kMaxReleaseDepth) [[unlikely]] {
+        heap.deferred_releases.push_back(object);
+        return;
+    }
+    ++heap.release_depth;
+    Thread& thread = heap.thread();
+    releaseNow(thread, object);
+    if (heap.release_depth == 1 && !heap.deferred_releases.empty()) [[unlikely]] {
+        releaseDeferred(thread, heap);
+    }
+    --heap.release_depth;
+}
+
+}  // namespace tagproof
