@@ -1,5 +1,7 @@
 #pragma once
 // Per-site caches and type feedback: what the interpreter learned, read by the compiler as data.
+// LOAD_GLOBAL uses entries[0] for the globals (cell empty when the name is a built-in) and entries[1]
+// for the builtins; BEFORE_WITH entries[0] for __enter__ and entries[1] for __exit__.
 // A cache goes empty -> mono -> poly (up to 4 entries) -> megamorphic. An entry holds while the
 // type's version tag is the one recorded; entries are filled only while the type has a valid
 // version.
@@ -24,7 +26,8 @@ enum class AttrKind : uint8_t {
     kSplitDict,     // load/store: index in the values of a split dict with the type's keys
     kCombinedDict,  // load: found in the instance's own dict; looked up each time
     kSlotMember,    // __slots__ word at `offset`
-    kClassCell,     // load: plain data of the class, through `cell`
+    kClassCell,     // load: plain data of the class, through `cell`; without cell: `value`, what a
+                    // staticmethod holds
     kMethod,  // function or method descriptor of the class: `value`, no instance attribute shadows
               // it
     kProperty,         // load: property with getter `value`
@@ -43,7 +46,8 @@ struct AttrEntry {
         false;  // an instance attribute of that name may exist: values must be checked first
     uint16_t index = 0;    // values index, or __slots__ offset
     Value value;           // borrowed from the type: method, getter, descriptor
-    Cell* cell = nullptr;  // borrowed from the type or module
+    Cell* cell = nullptr;  // borrowed from the type; kModuleAttribute: owned, and `value` is the
+                           // namespace (Dict) it belongs to, for comparison only
 };
 
 enum class CacheState : uint8_t { kEmpty, kMono, kPoly, kMegamorphic };
@@ -68,15 +72,19 @@ enum OperandSeen : uint8_t {
     kSeenOther = 128
 };
 
+// How many callables a call site has seen.
+enum CalleesSeen : uint8_t { kNoCallee, kOneCallee, kSameCode, kManyCallees };
+
 struct Feedback {
     uint8_t left = 0;    // OperandSeen bits of the first operand (iterator kind for FOR_ITER)
     uint8_t right = 0;   // of the second
     uint8_t result = 0;  // kSeenOther: left the fixnum range
     uint8_t flags = 0;
     uint32_t count = 0;  // saturating
-    Value callee;  // CALL: the one callable seen (owned; a type, function or method function), or
-                   // null
-    uint8_t callees = 0;  // 0 none yet, 1 monomorphic, 2 more
+    Value callee;  // CALL: the callable seen (function, type, native; of a bound method its
+                   // function). Borrowed, a hint only: it may be dead (Heap::isLiveObject tells).
+                   // CalleesSeen::kSameCode: the Code that all functions seen share.
+    uint8_t callees = 0;  // CalleesSeen
 };
 
 }  // namespace tagproof

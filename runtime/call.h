@@ -1,24 +1,22 @@
 #pragma once
-// Calls of any callable, and the binding of arguments to parameters.
+// Calls with expanded arguments, and the binding of arguments to parameters. Calls of any callable:
+// objmodel/call.h.
 //
 // Vectorcall convention: `args` holds `positional` values, followed by one value per name in
 // `keyword_names` (null or a Tuple of Str). All borrowed. Result: new reference, or null + pending.
 
 #include <cstddef>
-#include <initializer_list>
 
 #include "objmodel/value.h"
 
 namespace tagproof {
 
+struct Code;
 struct Dict;
 struct Function;
 struct Str;
 struct Thread;
 struct Tuple;
-
-// call() of objmodel/protocol.h takes any callable; this is the same with the arguments spelt out.
-[[nodiscard]] Value callWith(Thread& thread, Value callable, std::initializer_list<Value> args);
 
 // callable(*args, **kwargs). `args` a Tuple; `kwargs` null or a Dict with str keys.
 [[nodiscard]] Value callExpanded(Thread& thread, Value callable, Tuple* args, Dict* kwargs);
@@ -33,10 +31,22 @@ struct Tuple;
                                  Value keyword_names,
                                  Value* slots);
 
-// How an error message names a callable: "f()" or "module.f()"... New reference to a str.
+// Calls a function whose code has a compiled entry, binding arguments where needed.
+[[nodiscard]] Value callBound(Thread& thread,
+                              Function* function,
+                              const Value* args,
+                              size_t positional,
+                              Value keyword_names);
+
+// Parameters that take part in binding: positional, keyword-only, *args, **kwargs. A compiled entry
+// takes so many arguments.
+[[nodiscard]] size_t parameterCount(const Code* code);
+
+// How an error message names a callable: "f()" or "module.f()". New reference to a str, or null +
+// pending.
 [[nodiscard]] Value callableName(Thread& thread, Value callable);
 
-// True when a call with `count` positional arguments needs no binding but copying.
-[[nodiscard]] bool takesExactly(const Function* function, size_t count);
+// The tuple of callable(*iterable). New reference, or null + pending.
+[[nodiscard]] Value argumentsFromIterable(Thread& thread, Value callable, Value iterable);
 
 }  // namespace tagproof

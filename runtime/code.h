@@ -80,15 +80,24 @@ struct Code {
     uint32_t calls = 0;     // entries since creation; compared with the threshold
     uint32_t back_edges = 0;
     uint32_t jit_flags = 0;  // CodeJitFlag bits (runtime/jit_hooks.h)
-    uint32_t reserved = 0;
+    uint32_t exact_count = 0;  // positional arguments of a call that needs no binding, or
+                               // kNeedsBinding
     CodeBody* body = nullptr;           // owned
     AttrCache* caches = nullptr;        // body->cache_count entries, owned
     Feedback* feedback = nullptr;       // body->feedback_count entries, owned
     CompiledState* compiled = nullptr;  // owned by the jit through its hooks
+    uint32_t slot_count = 0;            // locals + cells of a frame
+    uint32_t frame_words = 0;           // size of a frame, header and operand stack included
 };
+inline constexpr uint32_t kNeedsBinding = 0xffffffff;
 
 // Makes a Code object that takes over `body`. New reference, or null + MemoryError.
 [[nodiscard]] Value newCode(Thread& thread, std::unique_ptr<CodeBody> body);
+
+[[nodiscard]] bool isCode(const Thread& thread, Value value);
+
+// Fills the slots and attributes of the code type.
+[[nodiscard]] bool initCodeType(Thread& thread);
 
 // Line of an instruction.
 [[nodiscard]] inline uint32_t lineOf(const Code* code, size_t instruction) {

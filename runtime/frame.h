@@ -6,10 +6,11 @@
 //   Frame | locals (code->body->local_names) | cells, then free variables | operand stack ... |
 //           ^slots()                           ^cells()                     ^stackBase()
 //
-// Every word of a frame is owned or null. Words at and above `stack_top` are dead.
+// Every word of a frame is owned or null (PUSH_NULL). Words at and above `stack_top` are dead.
 
 #include <cstdint>
 
+#include "objmodel/thread.h"
 #include "objmodel/value.h"
 #include "runtime/code.h"
 
@@ -30,8 +31,8 @@ enum FrameFlag : uint32_t {
 struct Frame {
     Code* code = nullptr;          // owned: an activation keeps its code alive
     Function* function = nullptr;  // owned; null for module and class bodies run without one
-    Dict* globals = nullptr;       // owned
-    Dict* builtins = nullptr;      // owned
+    Dict* globals = nullptr;       // the function's; owned when there is no function
+    Dict* builtins = nullptr;      // likewise
     Value names;                   // namespace of a class body or exec'd module, owned; or null
     Frame* previous = nullptr;     // the frame that called this one, null at the bottom; not owned
     const Instruction* pc = nullptr;  // being executed; a resumed frame executes it, a frame that a
@@ -53,8 +54,21 @@ struct Frame {
 };
 static_assert(sizeof(Frame) % 8 == 0);
 
-// Bytes of a frame for `code`, header and operand stack included.
-[[nodiscard]] size_t frameBytes(const Code* code);
+// Words beyond the code's stack_size that the interpreter may use within one instruction (operands of
+// the calls that a with statement or a property makes).
+inline constexpr uint32_t kFrameStackSlack = 8;
+
+// Takes words for a frame of `code` from the thread's frame stack; nothing in it is set. Null +
+// MemoryError.
+[[nodiscard]] Frame* growFrameStack(Thread& thread, const Code* code);
+[[nodiscard]] inline Frame* takeFrameWords(Thread& thread, const Code* code) {
+    uint64_t* begin = thread.frame_top;
+    if (static_cast<size_t>(thread.frame_end - begin) < code->frame_words) [[unlikely]] {
+        return growFrameStack(thread, code);
+    }
+    thread.frame_top = begin + code->frame_words;
+    return reinterpret_cast<Frame*>(begin);
+}
 
 // Puts a frame for `function` on the thread's frame stack and makes it thread.frame: locals and cells
 // null but for the free variables (taken from the closure), stack empty, pc at the first instruction.
@@ -69,8 +83,13 @@ static_assert(sizeof(Frame) % 8 == 0);
 // Releases what the frame holds, takes it off the frame stack and makes `previous` thread.frame.
 void popFrame(Thread& thread, Frame* frame);
 
-// Releases locals, cells and stack, leaving a frame of null words.
+// Puts the cells of the function's closure behind the frame's own cells.
+void copyClosure(Frame* frame, const Function* function);
+
+// Releases the stack, cells and locals, leaving a frame of null words.
 void clearFrame(Frame* frame);
+// Releases everything else the frame owns: function, code, names.
+void releaseFrameContext(Frame* frame);
 
 // The namespace that `locals()` shows: names, globals, or a new dict of the set locals. New
 // reference.
@@ -79,9 +98,22 @@ void clearFrame(Frame* frame);
 // The thread's frame stack: chunks of words, the newest first. Owned by the Vm.
 struct FrameChunk {
     FrameChunk* previous = nullptr;  // older chunk, owned
+    uint64_t* saved_top = nullptr;   // thread.frame_top in the older chunk
     uint64_t* begin = nullptr;       // first word
     uint64_t* end = nullptr;         // one behind the last word
 };
 void freeFrameStack(Thread& thread);
+// Frees the newest chunk, which holds no frame any more.
+void leaveFrameChunk(Thread& thread);
+
+// Gives the words of the newest frame back; what it held has been released or taken over.
+inline void giveFrameWords(Thread& thread, Frame* frame) {
+    auto* begin = reinterpret_cast<uint64_t*>(frame);
+    thread.frame_top = begin;
+    if (begin == thread.frame_chunk->begin && thread.frame_chunk->previous != nullptr)
+        [[unlikely]] {
+        leaveFrameChunk(thread);
+    }
+}
 
 }  // namespace tagproof

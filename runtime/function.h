@@ -45,5 +45,6 @@ struct BoundMethod {
 
 // Fills the slots and attributes of the function and method types.
 [[nodiscard]] bool initFunctionTypes(Thread& thread);
+[[nodiscard]] bool initMethodType(Thread& thread);
 
 }  // namespace tagproof

@@ -15,7 +15,6 @@ struct Generator {
     Object head;
     Frame* frame = nullptr;     // heap block, owned; null when finished
     HandledException handled;   // exception state of the body; linked into the thread while running
-    HandledException* outer = nullptr;  // the resumer's state while running
     Value name;                 // owned
     Value qualified_name;       // owned
     Value code;                 // Code, owned: outlives the frame for gi_code

@@ -1,0 +1,247 @@
+#include "runtime/attr_lookup.h"
+
+#include <utility>
+
+#include "objmodel/attr.h"
+#include "objmodel/descriptors.h"
+#include "objmodel/heap.h"
+#include "objmodel/values_block.h"
+#include "runtime/function.h"
+#include "runtime/module.h"
+
+namespace tagproof {
+
+namespace {
+
+// Puts `entry` in: in place of one of the same type that is out of date or alike, else as one more.
+void addEntry(AttrCache& cache, const AttrEntry& entry) {
+    if (cache.misses != UINT16_MAX) ++cache.misses;
+    if (cache.state == CacheState::kMegamorphic) return;
+    for (size_t i = 0; i < cache.count; ++i) {
+        AttrEntry& present = cache.entries[i];
+        const bool outdated = present.type == entry.type && present.version != entry.version;
+        const bool alike = present.type == entry.type && present.kind == entry.kind;
+        if (!outdated && !alike) continue;
+        if (present.kind == AttrKind::kModuleAttribute) decref(Value::of(present.cell));
+        present = entry;
+        if (entry.kind == AttrKind::kModuleAttribute) incref(Value::of(entry.cell));
+        return;
+    }
+    if (cache.count == kAttrCacheEntries) {
+        clearCache(cache);
+        cache.state = CacheState::kMegamorphic;
+        return;
+    }
+    cache.entries[cache.count++] = entry;
+    cache.state = cache.count == 1 ? CacheState::kMono : CacheState::kPoly;
+    if (entry.kind == AttrKind::kModuleAttribute) incref(Value::of(entry.cell));
+}
+
+AttrEntry entryFor(Type* type, AttrKind kind) {
+    AttrEntry entry;
+    entry.type = type;
+    entry.version = type->version_tag;
+    entry.kind = kind;
+    return entry;
+}
+
+// A module attribute, in the cell of its namespace.
+void fillModule(AttrCache& cache, Value owner, Type* type, Str* name) {
+    const ManagedDictSlot& slot = owner.asObject()->slot;
+    if (!slot.isDict() || !slot.dict()->holds_cells) return;
+    Cell* cell = dictFindCell(slot.dict(), name);
+    if (cell == nullptr || cell->value.isNull()) return;
+    AttrEntry entry = entryFor(type, AttrKind::kModuleAttribute);
+    entry.value = Value{slot.rawWord()};
+    entry.cell = cell;
+    addEntry(cache, entry);
+}
+
+// An attribute of a class, read from the class itself. Only for classes whose metatype is `type`:
+// a program can change any other without a new version of the class.
+void fillTypeAttribute(Thread& thread, AttrCache& cache, Type* owner, Str* name) {
+    if (owner->head.type != thread.types->type || owner->version_tag == 0) return;
+    if (!findTypeAttribute(thread, thread.types->type, name).value.isNull()) return;
+    const TypeAttribute found = findTypeAttribute(thread, owner, name);
+    if (found.value.isNull()) return;
+    AttrEntry entry = entryFor(owner, AttrKind::kTypeAttribute);
+    const Type* value_type = typeOf(thread, found.value);
+    if (isFunction(thread, found.value) || value_type == thread.types->method_descriptor) {
+        entry.value = found.value;
+    } else if (value_type == thread.types->staticmethod) {
+        entry.value = found.value.as<MethodWrapperObject>()->callable;
+    } else if (!hasFlag(value_type, kTypeIsDescriptor)) {
+        entry.cell = found.cell;
+    } else {
+        return;
+    }
+    addEntry(cache, entry);
+}
+
+// What of the class decides: sets kind and operands; false when the general path must be taken.
+bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* entry) {
+    const Type* value_type = typeOf(thread, found.value);
+    if (value_type == thread.types->property) {
+        const Value getter = found.value.as<Property>()->getter;
+        if (getter.isNull()) return false;
+        entry->kind = AttrKind::kProperty;
+        entry->value = getter;
+        return true;
+    }
+    if (value_type == thread.types->member_descriptor) {
+        const auto* member = found.value.as<MemberDescriptor>();
+        if (member->none_if_empty || member->offset > UINT16_MAX) return false;
+        entry->kind = AttrKind::kSlotMember;
+        entry->index = static_cast<uint16_t>(member->offset);
+        return true;
+    }
+    if (hasFlag(value_type, kTypeIsMethodDescriptor)) {
+        entry->kind = AttrKind::kMethod;
+        entry->value = found.value;
+        return true;
+    }
+    if (value_type == thread.types->staticmethod) {
+        entry->kind = AttrKind::kClassCell;
+        entry->value = found.value.as<MethodWrapperObject>()->callable;
+        return true;
+    }
+    if (hasFlag(value_type, kTypeIsDescriptor)) {
+        entry->kind = AttrKind::kDescriptor;
+        entry->value = found.value;
+        return true;
+    }
+    entry->kind = AttrKind::kClassCell;
+    entry->cell = found.cell;
+    return true;
+}
+
+// Where the instance itself holds the attribute, if it does.
+bool planInstanceAttribute(const Object* object, int key, Str* name, AttrEntry* entry) {
+    const ManagedDictSlot& slot = object->slot;
+    if (slot.isValues()) {
+        if (key < 0 || slot.values()[key].isNull()) return false;
+        entry->kind = AttrKind::kInlineValue;
+        entry->index = static_cast<uint16_t>(key);
+        return true;
+    }
+    if (!slot.isDict()) return false;
+    const Dict* dict = slot.dict();
+    if (key >= 0 && dict->keys != nullptr && dict->keys == object->type->shared_keys &&
+        !dict->values[key].isNull()) {
+        entry->kind = AttrKind::kSplitDict;
+        entry->index = static_cast<uint16_t>(key);
+        return true;
+    }
+    if (dictGetStr(slot.dict(), name).isNull()) return false;
+    entry->kind = AttrKind::kCombinedDict;
+    return true;
+}
+
+int sharedKeyIndex(const Type* type, Str* name) {
+    return type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
+}
+
+}  // namespace
+
+void clearCache(AttrCache& cache) {
+    const size_t count = std::exchange(cache.count, uint8_t{0});
+    cache.state = CacheState::kEmpty;
+    for (size_t i = 0; i < count; ++i) {
+        if (cache.entries[i].kind == AttrKind::kModuleAttribute) {
+            decref(Value::of(cache.entries[i].cell));
+        }
+        cache.entries[i] = AttrEntry{};
+    }
+}
+
+void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
+    if (!owner.isObject()) return;
+    const Object* object = owner.asObject();
+    Type* type = object->type;
+    if (hasFlag(type, kTypeIsType)) return fillTypeAttribute(thread, cache, owner.as<Type>(), name);
+    if (type->version_tag == 0) return;
+    if (type == thread.types->module) return fillModule(cache, owner, type, name);
+    AttrEntry entry = entryFor(type, AttrKind::kNone);
+    if (!hasFlag(type, kTypeDefaultGetAttribute)) {
+        entry.kind = AttrKind::kGetAttrHook;
+        return addEntry(cache, entry);
+    }
+    const TypeAttribute found = findTypeAttribute(thread, type, name);
+    const bool data_descriptor =
+        !found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor);
+    const int key = sharedKeyIndex(type, name);
+    if (!data_descriptor && planInstanceAttribute(object, key, name, &entry)) {
+        return addEntry(cache, entry);
+    }
+    if (found.value.isNull() || !planClassAttribute(thread, found, &entry)) return;
+    if (!data_descriptor && key >= 0) {
+        entry.may_be_shadowed = true;
+        entry.index = static_cast<uint16_t>(key);
+    }
+    addEntry(cache, entry);
+}
+
+void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
+    if (!owner.isObject()) return;
+    const Object* object = owner.asObject();
+    Type* type = object->type;
+    if (type->version_tag == 0 || !hasFlag(type, kTypeDefaultSetAttribute)) return;
+    AttrEntry entry = entryFor(type, AttrKind::kNone);
+    const TypeAttribute found = findTypeAttribute(thread, type, name);
+    if (!found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor)) {
+        const bool member = typeOf(thread, found.value) == thread.types->member_descriptor;
+        if (!member || found.value.as<MemberDescriptor>()->read_only) return;
+        if (!planClassAttribute(thread, found, &entry)) return;
+        return addEntry(cache, entry);
+    }
+    const int key = sharedKeyIndex(type, name);
+    if (key < 0) return;
+    entry.index = static_cast<uint16_t>(key);
+    entry.kind = object->slot.isDict() ? AttrKind::kSplitDict : AttrKind::kInlineValue;
+    if (object->slot.isDict() && object->slot.dict()->keys != type->shared_keys) return;
+    addEntry(cache, entry);
+}
+
+void fillWithCache(Thread&, AttrCache& cache, Type* type, Value enter, Value exit) {
+    if (cache.misses != UINT16_MAX) ++cache.misses;
+    if (type->version_tag == 0) return;
+    cache.state = CacheState::kMono;
+    cache.count = 1;
+    cache.entries[0] = entryFor(type, AttrKind::kMethod);
+    cache.entries[0].value = enter;
+    cache.entries[1] = entryFor(type, AttrKind::kMethod);
+    cache.entries[1].value = exit;
+}
+
+bool storeCached(const AttrCache& cache, Value owner, Value value, Value* old) {
+    if (!owner.isObject()) return false;
+    Object* object = owner.asObject();
+    for (size_t i = 0; i < cache.count; ++i) {
+        const AttrEntry& entry = cache.entries[i];
+        if (entry.version != object->type->version_tag) continue;
+        if (entry.kind == AttrKind::kInlineValue && object->slot.isValues()) {
+            Value* values = object->slot.values();
+            *old = values[entry.index];
+            if (old->isNull()) appendValuesOrder(values, entry.index);
+            values[entry.index] = newRef(value);
+            return true;
+        }
+        if (entry.kind == AttrKind::kSlotMember) {
+            auto* word = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + entry.index);
+            *old = *word;
+            *word = newRef(value);
+            return true;
+        }
+        if (entry.kind == AttrKind::kSplitDict && object->slot.isDict() &&
+            object->slot.dict()->keys == object->type->shared_keys &&
+            !object->slot.dict()->values[entry.index].isNull()) {
+            Value* word = &object->slot.dict()->values[entry.index];
+            *old = *word;
+            *word = newRef(value);
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace tagproof

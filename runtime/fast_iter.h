@@ -1,0 +1,54 @@
+#pragma once
+// Inline steps of the iterators and containers that loops meet most.
+
+#include "objmodel/heap.h"
+#include "objmodel/list.h"
+#include "objmodel/tuple.h"
+#include "runtime/attr_cache.h"
+#include "runtime/fast_arith.h"
+
+namespace tagproof {
+
+// After next() gave null with an exception pending, or where there is none: swallows StopIteration,
+// raises TypeError. Always null.
+Value nextItemSlow(Thread& thread, Value iterator);
+
+// container[index] for exact lists and tuples and an index that is in range: borrowed. Null = not
+// handled here.
+[[nodiscard]] inline Value itemFast(Thread& thread,
+                                    Value container,
+                                    int64_t index,
+                                    Feedback& feedback) {
+    const Type* type = container.asObject()->type;
+    if (type == thread.types->list) {
+        const auto* list = container.as<List>();
+        const auto position = static_cast<uint64_t>(index < 0 ? index + static_cast<int64_t>(list->size) : index);
+        if (position >= list->size) return Value::null();
+        recordSeen(feedback, kSeenList, kSeenFixnum, 0);
+        return list->items[position];
+    }
+    if (type == thread.types->tuple) {
+        const auto* tuple = container.as<Tuple>();
+        const auto position = static_cast<uint64_t>(index < 0 ? index + static_cast<int64_t>(tuple->size) : index);
+        if (position >= tuple->size) return Value::null();
+        recordSeen(feedback, kSeenTuple, kSeenFixnum, 0);
+        return tuple->items()[position];
+    }
+    return Value::null();
+}
+
+// The next item, new reference; null = exhausted, or an exception is pending.
+[[nodiscard]] inline Value nextItem(Thread& thread, Value iterator) {
+    const UnaryFunction next = iterator.asObject()->type->slots.next;
+    if (next == nullptr) [[unlikely]]
+        return nextItemSlow(thread, iterator);
+    const Value item = next(thread, iterator);
+    if (item.isNull() && hasPending(thread)) [[unlikely]]
+        return nextItemSlow(thread, iterator);
+    return item;
+}
+
+// Marks what kind of iterator a loop runs over.
+void recordIterator(const Thread& thread, Feedback& feedback, Value iterator);
+
+}  // namespace tagproof

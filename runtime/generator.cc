@@ -1,0 +1,266 @@
+#include "runtime/generator.h"
+
+#include <algorithm>
+
+#include "objmodel/attr.h"
+#include "objmodel/call.h"
+#include "objmodel/error.h"
+#include "objmodel/heap.h"
+#include "objmodel/native_function.h"
+#include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
+#include "objmodel/ref.h"
+#include "objmodel/str.h"
+#include "objmodel/type_object.h"
+#include "runtime/frame.h"
+#include "runtime/function.h"
+#include "runtime/interpreter.h"
+
+namespace tagproof {
+
+namespace {
+
+size_t frameBytes(const Code* code) { return size_t{code->frame_words} * sizeof(Value); }
+
+// The body is done: releases the frame.
+void finishGenerator(Thread& thread, Generator* self) {
+    self->state = GeneratorState::kFinished;
+    Frame* frame = std::exchange(self->frame, nullptr);
+    if (frame == nullptr) return;
+    const Ref code = Ref::borrow(self->code);
+    clearFrame(frame);
+    releaseFrameContext(frame);
+    freeRaw(thread, frame, frameBytes(code.as<Code>()));
+}
+
+// A StopIteration must not leave a generator: RuntimeError from it.
+void convertStopIteration(Thread& thread) {
+    if (!pendingMatches(thread, ExceptionKind::kStopIteration)) return;
+    Ref stop(takePending(thread));
+    raise(thread, ExceptionKind::kRuntimeError, "generator raised StopIteration");
+    const Ref error(takePending(thread));
+    auto* object = error.as<ExceptionObject>();
+    const Value old_cause = object->cause;
+    const Value old_context = object->context;
+    object->cause = newRef(stop.get());
+    object->context = newRef(stop.get());
+    object->suppress_context = true;
+    decref(old_cause);
+    decref(old_context);
+    restorePending(thread, newRef(error.get()));
+}
+
+// Runs the body from frame->pc (with an exception pending: as raised there) to its next yield or end.
+Value runBody(Thread& thread, Generator* self, Value* returned) {
+    const Ref keep = Ref::borrow(Value::of(self));
+    Frame* frame = self->frame;
+    *returned = Value::null();
+    frame->previous = thread.frame;
+    thread.frame = frame;
+    ++thread.recursion_depth;
+    self->state = GeneratorState::kRunning;
+    self->handled.previous = thread.handled;
+    thread.handled = &self->handled;
+    if (hasPending(thread)) {
+        // What is thrown in happens while the body handles its exception.
+        const Ref thrown(takePending(thread));
+        raiseObject(thread, thrown.get());
+    }
+    const Value result = interpret(thread, *frame);
+    thread.handled = self->handled.previous;
+    self->handled.previous = nullptr;
+    frame->previous = nullptr;
+    if (!result.isNull() && self->state == GeneratorState::kSuspended) return result;
+    const Value left = std::exchange(self->handled.exception, Value::null());
+    decref(left);
+    finishGenerator(thread, self);
+    if (result.isNull()) {
+        convertStopIteration(thread);
+    } else {
+        *returned = result;
+    }
+    return Value::null();
+}
+
+// False with an exception pending when the body cannot be entered now.
+bool canEnter(Thread& thread, const Generator* self) {
+    if (self->state == GeneratorState::kRunning) {
+        raise(thread, ExceptionKind::kValueError, "generator already executing");
+        return false;
+    }
+    if (thread.recursion_depth >= thread.recursion_limit) {
+        raiseRecursionError(thread, "");
+        return false;
+    }
+    return true;
+}
+
+// The iterator that a suspended body delegates to (yield from), borrowed, or null.
+Value delegateOf(const Generator* self) {
+    if (self->state != GeneratorState::kSuspended) return Value::null();
+    Frame* frame = self->frame;
+    if (frame->pcIndex() == 0 || frame->pc[-1].op() != Opcode::SEND) return Value::null();
+    return frame->stack_top[-1];
+}
+
+// After a delegate finished with `value` (taken over) while an exception was thrown into it: the body
+// goes on behind its yield from.
+Value resumeAfterDelegate(Thread& thread, Generator* self, Value value, Value* returned) {
+    Frame* frame = self->frame;
+    *frame->stack_top++ = value;
+    frame->pc = frame->code->body->instructions.data() + frame->pc[-1].operand;
+    return runBody(thread, self, returned);
+}
+
+int closeIterator(Thread& thread, Value iterator) {
+    if (isGenerator(thread, iterator)) return closeGenerator(thread, iterator.as<Generator>());
+    const Ref method(getAttrOrNull(thread, iterator, thread.singletons->names.close));
+    if (!method) return hasPending(thread) ? -1 : 0;
+    const Ref result(call(thread, method.get(), nullptr, 0));
+    return result ? 0 : -1;
+}
+
+// Throws the pending exception into the delegate. New reference to what it yields next; null
+// without pending when it finished, *value then being its result.
+Value throwIntoDelegate(Thread& thread, Value delegate, bool* handled, Value* value) {
+    *handled = true;
+    if (isGenerator(thread, delegate)) {
+        return throwIntoGenerator(thread, delegate.as<Generator>(), value);
+    }
+    Ref exception(takePending(thread));
+    const Ref method(getAttrOrNull(thread, delegate, thread.singletons->names.throw_));
+    if (!method) {
+        if (hasPending(thread)) return Value::null();
+        *handled = false;
+        restorePending(thread, exception.release());
+        return Value::null();
+    }
+    const Value argument = exception.get();
+    const Value item = call(thread, method.get(), &argument, 1);
+    if (!item.isNull() || !pendingMatches(thread, ExceptionKind::kStopIteration)) return item;
+    const Ref stop(takePending(thread));
+    *value = stopIterationValue(thread, stop.get());
+    return Value::null();
+}
+
+}  // namespace
+
+Value newGenerator(Thread& thread, Frame* frame) {
+    auto* self = allocateObject<Generator>(thread, thread.types->generator);
+    if (self == nullptr) return Value::null();
+    Code* code = frame->code;
+    auto* heap_frame = static_cast<Frame*>(allocateRaw(thread, frameBytes(code)));
+    self->state = GeneratorState::kFinished;
+    const Value name = frame->function != nullptr ? frame->function->name : Value::of(code->body->name);
+    const Value qualified_name = frame->function != nullptr ? frame->function->qualified_name
+                                                            : Value::of(code->body->qualified_name);
+    self->name = newRef(name);
+    self->qualified_name = newRef(qualified_name);
+    self->code = newRef(Value::of(code));
+    if (heap_frame == nullptr) {
+        decref(Value::of(self));
+        return Value::null();
+    }
+    // The words move; what identifies the activation is shared by count.
+    const auto words = static_cast<size_t>(frame->stackBase() - frame->slots());
+    *heap_frame = *frame;
+    std::copy_n(frame->slots(), words, heap_frame->slots());
+    std::fill_n(frame->slots(), words, Value::null());
+    incref(Value::of(code));
+    if (frame->function != nullptr) {
+        incref(Value::of(frame->function));
+    } else {
+        incref(Value::of(frame->globals));
+        incref(Value::of(frame->builtins));
+    }
+    incref(frame->names);
+    heap_frame->constructed = Value::null();
+    heap_frame->previous = nullptr;
+    heap_frame->generator = self;
+    heap_frame->flags = kFrameIsGenerator | kFrameIsEntry;
+    heap_frame->stack_top = heap_frame->stackBase();
+    self->frame = heap_frame;
+    self->state = GeneratorState::kCreated;
+    return Value::of(self);
+}
+
+Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* returned) {
+    *returned = Value::null();
+    if (!canEnter(thread, self)) return Value::null();
+    if (self->state == GeneratorState::kFinished) {
+        *returned = thread.singletons->none;
+        return Value::null();
+    }
+    if (self->state == GeneratorState::kCreated && sent != thread.singletons->none) {
+        return raise(thread,
+                     ExceptionKind::kTypeError,
+                     "can't send non-None value to a just-started generator");
+    }
+    Frame* frame = self->frame;
+    *frame->stack_top++ = newRef(sent);
+    ++frame->pc;
+    return runBody(thread, self, returned);
+}
+
+Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned) {
+    *returned = Value::null();
+    Ref exception(takePending(thread));
+    if (!canEnter(thread, self)) return Value::null();
+    if (self->state == GeneratorState::kFinished) {
+        restorePending(thread, exception.release());
+        return Value::null();
+    }
+    const Ref delegate = Ref::borrow(delegateOf(self));
+    if (delegate) {
+        const bool exits = isInstanceOf(
+            thread, exception.get(), exceptionType(thread, ExceptionKind::kGeneratorExit));
+        if (exits) {
+            self->state = GeneratorState::kRunning;
+            const int closed = closeIterator(thread, delegate.get());
+            self->state = GeneratorState::kSuspended;
+            if (closed < 0) return runBody(thread, self, returned);
+        } else {
+            restorePending(thread, exception.release());
+            bool handled;
+            Value value;
+            self->state = GeneratorState::kRunning;
+            const Value item = throwIntoDelegate(thread, delegate.get(), &handled, &value);
+            self->state = GeneratorState::kSuspended;
+            if (!item.isNull()) return item;
+            if (handled && !hasPending(thread)) {
+                return resumeAfterDelegate(thread, self, value, returned);
+            }
+            return runBody(thread, self, returned);
+        }
+    }
+    restorePending(thread, exception.release());
+    return runBody(thread, self, returned);
+}
+
+int closeGenerator(Thread& thread, Generator* self) {
+    if (self->state == GeneratorState::kCreated) {
+        finishGenerator(thread, self);
+        return 0;
+    }
+    if (self->state == GeneratorState::kFinished) return 0;
+    const Ref exit(
+        newException(thread, exceptionType(thread, ExceptionKind::kGeneratorExit), nullptr, 0));
+    if (!exit) return -1;
+    restorePending(thread, newRef(exit.get()));
+    Value returned;
+    const Ref item(throwIntoGenerator(thread, self, &returned));
+    decref(returned);
+    if (item) {
+        raise(thread, ExceptionKind::kRuntimeError, "generator ignored GeneratorExit");
+        return -1;
+    }
+    if (!hasPending(thread)) return 0;
+    if (!pendingMatches(thread, ExceptionKind::kGeneratorExit) &&
+        !pendingMatches(thread, ExceptionKind::kStopIteration)) {
+        return -1;
+    }
+    clearPending(thread);
+    return 0;
+}
+
+}  // namespace tagproof

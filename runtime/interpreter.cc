@@ -1,0 +1,227 @@
+// The dispatch loop: one label a bytecode, in the order of bytecode.def. A body does its fast path and
+// leaves the rest to an op (runtime/ops.h). State lives in locals:
+//
+//   frame, code    the activation and its code       pc   the instruction being executed
+//   sp             first free word of the stack      in   *pc
+//
+// frame->pc and frame->stack_top are written where other code may look: at calls, yields, hooks and
+// when an exception is raised.
+
+#include "runtime/interpreter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "objmodel/attr.h"
+#include "objmodel/error.h"
+#include "objmodel/list.h"
+#include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
+#include "objmodel/tuple.h"
+#include "objmodel/type_object.h"
+#include "runtime/attr_lookup.h"
+#include "runtime/build.h"
+#include "runtime/call.h"
+#include "runtime/fast_arith.h"
+#include "runtime/fast_iter.h"
+#include "runtime/generator.h"
+#include "runtime/interpreter_call.h"
+#include "runtime/ops.h"
+#include "runtime/poll.h"
+#include "runtime/traceback.h"
+#include "runtime/unwind.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+
+namespace {
+
+// Raises TypeError unless an __init__ returned None.
+bool checkInitResult(Thread& thread, Value result) {
+    if (result == thread.singletons->none) return true;
+    raise(thread,
+          ExceptionKind::kTypeError,
+          "__init__() should return None, not '{}'",
+          typeName(typeOf(thread, result)));
+    return false;
+}
+
+// Leaves a frame that returns or raises, without the generator's: they stay with their owner.
+void leaveFrame(Thread& thread, Frame* frame) {
+    if ((frame->flags & kFrameIsGenerator) == 0) return popFrame(thread, frame);
+    thread.frame = frame->previous;
+    --thread.recursion_depth;
+}
+
+// The pending exception leaves `frame` at frame.pc: entry in its traceback.
+void noteTraceback(Thread& thread, Frame* frame) {
+    addTraceback(thread, frame->code, frame->globals, frame->pcIndex());
+}
+
+}  // namespace
+
+#define TARGET(name) label_##name:
+#define DISPATCH()                     \
+    do {                               \
+        in = *pc;                      \
+        goto* kLabels[in.opcode];      \
+    } while (false)
+#define NEXT()      \
+    do {            \
+        ++pc;       \
+        DISPATCH(); \
+    } while (false)
+#define JUMP_TO(index)        \
+    do {                      \
+        pc = first + (index); \
+        DISPATCH();           \
+    } while (false)
+#define NAME() (code->body->names[in.operand])
+#define CACHE() (code->caches[in.site])
+#define FEEDBACK() (code->feedback[in.site])
+// Replaces the `n` top words, released, by `result`; an exception when it is null.
+#define FINISH(n, result)                      \
+    do {                                       \
+        const Value result_word = (result);    \
+        releaseOperands(sp - (n), sp);         \
+        sp -= (n);                             \
+        if (result_word.isNull()) goto raised; \
+        *sp++ = result_word;                   \
+        NEXT();                                \
+    } while (false)
+// Releases the `n` top words; an exception when `status` is negative.
+#define FINISH_STATUS(n, status)            \
+    do {                                    \
+        const int status_word = (status);   \
+        releaseOperands(sp - (n), sp);      \
+        sp -= (n);                          \
+        if (status_word < 0) goto raised;   \
+        NEXT();                             \
+    } while (false)
+#define ENTER_FRAME()                              \
+    do {                                           \
+        code = frame->code;                        \
+        locals = frame->slots();                   \
+        first = code->body->instructions.data();   \
+        constants = code->body->constants.data();  \
+        pc = frame->pc;                            \
+        sp = frame->stack_top;                     \
+    } while (false)
+#define SAVE_FRAME()           \
+    do {                       \
+        frame->pc = pc;        \
+        frame->stack_top = sp; \
+    } while (false)
+
+Value interpret(Thread& thread, Frame& entry_frame) {
+    static const void* const kLabels[] = {
+#define BYTECODE(name, operand, pops, pushes, flags, text) &&label_##name,
+#include "runtime/bytecode.def"
+#undef BYTECODE
+    };
+    const JitHooks& hooks = thread.vm->hooks();
+    const Value true_value = thread.singletons->true_;
+    const Value false_value = thread.singletons->false_;
+    const Value none = thread.singletons->none;
+    Type* const function_type = thread.types->function;
+    Frame* frame = &entry_frame;
+    Code* code;
+    Value* locals;
+    const Instruction* first;
+    const Value* constants;
+    const Instruction* pc;
+    Value* sp;
+    Instruction in;
+    CallSite site{};
+    Value result;
+    uint32_t argument_count = 0;
+
+    ENTER_FRAME();
+    if (hasPending(thread)) goto raised;
+    if (reinterpret_cast<uint64_t>(__builtin_frame_address(0)) < thread.stack_limit) {
+        raiseRecursionError(thread, "");
+        goto raised;
+    }
+    DISPATCH();
+
+#include "runtime/interpreter_basic.inc"
+#include "runtime/interpreter_calls.inc"
+#include "runtime/interpreter_data.inc"
+
+    // An instruction raised: its operands have been released.
+raised:
+    SAVE_FRAME();
+    noteTraceback(thread, frame);
+unwind:
+    if (unwindToHandler(thread, *frame)) {
+        ENTER_FRAME();
+        DISPATCH();
+    }
+unwind_caller:
+    {
+        const uint32_t flags = frame->flags;
+        leaveFrame(thread, frame);
+        if ((flags & kFrameIsEntry) != 0) return Value::null();
+    }
+    frame = thread.frame;
+    ENTER_FRAME();
+    goto raised;
+}
+
+#undef TARGET
+#undef DISPATCH
+#undef NEXT
+#undef JUMP_TO
+#undef NAME
+#undef CACHE
+#undef FEEDBACK
+#undef FINISH
+#undef FINISH_STATUS
+#undef ENTER_FRAME
+#undef SAVE_FRAME
+
+Value resumeFrame(Thread& thread, Frame& frame) { return interpret(thread, frame); }
+
+Value callFunction(Thread& thread, Function* function, const Value* args, size_t count) {
+    Frame* frame = pushFrame(thread, function);
+    if (frame == nullptr) return Value::null();
+    for (size_t i = 0; i < count; ++i) frame->slots()[i] = newRef(args[i]);
+    frame->flags = kFrameIsEntry;
+    return interpret(thread, *frame);
+}
+
+Value interpreterBridge(Thread* thread, Value a0, Value a1, Value a2, Value a3, Value a4) {
+    auto* function = thread->callee.as<Function>();
+    Code* code = function->code;
+    const JitHooks& hooks = thread->vm->hooks();
+    const size_t count = parameterCount(code);
+    if (++code->calls == hooks.call_threshold && hooks.function_hot != nullptr) {
+        // The hook may use the argument area.
+        const std::vector<Value> rest(thread->args, thread->args + count);
+        hooks.function_hot(*thread, function);
+        std::copy(rest.begin(), rest.end(), thread->args);
+        if (hasCompiledEntry(code)) {
+            thread->callee = Value::of(function);
+            return reinterpret_cast<Entry>(code->entry)(thread, a0, a1, a2, a3, a4);
+        }
+    }
+    Frame* frame = pushFrame(*thread, function);
+    if (frame == nullptr) return Value::null();
+    const Value in_registers[kEntryRegisterArguments] = {a0, a1, a2, a3, a4};
+    Value* slots = frame->slots();
+    for (size_t i = 0; i < count; ++i) {
+        slots[i] = newRef(i < kEntryRegisterArguments ? in_registers[i] : thread->args[i]);
+    }
+    frame->flags = kFrameIsEntry;
+    return interpret(*thread, *frame);
+}
+
+bool hasCompiledEntry(const Code* code) { return (code->jit_flags & kCodeIsCompiled) != 0; }
+
+void setEntry(Code* code, void* entry) {
+    code->entry = entry != nullptr ? entry : reinterpret_cast<void*>(&interpreterBridge);
+    code->jit_flags = entry != nullptr ? code->jit_flags | kCodeIsCompiled
+                                       : code->jit_flags & ~uint32_t{kCodeIsCompiled};
+}
+
+}  // namespace tagproof

@@ -1,0 +1,143 @@
+#include "runtime/interpreter_call.h"
+
+#include <algorithm>
+
+#include "objmodel/attr.h"
+#include "objmodel/call.h"
+#include "objmodel/error.h"
+#include "objmodel/managed_dict.h"
+#include "objmodel/recursion.h"
+#include "objmodel/ref.h"
+#include "objmodel/tuple.h"
+#include "objmodel/type_object.h"
+#include "runtime/call.h"
+#include "runtime/interpreter.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+
+namespace {
+
+// Enters compiled code with all parameters bound.
+Value enterCompiled(Thread& thread, Function* function, const Value* args, size_t count) {
+    for (size_t i = kEntryRegisterArguments; i < count; ++i) thread.args[i] = args[i];
+    thread.callee = Value::of(function);
+    Value first[kEntryRegisterArguments];
+    for (size_t i = 0; i < kEntryRegisterArguments; ++i) {
+        first[i] = i < count ? args[i] : Value::null();
+    }
+    const auto entry = reinterpret_cast<Entry>(function->code->entry);
+    return entry(&thread, first[0], first[1], first[2], first[3], first[4]);
+}
+
+}  // namespace
+
+Frame* enterSlow(Thread& thread, const char* where) {
+    raiseRecursionError(thread, where);
+    return nullptr;
+}
+
+Frame* enterBinding(Thread& thread, Function* function, const CallSite& site) {
+    Frame* frame = pushFrame(thread, function);
+    if (frame == nullptr) return nullptr;
+    const size_t keywords = keywordCount(site.keyword_names);
+    if (!bindArguments(thread,
+                       function,
+                       site.args(),
+                       site.given() - keywords,
+                       site.keyword_names,
+                       frame->slots())) {
+        popFrame(thread, frame);
+        return nullptr;
+    }
+    releaseOperands(site.base, site.base + 2 + site.count);
+    return frame;
+}
+
+Value callCompiled(Thread& thread, Function* function, const CallSite& site) {
+    const size_t keywords = keywordCount(site.keyword_names);
+    return callBound(
+        thread, function, site.args(), site.given() - keywords, site.keyword_names);
+}
+
+Value callBound(Thread& thread,
+                Function* function,
+                const Value* args,
+                size_t positional,
+                Value keyword_names) {
+    Code* code = function->code;
+    const Ref keep = Ref::borrow(Value::of(code));
+    if (code->exact_count == positional && keywordCount(keyword_names) == 0) {
+        return enterCompiled(thread, function, args, positional);
+    }
+    const size_t parameters = parameterCount(code);
+    Value bound[layout::kThreadArgCount];
+    if (parameters > layout::kThreadArgCount) {
+        return raise(thread, ExceptionKind::kSystemError, "too many parameters for compiled code");
+    }
+    std::fill_n(bound, parameters, Value::null());
+    if (!bindArguments(thread, function, args, positional, keyword_names, bound)) {
+        return Value::null();
+    }
+    const Value result = enterCompiled(thread, function, bound, parameters);
+    releaseOperands(bound, bound + parameters);
+    return result;
+}
+
+Value callGeneric(Thread& thread, const CallSite& site) {
+    const size_t positional = site.given() - keywordCount(site.keyword_names);
+    const Value callable = site.base[0];
+    if (callable.isObject()) [[likely]] {
+        const CallFunction slot = callable.asObject()->type->slots.call;
+        if (slot != nullptr) [[likely]]
+            return slot(thread, callable, site.args(), positional, site.keyword_names);
+    }
+    return call(thread, callable, site.args(), positional, site.keyword_names);
+}
+
+void unpackMethod(Value* base) {
+    const Value method = base[0];
+    base[0] = newRef(method.as<BoundMethod>()->function);
+    base[1] = newRef(method.as<BoundMethod>()->self);
+    decref(method);
+}
+
+Value beginConstruction(Thread& thread, Value* base) {
+    auto* type = base[0].as<Type>();
+    if (type->slots.construct != constructObject || hasFlag(type, kTypeIsAbstractBase) ||
+        type->head.type->slots.call != callType) {
+        return Value::null();
+    }
+    const Value init = lookupTypeAttribute(thread, type, thread.singletons->names.init);
+    if (!isFunction(thread, init)) return Value::null();
+    const Code* code = init.as<Function>()->code;
+    if ((code->jit_flags & kCodeIsCompiled) != 0) return Value::null();
+    Object* instance = newInstance(thread, type);
+    if (instance == nullptr) return Value::null();
+    base[0] = newRef(init);
+    base[1] = Value::of(instance);
+    decref(Value::of(type));
+    return Value::of(instance);
+}
+
+void recordCalleeSlow(Thread& thread, Feedback& feedback, Value callee) {
+    const auto codeOf = [&](Value function) {
+        return isFunction(thread, function) ? Value::of(function.as<Function>()->code)
+                                            : Value::null();
+    };
+    const Value code = codeOf(callee);
+    if (feedback.callees == kNoCallee) {
+        feedback.callee = callee;
+        feedback.callees = kOneCallee;
+    } else if (feedback.callees == kOneCallee && !code.isNull() && feedback.callee.isObject() &&
+               thread.heap->isLiveObject(feedback.callee.asObject()) &&
+               codeOf(feedback.callee) == code) {
+        feedback.callee = code;
+        feedback.callees = kSameCode;
+    } else if (feedback.callees != kSameCode || code != feedback.callee) {
+        feedback.callee = Value::null();
+        feedback.callees = kManyCallees;
+    }
+}
+
+}  // namespace tagproof

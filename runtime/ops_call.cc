@@ -1,0 +1,112 @@
+// Slow paths of calls and of making functions.
+
+#include <algorithm>
+#include <vector>
+
+#include "objmodel/call.h"
+#include "objmodel/dict.h"
+#include "objmodel/error.h"
+#include "objmodel/protocol.h"
+#include "objmodel/ref.h"
+#include "objmodel/tuple.h"
+#include "objmodel/type_object.h"
+#include "runtime/call.h"
+#include "runtime/function.h"
+#include "runtime/interpreter.h"
+#include "runtime/interpreter_call.h"
+#include "runtime/ops.h"
+#include "runtime/runtime_names.h"
+
+namespace tagproof {
+
+namespace {
+
+// The arguments of thread->args in a place that nested calls leave alone, with room for self.
+class CopiedArguments {
+  public:
+    CopiedArguments(Thread& thread, Value self, uint32_t count) {
+        Value* words = small_;
+        if (count + 1 > kSmall) {
+            large_.resize(count + 1);
+            words = large_.data();
+        }
+        words[0] = self;
+        std::copy_n(thread.args, count, words + 1);
+        begin_ = self.isNull() ? words + 1 : words;
+        count_ = self.isNull() ? count : count + 1;
+    }
+    [[nodiscard]] const Value* begin() const { return begin_; }
+    [[nodiscard]] size_t count() const { return count_; }
+
+  private:
+    static constexpr size_t kSmall = 16;
+    Value small_[kSmall];
+    std::vector<Value> large_;  // used instead of small_ when they do not fit
+    Value* begin_;              // first argument
+    size_t count_;
+};
+
+}  // namespace
+
+extern "C" {
+
+Value opCall(Thread* thread, Value callable, Value self, uint32_t count) {
+    const CopiedArguments args(*thread, self, count);
+    return call(*thread, callable, args.begin(), args.count());
+}
+
+Value opCallKw(Thread* thread, Value callable, Value self, uint32_t count, Value names) {
+    const CopiedArguments args(*thread, self, count);
+    return call(
+        *thread, callable, args.begin(), args.count() - names.as<Tuple>()->size, names);
+}
+
+Value opCallEx(Thread* thread, Value callable, Value args, Value kwargs) {
+    Ref tuple = isExactly(args, thread->types->tuple)
+                    ? Ref::borrow(args)
+                    : Ref(argumentsFromIterable(*thread, callable, args));
+    if (!tuple) return Value::null();
+    Ref dict;
+    if (!kwargs.isNull()) {
+        dict = isExactly(kwargs, thread->types->dict) ? Ref::borrow(kwargs)
+                                                      : Ref(Value::of(newDict(*thread)));
+        if (!dict) return Value::null();
+        if (dict.get() != kwargs && opDictMerge(thread, dict.get(), kwargs, callable) < 0) {
+            return Value::null();
+        }
+    }
+    return callExpanded(*thread, callable, tuple.as<Tuple>(), dict ? dict.as<Dict>() : nullptr);
+}
+
+Value opMakeFunction(Thread* thread,
+                     Value code,
+                     Value defaults,
+                     Value kwdefaults,
+                     Value annotations,
+                     Value closure,
+                     Dict* globals) {
+    auto* body = code.as<Code>()->body;
+    const Value made = newFunction(*thread,
+                                   code.as<Code>(),
+                                   globals,
+                                   Value::of(body->qualified_name),
+                                   closure.as<Tuple>());
+    if (made.isNull()) return made;
+    auto* function = made.as<Function>();
+    if (!defaults.isNull()) function->defaults = newRef(defaults.as<Tuple>());
+    if (!kwdefaults.isNull()) function->kwdefaults = newRef(kwdefaults.as<Dict>());
+    function->annotations = newRef(annotations);
+    return made;
+}
+
+Value opLoadBuildClass(Thread* thread, Dict* builtins) {
+    const Value found = dictGetStr(builtins, runtimeNames(*thread).build_class);
+    if (found.isNull()) {
+        return raise(*thread, ExceptionKind::kNameError, "__build_class__ not found");
+    }
+    return newRef(found);
+}
+
+}  // extern "C"
+
+}  // namespace tagproof

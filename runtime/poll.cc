@@ -1,0 +1,64 @@
+#include "runtime/poll.h"
+
+#include <atomic>
+#include <csignal>
+
+#include "objmodel/error.h"
+#include "objmodel/thread.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+
+namespace {
+
+// The thread that SIGINT interrupts. A signal handler has no argument, so this is the one variable
+// with static storage; InterruptScope sets and restores it.
+constinit std::atomic<Thread*> interrupted_thread = nullptr;
+
+void handleInterrupt(int) {
+    Thread* thread = interrupted_thread.load(std::memory_order_relaxed);
+    if (thread != nullptr) requestPoll(*thread, kPollInterrupt);
+}
+
+}  // namespace
+
+struct InterruptScope::State {
+    struct sigaction old_action;
+    Thread* old_thread;
+};
+
+void requestPoll(Thread& thread, PollReason reason) {
+    __atomic_fetch_or(&thread.poll, static_cast<uint32_t>(reason), __ATOMIC_SEQ_CST);
+}
+
+int runPoll(Thread& thread) {
+    const uint32_t reasons = __atomic_exchange_n(&thread.poll, 0, __ATOMIC_SEQ_CST);
+    if ((reasons & kPollCompiler) != 0 && thread.vm->hooks().poll != nullptr) {
+        thread.vm->hooks().poll(thread);
+    }
+    if ((reasons & kPollInterrupt) == 0) return 0;
+    Type* type = exceptionType(thread, ExceptionKind::kKeyboardInterrupt);
+    const Value interrupt = newException(thread, type, nullptr, 0);
+    if (interrupt.isNull()) return -1;
+    raiseObject(thread, interrupt);
+    decref(interrupt);
+    return -1;
+}
+
+InterruptScope::InterruptScope(Thread& thread) : state_(new State) {
+    state_->old_thread = interrupted_thread.exchange(&thread);
+    struct sigaction action = {};
+    action.sa_handler = handleInterrupt;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, &state_->old_action);
+    // A program started in the background ignores Ctrl-C, as python3 does.
+    if (state_->old_action.sa_handler == SIG_IGN) sigaction(SIGINT, &state_->old_action, nullptr);
+}
+
+InterruptScope::~InterruptScope() {
+    sigaction(SIGINT, &state_->old_action, nullptr);
+    interrupted_thread.store(state_->old_thread);
+    delete state_;
+}
+
+}  // namespace tagproof

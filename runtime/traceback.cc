@@ -1,0 +1,109 @@
+#include "runtime/traceback.h"
+
+#include <utility>
+
+#include "objmodel/error.h"
+#include "objmodel/heap.h"
+#include "objmodel/native_function.h"
+#include "objmodel/ref.h"
+#include "objmodel/type_object.h"
+#include "runtime/code.h"
+
+namespace tagproof {
+
+namespace {
+
+void deallocTraceback(Thread& thread, Object* self) {
+    // Chains can be long: entries that only this one holds are released in a loop.
+    auto* entry = reinterpret_cast<Traceback*>(self);
+    Traceback* next = std::exchange(entry->next, nullptr);
+    while (next != nullptr && next->head.refcount == 1) {
+        Traceback* after = std::exchange(next->next, nullptr);
+        decref(Value::of(next));
+        next = after;
+    }
+    decref(Value::of(next));
+    decref(Value::of(entry->code));
+    decref(Value::of(entry->globals));
+    freeObject(thread, self);
+}
+
+void traverseTraceback(Object* self, VisitFunction visit, void* context) {
+    auto* entry = reinterpret_cast<Traceback*>(self);
+    if (entry->next != nullptr) visit(Value::of(entry->next), context);
+    visit(Value::of(entry->code), context);
+    if (entry->globals != nullptr) visit(Value::of(entry->globals), context);
+}
+
+Traceback* entryOf(Value self) { return self.as<Traceback>(); }
+
+Value getNext(Thread& thread, Value self) {
+    Traceback* next = entryOf(self)->next;
+    return next == nullptr ? thread.singletons->none : newRef(Value::of(next));
+}
+int setNext(Thread& thread, Value self, Value value) {
+    const bool none = value == thread.singletons->none;
+    if (value.isNull() || (!none && !isExactly(value, thread.types->traceback))) {
+        raise(thread,
+              ExceptionKind::kTypeError,
+              "expected traceback object or None, got '{}'",
+              value.isNull() ? "NULL" : typeName(typeOf(thread, value)));
+        return -1;
+    }
+    for (Traceback* entry = none ? nullptr : entryOf(value); entry != nullptr; entry = entry->next) {
+        if (entry != entryOf(self)) continue;
+        raise(thread, ExceptionKind::kValueError, "traceback loop detected");
+        return -1;
+    }
+    Traceback* next = none ? nullptr : newRef(entryOf(value));
+    decref(Value::of(std::exchange(entryOf(self)->next, next)));
+    return 0;
+}
+Value getLine(Thread&, Value self) { return Value::fixnum(entryOf(self)->line); }
+Value getLastInstruction(Thread&, Value self) { return Value::fixnum(entryOf(self)->instruction); }
+
+// tb_frame: the entry itself stands for its frame; what programs read of it are f_code, f_lineno,
+// f_globals.
+Value getFrame(Thread&, Value self) { return newRef(self); }
+Value getCode(Thread&, Value self) { return newRef(Value::of(entryOf(self)->code)); }
+Value getGlobals(Thread& thread, Value self) {
+    Dict* globals = entryOf(self)->globals;
+    return globals == nullptr ? thread.singletons->none : newRef(Value::of(globals));
+}
+
+}  // namespace
+
+void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instruction) {
+    // The entry is made without an exception in the way; failing to make one must not hide it.
+    Ref pending(takePending(thread));
+    auto* entry = allocateObject<Traceback>(thread, thread.types->traceback);
+    if (entry == nullptr) {
+        clearPending(thread);
+    } else {
+        auto* exception = pending.as<ExceptionObject>();
+        entry->next = exception->traceback.as<Traceback>();
+        entry->code = newRef(code);
+        entry->globals = globals == nullptr ? nullptr : newRef(globals);
+        entry->instruction = instruction;
+        entry->line = lineOf(code, instruction);
+        exception->traceback = Value::of(entry);
+    }
+    restorePending(thread, pending.release());
+}
+
+bool initTracebackType(Thread& thread) {
+    Type* type = thread.types->traceback;
+    setNativeLayout(type, CellFamily::kOther, sizeof(Traceback), 0);
+    type->slots.dealloc = deallocTraceback;
+    type->slots.traverse = traverseTraceback;
+    addGetSet(thread, type, "tb_next", getNext, setNext);
+    addGetSet(thread, type, "tb_lineno", getLine, nullptr);
+    addGetSet(thread, type, "tb_lasti", getLastInstruction, nullptr);
+    addGetSet(thread, type, "tb_frame", getFrame, nullptr);
+    addGetSet(thread, type, "f_code", getCode, nullptr);
+    addGetSet(thread, type, "f_lineno", getLine, nullptr);
+    addGetSet(thread, type, "f_globals", getGlobals, nullptr);
+    return finishNativeType(thread, type);
+}
+
+}  // namespace tagproof
