@@ -86,6 +86,12 @@ Instr* BytecodeBuilder::toRawDouble(Instr* value, uint8_t seen) {
     return emit(Op::kUnboxDouble, {guardDouble(value)});
 }
 
+Instr* BytecodeBuilder::boxDouble(Instr* number) {
+    Instr* box = emit(Op::kBoxDouble, {number});
+    box->frame = frameBefore();
+    return box;
+}
+
 // Pops operands that were proven to be immediate numbers; nothing to release.
 void BytecodeBuilder::replaceUncounted(size_t count, Instr* result) {
     std::vector<Slot> operands;
@@ -123,7 +129,7 @@ bool BytecodeBuilder::doubleBinary(BinaryOp op, const Feedback& feedback) {
     Instr* result = leaves(double_op)
                         ? emitGuard(double_op, DeoptReason::kDivisionByZero, {left, right})
                         : emit(double_op, {left, right});
-    replaceUncounted(2, emit(Op::kBoxDouble, {result}));
+    replaceUncounted(2, boxDouble(result));
     return true;
 }
 
@@ -157,7 +163,7 @@ void BytecodeBuilder::buildUNARY_OP(Instruction instruction) {
     }
     if (speculates() && feedback.left == kSeenFloat && op == UnaryOp::kNegative) {
         Instr* negated = emit(Op::kDoubleNegate, {toRawDouble(operand, kSeenFloat)});
-        replaceUncounted(1, emit(Op::kBoxDouble, {negated}));
+        replaceUncounted(1, boxDouble(negated));
         return;
     }
     Instr* result = callHelper(Helper::kUnary,

@@ -168,6 +168,7 @@ class BytecodeBuilder {
     bool doubleBinary(BinaryOp op, const Feedback& feedback);
     Instr* guardFixnum(Instr* value);
     Instr* guardDouble(Instr* value);
+    Instr* boxDouble(Instr* number);
     Instr* toRawDouble(Instr* value, uint8_t seen);
     void replaceUncounted(size_t count, Instr* result);
     void replaceFlag(size_t count, Instr* flag);

@@ -5,8 +5,10 @@ namespace tagproof::hir {
 
 namespace {
 
-// Kept whether or not anybody uses the result.
+// Kept whether or not anybody uses the result. Boxing may fail for want of memory, but nobody boxes
+// in order to fail.
 bool isRoot(const Instr& instr) {
+    if (instr.op == Op::kBoxDouble) return false;
     constexpr uint16_t kVisible = kWrites | kKillsFacts | kRunsGuest | kRaises | kTerminator;
     return (instr.info().effects & kVisible) != 0 || instr.info().exit != ExitKind::kNone;
 }

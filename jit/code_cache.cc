@@ -1,0 +1,92 @@
+#include "jit/code_cache.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace tagproof {
+
+namespace {
+
+constexpr size_t kNoPages = SIZE_MAX;
+constexpr int kAttempts = 64;  // caches of one process at neighbouring bases
+
+void* mapExecutable(uint64_t base, int file) {
+    return mmap(reinterpret_cast<void*>(base), CodeCache::kReserved, PROT_READ | PROT_EXEC,
+                MAP_SHARED | MAP_FIXED_NOREPLACE, file, 0);
+}
+
+}  // namespace
+
+CodeCache::~CodeCache() {
+    if (base_ != 0) munmap(reinterpret_cast<void*>(base_), kReserved);
+    if (file_ >= 0) close(file_);
+}
+
+bool CodeCache::open() {
+    file_ = memfd_create("tagproof-code", MFD_CLOEXEC);
+    if (file_ < 0 || ftruncate(file_, static_cast<off_t>(kReserved)) != 0) return false;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        const uint64_t wanted = kDefaultBase + static_cast<uint64_t>(attempt) * kReserved;
+        const void* mapped = mapExecutable(wanted, file_);
+        if (mapped == MAP_FAILED) continue;
+        base_ = reinterpret_cast<uint64_t>(mapped);
+        return true;
+    }
+    return false;
+}
+
+size_t CodeCache::takePages(size_t count) {
+    const auto run = std::ranges::find_if(free_, [&](FreeRun r) { return r.count >= count; });
+    if (run != free_.end()) {
+        const size_t first = run->first;
+        run->first += count;
+        run->count -= count;
+        if (run->count == 0) free_.erase(run);
+        return first;
+    }
+    if ((next_page_ + count) * kPage > kReserved) return kNoPages;
+    const size_t first = next_page_;
+    next_page_ += count;
+    return first;
+}
+
+std::span<const uint8_t> CodeCache::publish(std::span<const uint8_t> bytes) {
+    const size_t pages = (bytes.size() + kPage - 1) / kPage;
+    const size_t first = takePages(pages);
+    if (first == kNoPages || bytes.empty()) return {};
+    void* writable = mmap(nullptr, pages * kPage, PROT_READ | PROT_WRITE, MAP_SHARED, file_,
+                          static_cast<off_t>(first * kPage));
+    const auto* executable = reinterpret_cast<const uint8_t*>(base_ + first * kPage);
+    used_pages_ += pages;
+    if (writable == MAP_FAILED) {
+        release({executable, bytes.size()});
+        return {};
+    }
+    constexpr int kBreakpoint = 0xCC;  // what is not code traps
+    std::memset(writable, kBreakpoint, pages * kPage);
+    std::memcpy(writable, bytes.data(), bytes.size());
+    munmap(writable, pages * kPage);
+    return {executable, bytes.size()};
+}
+
+void CodeCache::release(std::span<const uint8_t> published) {
+    const size_t pages = (published.size() + kPage - 1) / kPage;
+    const size_t first = (reinterpret_cast<uint64_t>(published.data()) - base_) / kPage;
+    used_pages_ -= pages;
+    const auto behind =
+        std::ranges::find_if(free_, [&](FreeRun run) { return run.first > first; });
+    auto here = free_.insert(behind, {first, pages});
+    if (here + 1 != free_.end() && here->first + here->count == (here + 1)->first) {
+        here->count += (here + 1)->count;
+        free_.erase(here + 1);
+    }
+    if (here != free_.begin() && (here - 1)->first + (here - 1)->count == here->first) {
+        (here - 1)->count += here->count;
+        free_.erase(here);
+    }
+}
+
+}  // namespace tagproof

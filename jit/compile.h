@@ -1,0 +1,54 @@
+#pragma once
+// The pipeline from a guest function to a published, proven unit:
+//
+//   build HIR -> optimize -> lower -> copy to executable pages -> verify there -> unit
+//
+// A step that fails gives a CompileError and leaves nothing behind.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "jit/code_cache.h"
+#include "jit/compile_error.h"
+#include "jit/compiled_unit.h"
+#include "jit/options.h"
+
+namespace tagproof {
+
+struct Thread;
+
+struct CompileRequest {
+    Function* function;                         // borrowed
+    hir::EntryKind entry = hir::EntryKind::kNormal;
+    uint32_t osr_target = 0;                    // kLoop
+    uint32_t osr_depth = 0;                     // kLoop
+    const std::vector<uint32_t>* failed_sites = nullptr;
+    uint32_t first_exit_id = 0;
+};
+
+// Where texts of the intermediate stages go; null functions are not called.
+struct CompileObserver {
+    void (*dump)(const char* what, const std::string& text, void* context) = nullptr;
+    void (*rejected)(const CompiledUnit& unit, const verify::Verdict& verdict, void* context) = nullptr;
+    void* context = nullptr;
+};
+
+struct CompileTimes {
+    uint64_t total_nanoseconds = 0;
+    uint64_t verify_nanoseconds = 0;
+    uint64_t publish_nanoseconds = 0;
+};
+
+[[nodiscard]] Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,
+                                                            const CompileRequest& request,
+                                                            const JitOptions& options,
+                                                            CodeCache& cache,
+                                                            const CompileObserver& observer,
+                                                            CompileTimes& times);
+
+// Gives up the references a unit holds. Its bytes are the cache's.
+void releaseReferences(CompiledUnit& unit);
+
+}  // namespace tagproof

@@ -1,0 +1,81 @@
+#pragma once
+// A compiled unit: one published function or loop entry, with everything that must live as long as
+// its bytes do: exit metadata, the objects its code names, and what it relies on.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "jit/hir/ir.h"
+#include "jit/verify/verify.h"
+#include "jit/x64/lowering.h"
+#include "objmodel/value.h"
+
+namespace tagproof {
+
+struct Code;
+struct Function;
+
+// How to rebuild the interpreter's frame at one exit.
+struct ExitRecord {
+    x64::ExitAction action;
+    hir::DeoptReason reason;
+    uint32_t guard_pc;     // bytecode instruction whose guard failed
+    uint32_t resume_pc;    // where the interpreter goes on
+    uint32_t stack_begin;  // index of the first stack slot
+    uint32_t stack_end;    // slots from here on are only released
+    std::vector<x64::ExitSlot> slots;
+    std::vector<x64::ExitWord> words;
+    uint64_t taken = 0;    // times this exit was taken
+};
+
+// Source of a range of machine code.
+struct CodeLine {
+    uint32_t offset;
+    uint32_t line;       // 0: entry and exit sequences
+    std::string hir;     // text of the HIR instruction; empty for entry and exits
+};
+
+struct CompiledUnit {
+    Code* code = nullptr;          // compiled; kept alive by `references`
+    Function* function = nullptr;  // whose globals it was compiled for; kept alive by `references`
+    hir::EntryKind entry_kind = hir::EntryKind::kNormal;
+    uint32_t osr_target = 0;       // kLoop: bytecode instruction of the loop header
+    std::string name;              // qualified name, with the loop's line for loop entries
+    std::span<const uint8_t> bytes;  // published, executable
+    std::unique_ptr<uint8_t> valid;  // the cell that the code tests; 0 once invalidated
+    std::unique_ptr<uint32_t[]> stress_counters;  // --deopt-stress: one per guard, else null
+    uint32_t first_exit_id = 0;
+    std::vector<ExitRecord> exits;
+    std::vector<Value> references;  // owned
+    std::vector<hir::Dependency> dependencies;
+    struct DefaultsRelied {
+        Function* function;
+        uint32_t version;
+    };
+    std::vector<DefaultsRelied> defaults_relied;
+    std::vector<CodeLine> lines;
+    verify::Statistics proof;
+    uint64_t compile_nanoseconds = 0;
+    uint64_t verify_nanoseconds = 0;
+    std::string hir_text;  // kept with options.keep_listings
+    std::string listing;   // kept with options.keep_listings
+
+    [[nodiscard]] bool isValid() const { return *valid != 0; }
+    [[nodiscard]] void* entry() const { return const_cast<uint8_t*>(bytes.data()); }
+};
+
+// What the compiler keeps for one code object (Code::compiled).
+struct CompiledState {
+    CompiledUnit* normal = nullptr;  // published for the normal entry, or null
+    std::unordered_map<uint32_t, CompiledUnit*> loops;   // by loop header
+    std::unordered_map<uint32_t, uint32_t> failures;     // guard failures by bytecode instruction
+    std::vector<uint32_t> failed_sites;                  // instructions no longer speculated on
+    std::vector<uint32_t> refused_loops;                 // loop headers that could not be compiled
+    uint32_t published = 0;                              // units so far
+};
+
+}  // namespace tagproof

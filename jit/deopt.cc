@@ -1,0 +1,141 @@
+// Exits of compiled code. The words that were live lie in thread->deopt_values; the exit's record says
+// what each frame slot is: a word, or a constant, and who counts it.
+//
+//   resume      push an interpreter frame, fill it, run it to its end; its result is the function's
+//   leave loop  fill the frame that entered the loop; the interpreter goes on in it
+//   unwind      traceback entry, then release what the activation owned
+
+#include <cstring>
+
+#include "jit/helpers.h"
+#include "jit/jit.h"
+#include "objmodel/float.h"
+#include "objmodel/object.h"
+#include "objmodel/thread.h"
+#include "runtime/code.h"
+#include "runtime/frame.h"
+#include "runtime/function.h"
+#include "runtime/interpreter.h"
+#include "runtime/ops.h"
+
+namespace tagproof {
+
+namespace {
+
+constexpr uint64_t kLeftLoop = layout::kTagSentinel;
+
+// The words of an exit as values that the caller owns, in the order of the record's slots. Taken out
+// of the thread at once: everything later may exit somewhere else.
+class ExitFrame {
+  public:
+    ExitFrame(Thread& thread, const ExitRecord& record) : record_(record) {
+        const std::vector<Value> words = takeWords(thread);
+        for (const x64::ExitSlot& slot : record.slots) {
+            const bool constant = slot.word == x64::ExitSlot::kConstant;
+            const Value value = constant ? slot.constant : words[slot.word];
+            const bool boxed_here =
+                !constant && record.words[slot.word].kind == x64::WordKind::kDouble;
+            const bool needs_count = slot.ownership == hir::Ownership::kBorrowed || boxed_here ||
+                                     (constant && slot.ownership != hir::Ownership::kOwned);
+            slots_.push_back(needs_count ? newRef(value) : value);
+        }
+        for (size_t i = 0; i < words.size(); ++i) {
+            if (record.words[i].kind == x64::WordKind::kDouble) decref(words[i]);
+        }
+    }
+
+    // Moves locals and operand stack into `frame`, whose slots are null.
+    void fill(Frame& frame) {
+        for (uint32_t i = 0; i < record_.stack_end; ++i) frame.slots()[i] = slots_[i];
+        frame.stack_top = frame.slots() + record_.stack_end;
+        frame.pc = frame.code->body->instructions.data() + record_.resume_pc;
+    }
+    // Operands of a finished instruction that compiled code was still to release.
+    void releaseRest() {
+        for (size_t i = record_.stack_end; i < slots_.size(); ++i) decref(slots_[i]);
+    }
+    // Everything: the operand stack from its top, then the locals.
+    void releaseAll() {
+        releaseRest();
+        for (uint32_t i = record_.stack_end; i-- > record_.stack_begin;) decref(slots_[i]);
+        for (uint32_t i = 0; i < record_.stack_begin; ++i) decref(slots_[i]);
+    }
+
+  private:
+    [[nodiscard]] std::vector<Value> takeWords(Thread& thread) const {
+        std::vector<Value> words;
+        for (size_t i = 0; i < record_.words.size(); ++i) {
+            const uint64_t word = thread.deopt_values[i];
+            const bool raw = record_.words[i].kind == x64::WordKind::kDouble;
+            words.push_back(raw ? makeFloat(thread, std::bit_cast<double>(word)) : Value{word});
+        }
+        return words;
+    }
+
+    const ExitRecord& record_;
+    std::vector<Value> slots_;  // owned until moved or released
+};
+
+void clearSlots(Frame& frame) {
+    for (uint32_t i = 0; i < frame.slot_count; ++i) {
+        const Value old = frame.slots()[i];
+        frame.slots()[i] = Value::null();
+        decref(old);
+    }
+}
+
+// RERAISE keeps the traceback as it is.
+bool addsTraceback(const Code* code, uint32_t pc) {
+    const Instruction instruction = code->body->instructions[pc];
+    const bool reraises = instruction.op() == Opcode::RERAISE ||
+                          (instruction.op() == Opcode::RAISE_VARARGS && instruction.operand == 0);
+    return !reraises;
+}
+
+}  // namespace
+
+extern "C" {
+
+Value jitResume(Thread* thread, uint64_t exit_id) {
+    Jit& jit = Jit::of(*thread);
+    const Jit::ExitPlace place = jit.exitPlace(exit_id);
+    ExitFrame words(*thread, *place.record);
+    --thread->recursion_depth;  // this activation becomes the frame's
+    Frame* frame = pushFrame(*thread, place.unit->function);
+    if (frame == nullptr) {
+        words.releaseAll();
+        ++thread->recursion_depth;
+        return Value::null();
+    }
+    clearSlots(*frame);
+    frame->flags |= kFrameIsEntry;
+    words.fill(*frame);
+    words.releaseRest();
+    jit.noteExit(place);
+    const Value result = resumeFrame(*thread, *frame);
+    ++thread->recursion_depth;
+    return result;
+}
+
+uint64_t jitLeaveLoop(Thread* thread, uint64_t exit_id) {
+    Jit& jit = Jit::of(*thread);
+    const Jit::ExitPlace place = jit.exitPlace(exit_id);
+    ExitFrame words(*thread, *place.record);
+    words.fill(*thread->frame);
+    words.releaseRest();
+    jit.noteExit(place);
+    return kLeftLoop;
+}
+
+void jitUnwind(Thread* thread, uint64_t exit_id) {
+    const Jit::ExitPlace place = Jit::of(*thread).exitPlace(exit_id);
+    ExitFrame words(*thread, *place.record);
+    if (addsTraceback(place.unit->code, place.record->guard_pc)) {
+        opAddTraceback(thread, place.unit->code, place.record->guard_pc);
+    }
+    words.releaseAll();
+}
+
+}  // extern "C"
+
+}  // namespace tagproof

@@ -1,0 +1,397 @@
+#include "jit/jit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "jit/compile.h"
+#include "jit/jit_module.h"
+#include "jit/native_stack.h"
+#include "jit/perf_map.h"
+#include "objmodel/attr.h"
+#include "objmodel/shared_keys.h"
+#include "objmodel/str.h"
+#include "objmodel/thread.h"
+#include "objmodel/type.h"
+#include "runtime/code.h"
+#include "runtime/frame.h"
+#include "runtime/function.h"
+#include "runtime/interpreter.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+
+namespace {
+
+// Failures of one guard after which its site is compiled without speculation.
+constexpr uint32_t kMaxGuardFailures = 8;
+// Calls of a function until it is compiled again after its code was given up.
+constexpr uint32_t kRewarmCalls = 2;
+
+using Dependents = std::vector<CompiledUnit*>;
+
+// Data that no attribute protocol applies to.
+bool isPlain(Value value) {
+    if (!value.isObject()) return true;
+    const Type* type = value.asObject()->type;
+    return !hasFlag(type, kTypeIsDescriptor) && !hasFlag(type, kTypeIsDataDescriptor);
+}
+
+uint64_t nonZero(uint64_t threshold) {
+    return threshold == 0 ? 1 : threshold;
+}
+
+}  // namespace
+
+uint64_t JitStatistics::totalDeopts() const {
+    uint64_t total = 0;
+    for (const uint64_t count : deopts) total += count;
+    return total;
+}
+
+// --- attaching ---------------------------------------------------------------------------------
+
+std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
+    std::unique_ptr<Jit> jit(new Jit(vm, options));
+    if (options.mode != JitMode::kOff && !jit->cache_.open()) {
+        std::fputs("tagproof: no executable memory; running without the compiler\n", stderr);
+        return nullptr;
+    }
+    JitHooks hooks;
+    hooks.context = jit.get();
+    if (options.mode != JitMode::kOff) {
+        const bool always = options.mode == JitMode::kAlways;
+        hooks.call_threshold = always ? 1 : static_cast<uint32_t>(nonZero(options.call_threshold));
+        hooks.loop_threshold = always ? 1 : static_cast<uint32_t>(nonZero(options.loop_threshold));
+        hooks.function_hot = &Jit::functionHot;
+        hooks.enter_loop = &Jit::enterLoop;
+        hooks.type_modified = &Jit::typeModified;
+        hooks.code_released = &Jit::codeReleased;
+    }
+    vm.setHooks(hooks);
+    addJitModules(vm);
+    return jit;
+}
+
+Jit::Jit(Vm& vm, const JitOptions& options) : vm_(vm), options_(options) {}
+
+Jit::~Jit() {
+    for (auto& unit : units_) {
+        unregisterDependencies(*unit);
+        setEntry(unit->code, nullptr);
+    }
+    for (auto& unit : units_) {
+        delete unit->code->compiled;
+        unit->code->compiled = nullptr;
+    }
+    JitHooks hooks;
+    vm_.setHooks(hooks);
+    for (auto& unit : units_) releaseReferences(*unit);
+    for (auto& unit : retired_) releaseReferences(*unit);
+}
+
+Jit& Jit::of(const Thread& thread) {
+    return *static_cast<Jit*>(thread.vm->hooks().context);
+}
+
+void Jit::setCallThreshold(uint32_t calls) {
+    JitHooks hooks = vm_.hooks();
+    hooks.call_threshold = calls;
+    vm_.setHooks(hooks);
+}
+
+void Jit::setEnabled(bool enabled) {
+    enabled_ = enabled;
+    for (const auto& unit : units_) {
+        if (unit->entry_kind == hir::EntryKind::kLoop || !unit->isValid()) continue;
+        setEntry(unit->code, enabled ? unit->entry() : nullptr);
+    }
+}
+
+Thread& Jit::thread() const {
+    return vm_.thread();
+}
+
+void Jit::setDumpSink(DumpSink sink, void* context) {
+    dump_sink_ = sink;
+    dump_context_ = context;
+}
+
+// --- compiling ---------------------------------------------------------------------------------
+
+CompiledState& Jit::stateOf(Code* code) {
+    if (code->compiled == nullptr) code->compiled = new CompiledState;
+    return *code->compiled;
+}
+
+CompiledUnit* Jit::unitOf(const Code* code) const {
+    return code->compiled == nullptr ? nullptr : code->compiled->normal;
+}
+
+const CompiledUnit* Jit::unitAt(const void* address) const {
+    const auto* byte = static_cast<const uint8_t*>(address);
+    for (const auto& unit : units_) {
+        if (byte >= unit->bytes.data() && byte < unit->bytes.data() + unit->bytes.size()) {
+            return unit.get();
+        }
+    }
+    return nullptr;
+}
+
+Result<CompiledUnit*> Jit::forceCompile(Function* function) {
+    CompiledState& state = stateOf(function->code);
+    if (state.normal != nullptr) return state.normal;
+    function->code->jit_flags &= ~static_cast<uint32_t>(kCodeNeverCompile);
+    CompileRequest request{.function = function};
+    request.failed_sites = &state.failed_sites;
+    return compileUnit(request);
+}
+
+Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
+    if (options_.mode == JitMode::kOff || !enabled_) {
+        return CompileError{CompileErrorKind::kUnsupported, "the compiler is off"};
+    }
+    freeRetired();
+    CompileRequest request = asked;
+    request.first_exit_id = static_cast<uint32_t>(exits_.size());
+    CompileTimes times;
+    CompileObserver observer{dump_sink_, nullptr, dump_context_};
+    auto compiled = compile(vm_.thread(), request, options_, cache_, observer, times);
+    statistics_.compile_nanoseconds += times.total_nanoseconds;
+    statistics_.verify_nanoseconds += times.verify_nanoseconds;
+    statistics_.publish_nanoseconds += times.publish_nanoseconds;
+    if (!compiled.ok()) {
+        recordFailure(request.function->code, compiled.error());
+        return compiled.error();
+    }
+    return install(std::move(compiled.value()));
+}
+
+CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
+    CompiledUnit* unit = owned.get();
+    units_.push_back(std::move(owned));
+    for (const ExitRecord& record : unit->exits) exits_.push_back({unit, &record});
+    registerDependencies(*unit);
+    CompiledState& state = stateOf(unit->code);
+    if (unit->entry_kind == hir::EntryKind::kLoop) {
+        state.loops[unit->osr_target] = unit;
+        unit->code->jit_flags |= kCodeHasLoopEntries;
+        ++statistics_.loops_compiled;
+    } else {
+        state.normal = unit;
+        setEntry(unit->code, unit->entry());
+    }
+    ++statistics_.functions_compiled;
+    if (state.published++ > state.loops.size()) ++statistics_.recompilations;
+    statistics_.code_bytes += unit->bytes.size();
+    statistics_.live_code_bytes += unit->bytes.size();
+    addProof(unit->proof);
+    if (options_.perf_map) writePerfMap(*unit);
+    return unit;
+}
+
+void Jit::addProof(const verify::Statistics& proof) {
+    verify::Statistics& sum = statistics_.proof;
+    sum.instructions += proof.instructions;
+    sum.bytes += proof.bytes;
+    sum.labels += proof.labels;
+    sum.calls += proof.calls;
+    sum.exits += proof.exits;
+    for (size_t i = 0; i < verify::kWriteClassCount; ++i) sum.writes[i] += proof.writes[i];
+    for (size_t i = 0; i < verify::kMaxRows; ++i) sum.row_uses[i] += proof.row_uses[i];
+}
+
+void Jit::recordFailure(Code* code, const CompileError& error) {
+    const CodeBody& body = *code->body;
+    const std::string name = toUtf8(body.qualified_name);
+    const std::string place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
+    code->jit_flags |= kCodeNeverCompile;
+    statistics_.not_compiled.push_back({name, place, error.kind, error.message});
+    if (error.kind != CompileErrorKind::kVerifyFailed) return;
+    ++statistics_.rejected;
+    fmt::print(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);
+}
+
+void Jit::writePerfMap(const CompiledUnit& unit) {
+    appendToPerfMap(unit.bytes, unit.name);
+}
+
+// --- hooks -------------------------------------------------------------------------------------
+
+void Jit::functionHot(Thread& thread, Function* function) {
+    Jit& jit = of(thread);
+    if (!jit.enabled_ || (function->code->jit_flags & kCodeNeverCompile) != 0) return;
+    CompiledState& state = jit.stateOf(function->code);
+    if (state.normal != nullptr) return;
+    CompileRequest request{.function = function};
+    request.failed_sites = &state.failed_sites;
+    static_cast<void>(jit.compileUnit(request));
+}
+
+// Hands the frame's words to the compiled loop, which owns them from then on.
+LoopEntry Jit::enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* result) {
+    Jit& jit = of(thread);
+    CompiledUnit* unit = jit.loopUnit(frame, target);
+    if (unit == nullptr) return LoopEntry::kNotEntered;
+    const auto words = static_cast<size_t>(frame.stack_top - frame.slots());
+    for (size_t i = 0; i < words; ++i) {
+        thread.osr_values[i] = frame.slots()[i];
+        frame.slots()[i] = Value::null();
+    }
+    frame.stack_top = frame.stackBase();
+    using Loop = uint64_t (*)(Thread*);
+    const uint64_t outcome = reinterpret_cast<Loop>(unit->entry())(&thread);
+    if (outcome == layout::kTagSentinel) return LoopEntry::kResumed;
+    if (outcome == 0) return LoopEntry::kRaised;
+    *result = Value{outcome};
+    return LoopEntry::kReturned;
+}
+
+CompiledUnit* Jit::loopUnit(Frame& frame, uint32_t target) {
+    if (!enabled_ || thread().poll != 0 || frame.function == nullptr) return nullptr;
+    CompiledState& state = stateOf(frame.code);
+    const auto known = state.loops.find(target);
+    if (known != state.loops.end()) return known->second;
+    const bool never = (frame.code->jit_flags & kCodeNeverCompile) != 0 ||
+                       std::ranges::find(state.refused_loops, target) != state.refused_loops.end();
+    if (never) return nullptr;
+    CompileRequest request{.function = frame.function};
+    request.entry = hir::EntryKind::kLoop;
+    request.osr_target = target;
+    request.osr_depth = static_cast<uint32_t>(frame.stack_top - frame.stackBase());
+    request.failed_sites = &state.failed_sites;
+    auto compiled = compileUnit(request);
+    if (compiled.ok()) return compiled.value();
+    state.refused_loops.push_back(target);
+    return nullptr;
+}
+
+void Jit::typeModified(Thread& thread, Type* type, Str*) {
+    auto* dependents = static_cast<Dependents*>(type->dependents);
+    if (dependents == nullptr) return;
+    Jit& jit = of(thread);
+    const Dependents affected = *dependents;
+    for (CompiledUnit* unit : affected) {
+        if (unit->isValid() && !jit.dependenciesHold(*unit)) jit.invalidate(*unit);
+    }
+}
+
+void Jit::codeReleased(Thread&, Code* code) {
+    delete code->compiled;
+    code->compiled = nullptr;
+}
+
+// --- dependencies ------------------------------------------------------------------------------
+
+void Jit::registerDependencies(CompiledUnit& unit) {
+    for (const hir::Dependency& dependency : unit.dependencies) {
+        auto*& list = dependency.type->dependents;
+        if (list == nullptr) list = new Dependents;
+        auto& dependents = *static_cast<Dependents*>(list);
+        if (std::ranges::find(dependents, &unit) == dependents.end()) dependents.push_back(&unit);
+    }
+}
+
+void Jit::unregisterDependencies(CompiledUnit& unit) {
+    for (const hir::Dependency& dependency : unit.dependencies) {
+        auto* dependents = static_cast<Dependents*>(dependency.type->dependents);
+        if (dependents == nullptr) continue;
+        std::erase(*dependents, &unit);
+        if (!dependents->empty()) continue;
+        delete dependents;
+        dependency.type->dependents = nullptr;
+    }
+}
+
+bool Jit::dependenciesHold(const CompiledUnit& unit) const {
+    return std::ranges::all_of(unit.dependencies, [&](const hir::Dependency& relied) {
+        const TypeAttribute now = findTypeAttribute(vm_.thread(), relied.type, relied.name);
+        const SharedKeys* keys = relied.type->shared_keys;
+        const int key = keys == nullptr ? -1 : findSharedKey(keys, relied.name);
+        const bool same_value = relied.constant.isNull() || relied.constant == now.value;
+        const bool same_kind = relied.constant.isNull() ? isPlain(now.value) : true;
+        return now.cell == relied.cell && same_value && same_kind && key == relied.key_index;
+    });
+}
+
+void Jit::invalidate(CompiledUnit& unit) {
+    *unit.valid = 0;
+    ++statistics_.invalidations;
+    Code* code = unit.code;
+    CompiledState& state = stateOf(code);
+    if (state.normal == &unit) {
+        state.normal = nullptr;
+        setEntry(code, nullptr);
+        rewarm(code);
+    }
+    const auto loop = state.loops.find(unit.osr_target);
+    if (loop != state.loops.end() && loop->second == &unit) state.loops.erase(loop);
+    if (state.loops.empty()) {
+        code->jit_flags &= ~static_cast<uint32_t>(kCodeHasLoopEntries);
+        code->back_edges = 0;
+    }
+    unregisterDependencies(unit);
+    statistics_.live_code_bytes -= unit.bytes.size();
+    const auto owner = std::ranges::find(units_, &unit, &std::unique_ptr<CompiledUnit>::get);
+    retired_.push_back(std::move(*owner));
+    units_.erase(owner);
+}
+
+// Lets the function get hot again soon, with what the interpreter has learnt meanwhile.
+void Jit::rewarm(Code* code) {
+    const uint32_t threshold = vm_.hooks().call_threshold;
+    code->calls = threshold > kRewarmCalls ? threshold - kRewarmCalls : 0;
+}
+
+void Jit::forceUncompile(Code* code) {
+    if (CompiledUnit* unit = unitOf(code)) invalidate(*unit);
+}
+
+// Units that no return address on the stack points into.
+void Jit::freeRetired() {
+    if (retired_.empty()) return;
+    const NativeStack stack;
+    const auto gone = std::ranges::stable_partition(
+        retired_, [&](const auto& unit) { return stack.mentions(unit->bytes); });
+    std::vector<std::unique_ptr<CompiledUnit>> freed(std::make_move_iterator(gone.begin()),
+                                                     std::make_move_iterator(gone.end()));
+    retired_.erase(gone.begin(), gone.end());
+    for (auto& unit : freed) {
+        for (uint32_t i = 0; i < unit->exits.size(); ++i) exits_[unit->first_exit_id + i] = {};
+        cache_.release(unit->bytes);
+        releaseReferences(*unit);
+    }
+}
+
+// --- exits -------------------------------------------------------------------------------------
+
+Jit::ExitPlace Jit::exitPlace(uint64_t exit_id) const {
+    return exits_[exit_id];
+}
+
+void Jit::noteExit(const ExitPlace& place) {
+    using hir::DeoptReason;
+    CompiledUnit& unit = *place.unit;
+    const ExitRecord& record = *place.record;
+    ++const_cast<ExitRecord&>(record).taken;
+    ++statistics_.deopts[static_cast<size_t>(record.reason)];
+    if (options_.explain_deopts) {
+        fmt::print(stderr, "deopt: {} line {}: {}\n", unit.name, lineOf(unit.code, record.guard_pc),
+                   hir::toString(record.reason));
+    }
+    const bool expected = record.reason == DeoptReason::kPoll ||
+                          record.reason == DeoptReason::kInvalidated || options_.deopt_stress;
+    if (expected || !unit.isValid()) return;
+    CompiledState& state = stateOf(unit.code);
+    if (++state.failures[record.guard_pc] < kMaxGuardFailures) return;
+    state.failures.erase(record.guard_pc);
+    state.failed_sites.push_back(record.guard_pc);
+    invalidate(unit);
+}
+
+void Jit::clearDeoptStatistics() {
+    statistics_.deopts = {};
+}
+
+}  // namespace tagproof

@@ -1,0 +1,104 @@
+#pragma once
+// The compiler's public face. A Jit belongs to one Vm: it installs the hooks that the interpreter
+// calls when code gets hot, owns all compiled units, and keeps them consistent with the program's
+// types. Nothing that the verifier rejects is ever published.
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "jit/code_cache.h"
+#include "jit/compile_error.h"
+#include "jit/compiled_unit.h"
+#include "jit/options.h"
+#include "jit/statistics.h"
+#include "runtime/jit_hooks.h"
+
+namespace tagproof {
+
+class Vm;
+struct CompileRequest;
+struct Function;
+
+class Jit {
+  public:
+    // Attaches to a Vm that has not run anything yet; registers the modules `jit`, `cinderjit` and
+    // `_cinderx`. Destroy the Jit after the program has ended and before the Vm. Null with a message
+    // on standard error when code memory cannot be had.
+    [[nodiscard]] static std::unique_ptr<Jit> attach(Vm& vm, const JitOptions& options);
+    ~Jit();
+    Jit(const Jit&) = delete;
+    Jit& operator=(const Jit&) = delete;
+
+    // The Jit of a thread's Vm. It must have one.
+    [[nodiscard]] static Jit& of(const Thread& thread);
+
+    // Compiles now and publishes; already compiled is fine. Never leaves an exception pending.
+    [[nodiscard]] Result<CompiledUnit*> forceCompile(Function* function);
+    // Goes back to the interpreter; the code may be compiled again when hot.
+    void forceUncompile(Code* code);
+    // While disabled nothing new is compiled and published code is not entered.
+    void setEnabled(bool enabled);
+    [[nodiscard]] bool isEnabled() const { return enabled_; }
+    void setCallThreshold(uint32_t calls);
+
+    [[nodiscard]] const JitOptions& options() const { return options_; }
+    [[nodiscard]] const JitStatistics& statistics() const { return statistics_; }
+    void clearDeoptStatistics();
+    [[nodiscard]] const std::vector<std::unique_ptr<CompiledUnit>>& units() const { return units_; }
+    // The unit of a code object's normal entry, or null.
+    [[nodiscard]] CompiledUnit* unitOf(const Code* code) const;
+    // The unit whose code contains an address, or null.
+    [[nodiscard]] const CompiledUnit* unitAt(const void* address) const;
+
+    // Called by exits (deopt.cc).
+    struct ExitPlace {
+        CompiledUnit* unit;
+        const ExitRecord* record;
+    };
+    [[nodiscard]] ExitPlace exitPlace(uint64_t exit_id) const;
+    void noteExit(const ExitPlace& place);
+
+    // Observes each compile: text of HIR after each pass, listing. For dumps and tests.
+    using DumpSink = void (*)(const char* what, const std::string& text, void* context);
+    void setDumpSink(DumpSink sink, void* context);
+
+  private:
+    explicit Jit(Vm& vm, const JitOptions& options);
+
+    // --- hooks
+    static void functionHot(Thread& thread, Function* function);
+    static LoopEntry enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* result);
+    static void typeModified(Thread& thread, Type* type, Str* name);
+    static void codeReleased(Thread& thread, Code* code);
+
+    // --- units (jit.cc)
+    Result<CompiledUnit*> compileUnit(const CompileRequest& asked);
+    CompiledUnit* install(std::unique_ptr<CompiledUnit> owned);
+    CompiledUnit* loopUnit(Frame& frame, uint32_t target);
+    void addProof(const verify::Statistics& proof);
+    [[nodiscard]] Thread& thread() const;
+    void recordFailure(Code* code, const CompileError& error);
+    CompiledState& stateOf(Code* code);
+    void registerDependencies(CompiledUnit& unit);
+    void unregisterDependencies(CompiledUnit& unit);
+    [[nodiscard]] bool dependenciesHold(const CompiledUnit& unit) const;
+    void invalidate(CompiledUnit& unit);
+    void freeRetired();
+    void rewarm(Code* code);
+    void writePerfMap(const CompiledUnit& unit);
+
+    Vm& vm_;
+    JitOptions options_;
+    bool enabled_ = true;
+    CodeCache cache_;
+    JitStatistics statistics_;
+    std::vector<std::unique_ptr<CompiledUnit>> units_;    // live ones, in order of publication
+    std::vector<std::unique_ptr<CompiledUnit>> retired_;  // perhaps still on a stack
+    std::vector<ExitPlace> exits_;                        // by exit id
+    DumpSink dump_sink_ = nullptr;
+    void* dump_context_ = nullptr;
+};
+
+}  // namespace tagproof

@@ -1,0 +1,31 @@
+#include "jit/native_stack.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+
+namespace tagproof {
+
+NativeStack::NativeStack() {
+    pthread_attr_t attributes;
+    void* lowest = nullptr;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+    pthread_attr_getstack(&attributes, &lowest, &size);
+    pthread_attr_destroy(&attributes);
+    const auto* begin = static_cast<const uint64_t*>(__builtin_frame_address(0));
+    const auto* end = reinterpret_cast<const uint64_t*>(static_cast<char*>(lowest) + size);
+    words_ = {begin, end};
+}
+
+// Reads other functions' frames on purpose.
+__attribute__((no_sanitize("address"))) bool NativeStack::mentions(
+    std::span<const uint8_t> code) const {
+    const auto begin = reinterpret_cast<uint64_t>(code.data());
+    for (const uint64_t& word : words_) {
+        if (word >= begin && word <= begin + code.size()) return true;
+    }
+    return false;
+}
+
+}  // namespace tagproof

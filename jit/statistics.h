@@ -1,0 +1,44 @@
+#pragma once
+// What the compiler did, for `--stats`, `bench stress` and the jit module.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "jit/compile_error.h"
+#include "jit/hir/ir.h"
+#include "jit/verify/verify.h"
+
+namespace tagproof {
+
+inline constexpr size_t kDeoptReasonCount = static_cast<size_t>(hir::DeoptReason::kForced) + 1;
+
+// A function that stays interpreted.
+struct NotCompiled {
+    std::string function;  // qualified name
+    std::string place;     // file:line
+    CompileErrorKind kind;
+    std::string reason;
+};
+
+struct JitStatistics {
+    uint64_t functions_compiled = 0;  // units published, loop entries included
+    uint64_t loops_compiled = 0;
+    uint64_t recompilations = 0;      // units published for code that had one before
+    uint64_t rejected = 0;            // by the verifier
+    uint64_t invalidations = 0;
+    uint64_t code_bytes = 0;          // emitted, freed ones included
+    uint64_t live_code_bytes = 0;
+    uint64_t compile_nanoseconds = 0;  // whole pipeline, verification included
+    uint64_t verify_nanoseconds = 0;
+    uint64_t publish_nanoseconds = 0;  // mapping and copying
+    std::array<uint64_t, kDeoptReasonCount> deopts{};
+    verify::Statistics proof;          // summed over all units
+    std::vector<NotCompiled> not_compiled;
+
+    [[nodiscard]] uint64_t totalDeopts() const;
+};
+
+}  // namespace tagproof

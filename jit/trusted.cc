@@ -1,0 +1,209 @@
+#include "jit/trusted.h"
+
+#include <algorithm>
+
+#include "jit/compiled_unit.h"
+#include "jit/helpers.h"
+#include "objmodel/cell.h"
+#include "objmodel/core_types.h"
+#include "objmodel/layout.h"
+#include "objmodel/shared_keys.h"
+#include "objmodel/str.h"
+#include "objmodel/thread.h"
+#include "objmodel/type.h"
+#include "runtime/code.h"
+#include "runtime/function.h"
+
+namespace tagproof {
+
+namespace {
+
+using verify::Field;
+using verify::FieldKind;
+
+constexpr Field kThreadFields[] = {
+    {.offset = layout::kThreadPoll, .width = 4, .kind = FieldKind::kInt},
+    {.offset = layout::kThreadRecursionDepth, .width = 4, .kind = FieldKind::kInt, .writable = true},
+    {.offset = layout::kThreadRecursionLimit, .width = 4, .kind = FieldKind::kInt},
+    {.offset = layout::kThreadPending, .kind = FieldKind::kValueOrNull},
+    {.offset = layout::kThreadCallee, .kind = FieldKind::kValue, .writable = true},
+    {.offset = layout::kThreadArgs,
+     .count = layout::kThreadArgCount,
+     .kind = FieldKind::kValueOrNull,
+     .writable = true},
+    {.offset = layout::kThreadOsrValues,
+     .count = layout::kThreadOsrCount,
+     .kind = FieldKind::kValueOrNull},
+    {.offset = layout::kThreadDeoptValues,
+     .count = layout::kThreadDeoptCount,
+     .kind = FieldKind::kExitWord,
+     .readable = false,
+     .writable = true},
+};
+
+verify::ArgKind argKind(char letter) {
+    using enum verify::ArgKind;
+    switch (letter) {
+        case 't': return kThread;
+        case 'v': return kValue;
+        case 'n': return kValueOrNull;
+        case 'o': return kObject;
+        case 'c': return kConst;
+        case 'd': return kDouble;
+        default: return kInt;
+    }
+}
+
+verify::ResultKind resultKind(HelperResult result) {
+    switch (result) {
+        case HelperResult::kValue: return verify::ResultKind::kValue;
+        case HelperResult::kValueOrNull: return verify::ResultKind::kValueOrNull;
+        case HelperResult::kObjectOrNull: return verify::ResultKind::kObjectOrNull;
+        case HelperResult::kInt: return verify::ResultKind::kInt;
+        case HelperResult::kNone: return verify::ResultKind::kNone;
+    }
+    return verify::ResultKind::kNone;
+}
+
+bool isExit(Helper helper) {
+    return helper == Helper::kResume || helper == Helper::kLeaveLoop || helper == Helper::kUnwind;
+}
+
+std::vector<verify::Helper> makeHelpers() {
+    std::vector<verify::Helper> rows;
+    for (size_t i = 0; i < kHelperCount; ++i) {
+        const auto helper = static_cast<Helper>(i);
+        const HelperInfo& info = helperInfo(helper);
+        verify::Helper row;
+        row.address = info.address;
+        row.name = info.name;
+        for (const char letter : info.arguments) row.args[row.arg_count++] = argKind(letter);
+        if (info.arguments.ends_with('d')) --row.arg_count;
+        row.result = resultKind(info.result);
+        row.effect = info.effect == HelperEffect::kLeaf ? verify::CallEffect::kLeaf
+                                                        : verify::CallEffect::kMayFree;
+        row.is_exit = isExit(helper);
+        row.result_is_sentinel = helper == Helper::kLeaveLoop;
+        rows.push_back(row);
+    }
+    std::ranges::sort(rows, {}, &verify::Helper::address);
+    return rows;
+}
+
+template <typename Row>
+void sortByAddress(std::vector<Row>& rows) {
+    std::ranges::sort(rows, {}, &Row::address);
+    const auto rest = std::ranges::unique(rows, {}, &Row::address);
+    rows.erase(rest.begin(), rest.end());
+}
+
+}  // namespace
+
+TrustedTables::TrustedTables(const Thread& thread,
+                             const hir::Function& function,
+                             const CompiledUnit& unit,
+                             const std::vector<x64::Exit>& exits) {
+    static const std::vector<verify::Helper> kHelpers = makeHelpers();
+    shared_.helpers = kHelpers;
+    shared_.thread = kThreadFields;
+    addTypes(thread, function);
+    addCells(function, unit);
+    addExits(exits, unit.first_exit_id);
+    finish(function);
+}
+
+void TrustedTables::addTypes(const Thread& thread, const hir::Function& function) {
+    const CoreTypes& types = *thread.types;
+    addType(types.list, {{.offset = layout::kListItems, .kind = FieldKind::kItems},
+                         {.offset = layout::kListSize, .kind = FieldKind::kLength}});
+    addType(types.tuple, {{.offset = layout::kTupleSize, .kind = FieldKind::kLength},
+                          {.offset = layout::kTupleItems, .kind = FieldKind::kInlineItems}});
+    addType(types.range_iterator,
+            {{.offset = layout::kRangeIterNext, .kind = FieldKind::kInt, .writable = true},
+             {.offset = layout::kRangeIterStep, .kind = FieldKind::kInt},
+             {.offset = layout::kRangeIterRemaining, .kind = FieldKind::kInt, .writable = true}});
+    addType(types.cell, {{.offset = layout::kCellValue, .kind = FieldKind::kValueOrNull}});
+    for (const hir::Block* block : function.blocks) {
+        for (const hir::Instr* instr : block->instrs) {
+            if (instr->op == hir::Op::kGuardType) addType(instr->immediates[0].type, {});
+        }
+    }
+}
+
+void TrustedTables::addType(const Type* type, std::vector<Field> native) {
+    const auto address = reinterpret_cast<uint64_t>(type);
+    if (std::ranges::find(types_, address, &verify::TypeRow::address) != types_.end()) return;
+    verify::TypeRow row;
+    row.address = address;
+    row.managed = hasFlag(type, kTypeHasManagedDict);
+    if (type->shared_keys != nullptr) row.capacity = type->shared_keys->count;
+    if (type->slots_count > 0) {
+        native.push_back({.offset = static_cast<int32_t>(type->slots_begin),
+                          .count = type->slots_count,
+                          .kind = FieldKind::kValueOrNull,
+                          .writable = true});
+    }
+    row.fields = fields_.emplace_back(std::move(native));
+    row.name = names_.emplace_back(toUtf8(type->name));
+    types_.push_back(row);
+}
+
+void TrustedTables::addCells(const hir::Function& function, const CompiledUnit& unit) {
+    regions_.push_back({.address = reinterpret_cast<uint64_t>(unit.valid.get()),
+                        .size = 1,
+                        .width = 1,
+                        .kind = FieldKind::kInt});
+    if (unit.stress_counters != nullptr) {
+        regions_.push_back({.address = reinterpret_cast<uint64_t>(unit.stress_counters.get()),
+                            .size = 4 * function.instrCount(),
+                            .width = 4,
+                            .kind = FieldKind::kInt,
+                            .writable = true});
+    }
+    for (const hir::Block* block : function.blocks) {
+        for (const hir::Instr* instr : block->instrs) {
+            if (instr->op == hir::Op::kLoadCell || instr->op == hir::Op::kStoreCell) {
+                const auto cell = reinterpret_cast<uint64_t>(instr->immediates[0].cell);
+                regions_.push_back({.address = cell + layout::kCellValue, .writable = true});
+            } else if (instr->op == hir::Op::kCallFunction) {
+                const Code* callee = instr->immediates[0].function->code;
+                entry_cells_.push_back({reinterpret_cast<uint64_t>(&callee->entry),
+                                        static_cast<uint32_t>(instr->operands.size())});
+            }
+        }
+    }
+}
+
+void TrustedTables::addExits(const std::vector<x64::Exit>& exits, uint32_t first_id) {
+    for (size_t i = 0; i < exits.size(); ++i) {
+        std::vector<verify::ExitWord>& words = exit_words_.emplace_back();
+        for (const x64::ExitWord& word : exits[i].words) {
+            const bool raw = word.kind == x64::WordKind::kDouble;
+            words.push_back({raw ? verify::WordKind::kDouble : verify::WordKind::kTagged,
+                             raw             ? verify::WordOwnership::kImmediate
+                             : word.is_owned ? verify::WordOwnership::kOwned
+                                             : verify::WordOwnership::kBorrowed,
+                             word.is_nullable});
+        }
+        exits_.push_back({first_id + static_cast<uint32_t>(i), words});
+    }
+}
+
+void TrustedTables::finish(const hir::Function& function) {
+    for (const Value value : function.references) constants_.push_back({.address = value.bits});
+    sortByAddress(types_);
+    sortByAddress(regions_);
+    sortByAddress(constants_);
+    sortByAddress(entry_cells_);
+    shared_.types = types_;
+    trusted_.shared = &shared_;
+    trusted_.entry = function.entry_kind == hir::EntryKind::kNormal ? verify::EntryKind::kNormal
+                                                                    : verify::EntryKind::kLoop;
+    trusted_.arg_count = function.argument_count;
+    trusted_.exits = exits_;
+    trusted_.regions = regions_;
+    trusted_.constants = constants_;
+    trusted_.entry_cells = entry_cells_;
+}
+
+}  // namespace tagproof
