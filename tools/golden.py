@@ -11,9 +11,9 @@ A test is a file tests/golden/**/NAME.test, input and expectation together:
       v1:Object = LoadArg<0>
 
 RUN names a stage of `tagproof disasm` (bytecode, hir, asm) and its options, or a command of tagproof
-(run, verify) with options; --input=hir says that the input is HIR text. Each WARM expression is
-evaluated before the function is compiled. A status other than 0 and the standard error are part of
-the output. --bless rewrites the expectations; read the difference before you commit it.
+(run, verify) with options. Each WARM expression is evaluated before the function is compiled. A
+status other than 0 and the standard error are part of the output. --bless rewrites the
+expectations; read the difference before you commit it.
 """
 import argparse
 import difflib
@@ -55,7 +55,7 @@ class Test:
 
     @property
     def input_name(self):
-        return self.path.stem + (".hir" if "--input=hir" in self.run else ".py")
+        return f"{self.path.stem}.py"
 
     def command(self, tagproof):
         verb, *options = self.run

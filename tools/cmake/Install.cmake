@@ -15,6 +15,8 @@ foreach(folder IN ITEMS objmodel runtime jit)
 endforeach()
 if(TARGET tagproof)
     install(TARGETS tagproof RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    install(DIRECTORY "${PROJECT_SOURCE_DIR}/bench/programs" DESTINATION share/tagproof
+            FILES_MATCHING PATTERN "*.py")
 endif()
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/tagproof-config.cmake.in"

@@ -55,20 +55,6 @@ uint64_t parseSize(const std::string& text) {
     return number << shift->second;
 }
 
-// "exit", "gc" or a number of allocations.
-void parseHeapCheck(const std::string& text, GuestOptions& options) {
-    if (text == "exit") {
-        options.check_heap = HeapCheck::kExit;
-    } else if (text == "gc") {
-        options.check_heap = HeapCheck::kCollection;
-    } else if (!text.empty() && std::all_of(text.begin(), text.end(), ::isdigit) && text != "0") {
-        options.check_heap = HeapCheck::kAllocations;
-        options.check_heap_interval = parseSize(text);
-    } else {
-        throw CLI::ValidationError("--check-heap", "must be exit, gc or a number above 0");
-    }
-}
-
 // --- the guest program -------------------------------------------------------------------------
 
 // True when `word` is an option of the command that takes the next word as its value.
@@ -109,16 +95,30 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
     const std::map<std::string, JitMode> modes = {
         {"off", JitMode::kOff}, {"auto", JitMode::kAuto}, {"always", JitMode::kAlways}};
     command
-        .add_option("--jit", options.jit, "off, auto (hot functions) or always (before first call)")
+        .add_option("--jit", options.jit.mode, "off, auto (hot code) or always (before first call)")
         ->transform(CLI::CheckedTransformer(modes))
-        ->type_name("MODE")
-        ->default_str("auto");
-    command.add_option("--jit-threshold", options.jit_threshold, "calls before a compile");
-    command.add_flag("--deopt-stress{3}", options.deopt_stress,
-                     "force each guard's K-th execution to fail, by default the third");
-    command.add_option_function<std::string>(
-        "--check-heap", [&options](const std::string& text) { parseHeapCheck(text, options); },
-        "check all invariants at exit, at gc, or every N allocations");
+        ->type_name("MODE");
+    command.add_option_function<uint32_t>(
+        "--jit-threshold",
+        [&options](uint32_t count) {
+            options.jit.call_threshold = count;
+            options.jit.loop_threshold = count;
+        },
+        "calls and loop rounds before a compile");
+    command.add_flag_function(
+        "--deopt-stress{3}",
+        [&options](int64_t interval) {
+            if (interval < 1) throw CLI::ValidationError("--deopt-stress", "must be above 0");
+            options.jit.deopt_stress = true;
+            options.jit.stress_interval = static_cast<uint32_t>(interval);
+        },
+        "force each guard's K-th execution to fail, by default the third");
+    command
+        .add_option_function<std::string>(
+            "--check-heap",
+            [&options](const std::string& when) { options.check_heap = when == "exit"; },
+            "exit: check all invariants of the heap when the program has ended")
+        ->check(CLI::IsMember({"exit"}));
     command.add_option_function<std::string>(
         "--memory-limit",
         [&options](const std::string& text) { options.memory_limit = parseSize(text); },
@@ -126,24 +126,30 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
     command.add_option_function<std::string>(
         "--heap-base", [&options](const std::string& text) { options.heap_base = parseSize(text); },
         "address of the object pools");
-    command
-        .add_option_function<std::string>(
-            "--cpu",
-            [&options](const std::string& text) { options.baseline_cpu = text == "baseline"; },
-            "native, or baseline (SSE2)")
-        ->check(CLI::IsMember({"native", "baseline"}));
-    command.add_flag("--strict", options.strict, "status 70 when a function is rejected");
+    command.add_flag("--strict", options.jit.strict, "status 70 when a function is rejected");
 }
 
 void addDumpOptions(CLI::App& command, GuestOptions& options) {
     command.add_flag("--stats", options.stats, "print statistics at exit");
-    command.add_option("--dump", options.dump, "bytecode, hir, hir-passes, asm (a list)")
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--dump",
+            [&options](const std::vector<std::string>& names) {
+                for (const std::string& name : names) {
+                    if (name == "bytecode") {
+                        options.dump_bytecode = true;
+                    } else {
+                        options.jit.dump += (options.jit.dump.empty() ? "" : ",") + name;
+                    }
+                }
+            },
+            "bytecode, hir, hir-passes, asm (a list)")
         ->delimiter(',')
         ->check(CLI::IsMember({"bytecode", "hir", "hir-passes", "asm"}));
-    command.add_option("--dump-after", options.dump_after, "print HIR after this pass");
-    command.add_flag("--explain-deopts", options.explain_deopts, "say where and why guards failed");
-    command.add_flag("--perf-map", options.perf_map, "write /tmp/perf-PID.map");
-    command.add_flag("--jitdump", options.jitdump, "write jit-PID.dump for perf inject");
+    command.add_option("--dump-after", options.jit.dump_after, "print HIR after this pass");
+    command.add_flag("--explain-deopts", options.jit.explain_deopts,
+                     "say where and why guards failed");
+    command.add_flag("--perf-map", options.jit.perf_map, "write /tmp/perf-PID.map");
 }
 
 // --- commands ----------------------------------------------------------------------------------
@@ -204,9 +210,10 @@ void CommandLine::addVerify() {
                                 "       tagproof verify --raw FILE --manifest FILE [OPTIONS]"));
     verify_->footer(
         "Examples:\n"
-        "  tagproof verify --jit=always script.py\n"
+        "  tagproof verify script.py             its output goes to standard error\n"
         "  tagproof verify --raw code.bin --manifest manifest.json --json\n"
         "Status: 0 all proven, 1 something rejected, 2 bad usage or input.");
+    verify_options_.guest.jit.mode = JitMode::kAlways;
     addGuestOptions(*verify_, verify_options_.guest);
     CLI::Option* raw = verify_->add_option("--raw", verify_options_.raw, "machine code to verify");
     verify_->add_flag("--hex", verify_options_.hex, "the machine code is hexadecimal text")
@@ -215,7 +222,8 @@ void CommandLine::addVerify() {
                                                 "trusted tables and hints of --raw, as JSON");
     raw->needs(manifest);
     manifest->needs(raw);
-    verify_->add_flag("--explain", verify_options_.explain, "disassembly with abstract states");
+    verify_->add_flag("--explain", verify_options_.explain,
+                      "machine code with HIR and source lines");
     verify_->add_flag("--json", verify_options_.json, "print JSON");
 }
 
@@ -236,12 +244,6 @@ void CommandLine::addDisasm() {
     disasm_->add_option("--warm", disasm_options_.warm, "evaluate before compiling; repeatable")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    disasm_
-        ->add_option_function<std::string>(
-            "--input",
-            [this](const std::string& text) { disasm_options_.hir_input = text == "hir"; },
-            "what the file holds: python or hir")
-        ->check(CLI::IsMember({"python", "hir"}));
     const auto setProgram = [this](ProgramKind kind) {
         return [this, kind](const std::string& text) {
             disasm_options_.program = Program{kind, text, {}};

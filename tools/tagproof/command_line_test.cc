@@ -20,16 +20,16 @@ TEST(CommandLine, OptionsEndAtTheScript) {
     EXPECT_EQ(options.program.kind, ProgramKind::kFile);
     EXPECT_EQ(options.program.text, "a.py");
     EXPECT_THAT(options.program.arguments, ElementsAre("x", "--strict"));
-    EXPECT_EQ(options.guest.jit, JitMode::kOff);
-    EXPECT_FALSE(options.guest.strict);
+    EXPECT_EQ(options.guest.jit.mode, JitMode::kOff);
+    EXPECT_FALSE(options.guest.jit.strict);
 }
 
 TEST(CommandLine, ValuesMayBeWordsOfTheirOwn) {
     const RunOptions options =
         parseAs<RunOptions>({"run", "--jit", "always", "--jit-threshold", "2", "a.py"});
     EXPECT_EQ(options.program.text, "a.py");
-    EXPECT_EQ(options.guest.jit, JitMode::kAlways);
-    EXPECT_EQ(options.guest.jit_threshold, 2U);
+    EXPECT_EQ(options.guest.jit.mode, JitMode::kAlways);
+    EXPECT_EQ(options.guest.jit.call_threshold, 2U);
 }
 
 TEST(CommandLine, ProgramKinds) {
@@ -46,18 +46,18 @@ TEST(CommandLine, ProgramKinds) {
 
 TEST(CommandLine, GuestOptions) {
     const GuestOptions options =
-        parseAs<RunOptions>({"run", "--deopt-stress", "--check-heap=1000", "--memory-limit=64M",
-                             "--heap-base=0x550000000000", "--cpu=baseline", "--dump=hir,asm",
-                             "a.py"})
+        parseAs<RunOptions>({"run", "--deopt-stress", "--check-heap=exit", "--memory-limit=64M",
+                             "--heap-base=0x550000000000", "--dump=hir,bytecode,asm", "a.py"})
             .guest;
-    EXPECT_EQ(options.deopt_stress, 3U);
-    EXPECT_EQ(options.check_heap, HeapCheck::kAllocations);
-    EXPECT_EQ(options.check_heap_interval, 1000U);
+    EXPECT_TRUE(options.jit.deopt_stress);
+    EXPECT_EQ(options.jit.stress_interval, 3U);
+    EXPECT_TRUE(options.check_heap);
     EXPECT_EQ(options.memory_limit, 64U << 20U);
     EXPECT_EQ(options.heap_base, 0x5500'0000'0000U);
-    EXPECT_TRUE(options.baseline_cpu);
-    EXPECT_THAT(options.dump, ElementsAre("hir", "asm"));
-    EXPECT_EQ(parseAs<RunOptions>({"run", "--deopt-stress=7", "a.py"}).guest.deopt_stress, 7U);
+    EXPECT_EQ(options.jit.dump, "hir,asm");
+    EXPECT_TRUE(options.dump_bytecode);
+    EXPECT_EQ(parseAs<RunOptions>({"run", "--deopt-stress=7", "a.py"}).guest.jit.stress_interval,
+              7U);
 }
 
 TEST(CommandLine, DisasmTakesItsOptionsBehindTheScriptToo) {

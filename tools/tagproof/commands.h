@@ -10,6 +10,7 @@ namespace tagproof::cli {
 inline constexpr int kStatusFailed = 1;
 inline constexpr int kStatusUsage = 2;
 inline constexpr int kStatusRejected = 70;
+inline constexpr int kStatusHeapDamaged = 71;  // --check-heap found something
 
 [[nodiscard]] int runCommand(const RunOptions& options);
 [[nodiscard]] int verifyCommand(const VerifyOptions& options);

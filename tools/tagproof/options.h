@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "jit/options.h"
+
 namespace tagproof::cli {
 
 enum class ProgramKind : uint8_t { kFile, kCode, kModule, kStdin };
@@ -17,26 +19,15 @@ struct Program {
     std::vector<std::string> arguments;
 };
 
-enum class JitMode : uint8_t { kOff, kAuto, kAlways };
-enum class HeapCheck : uint8_t { kNever, kExit, kCollection, kAllocations };
-
 // How a guest program runs; common to run, verify and disasm.
 struct GuestOptions {
-    JitMode jit = JitMode::kAuto;
-    std::optional<uint32_t> jit_threshold;  // calls before a function is compiled
-    uint32_t deopt_stress = 0;              // each guard's k-th execution fails; 0: none
-    HeapCheck check_heap = HeapCheck::kNever;
-    uint64_t check_heap_interval = 0;   // kAllocations: every so many
+    JitOptions jit;
+    bool check_heap = false;            // all invariants, at exit
     uint64_t memory_limit = 0;          // bytes, 0: none
     std::optional<uint64_t> heap_base;  // address of the pools
-    bool baseline_cpu = false;          // SSE2 only
-    bool strict = false;                // a rejected function ends in status 70
+    bool dump_bytecode = false;
     bool stats = false;
-    bool explain_deopts = false;
-    bool perf_map = false;
-    bool jitdump = false;
-    std::vector<std::string> dump;  // bytecode, hir, hir-passes, asm
-    std::string dump_after;         // name of a pass
+    std::vector<std::string> path;  // put before the rest of sys.path
 };
 
 struct RunOptions {
@@ -50,7 +41,7 @@ struct VerifyOptions {
     std::string raw;       // file of machine code
     bool hex = false;      // `raw` holds hexadecimal text
     std::string manifest;  // of `raw`
-    bool explain = false;
+    bool explain = false;  // machine code with HIR and source lines
     bool json = false;
 };
 
@@ -63,11 +54,10 @@ struct DisasmOptions {
     std::string after;              // kHir: as it is after this pass; empty: after the last
     std::string function;           // qualified name; empty: all
     std::vector<std::string> warm;  // expressions evaluated in the program before compiling
-    bool hir_input = false;         // the program is HIR text
 };
 
 struct StressOptions {
-    std::string script;  // bench/programs/repro_stress.py, or a copy
+    std::string script;  // repro_stress.py; empty: looked for beside the program and here
     uint64_t iterations = 5'000'000;
     bool oracle = true;  // measure /usr/bin/python3 too
     bool json = false;

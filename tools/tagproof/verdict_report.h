@@ -9,6 +9,10 @@
 
 namespace tagproof::cli {
 
+// What was counted in a proven function: one line, then a line per class of memory write.
+[[nodiscard]] std::string proofText(std::string_view function, const verify::Statistics& counts);
+[[nodiscard]] nlohmann::json proofJson(std::string_view function, const verify::Statistics& counts);
+
 // One line per function, then a line per class of memory write, or a block per violation.
 [[nodiscard]] std::string verdictText(std::string_view function, const verify::Verdict& verdict);
 

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
@@ -12,19 +11,13 @@
 #include "jit/verify/infer/infer.h"
 #include "jit/verify/verify.h"
 #include "tools/tagproof/commands.h"
+#include "tools/tagproof/files.h"
 #include "tools/tagproof/manifest.h"
 #include "tools/tagproof/verdict_report.h"
 
 namespace tagproof::cli {
 
 namespace {
-
-std::optional<std::string> readFile(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    if (!file || !(text << file.rdbuf())) return std::nullopt;
-    return text.str();
-}
 
 // "48 8b 07" with any white space and # comments; nullopt when it is anything else.
 std::optional<std::vector<uint8_t>> parseHex(const std::string& text) {

@@ -1,0 +1,128 @@
+#include "tools/tagproof/guest.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "objmodel/dict.h"
+#include "objmodel/error.h"
+#include "objmodel/heap_check.h"
+#include "objmodel/ref.h"
+#include "objmodel/str.h"
+#include "runtime/function.h"
+#include "runtime/module.h"
+#include "runtime/traceback.h"
+#include "tools/tagproof/commands.h"
+#include "tools/tagproof/statistics_text.h"
+
+namespace tagproof::cli {
+
+namespace {
+
+VmOptions vmOptions(const GuestOptions& options, const std::vector<std::string>& arguments) {
+    VmOptions result;
+    if (options.heap_base) result.heap.base = *options.heap_base;
+    result.heap.memory_limit = options.memory_limit;
+    result.argv.emplace_back();  // the Vm puts the program's name there
+    result.argv.insert(result.argv.end(), arguments.begin(), arguments.end());
+    result.path = options.path;
+    return result;
+}
+
+int runProgram(Vm& vm, const Program& program) {
+    switch (program.kind) {
+        case ProgramKind::kFile:
+            return vm.runFile(program.text);
+        case ProgramKind::kCode:
+            return vm.runString(program.text);
+        case ProgramKind::kModule:
+            return vm.runModule(program.text);
+        case ProgramKind::kStdin:
+            return vm.runStdin();
+    }
+    return kStatusUsage;
+}
+
+bool isText(Value value, std::string_view text) {
+    return isStr(value) && toUtf8(value.as<Str>()) == text;
+}
+
+}  // namespace
+
+std::unique_ptr<Guest> Guest::create(const GuestOptions& options,
+                                     const std::vector<std::string>& arguments) {
+    std::unique_ptr<Vm> vm = Vm::create(vmOptions(options, arguments));
+    if (vm == nullptr) return nullptr;
+    std::unique_ptr<Jit> jit = Jit::attach(*vm, options.jit);
+    if (jit == nullptr) return nullptr;
+    return std::unique_ptr<Guest>(new Guest(options, std::move(vm), std::move(jit)));
+}
+
+Guest::Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_ptr<Jit> jit)
+    : options_(options), vm_(std::move(vm)), jit_(std::move(jit)) {}
+
+int Guest::run(const Program& program) {
+    const int status = runProgram(*vm_, program);
+    if (options_.stats) fmt::print(stderr, "{}", statisticsText(*vm_, *jit_));
+    return checkedStatus(status);
+}
+
+// What is wrong with our own work outweighs the program's status.
+int Guest::checkedStatus(int status) {
+    if (options_.check_heap) {
+        const std::vector<std::string> findings = heapFindings();
+        for (const std::string& text : findings) fmt::print(stderr, "tagproof: heap: {}\n", text);
+        if (!findings.empty()) return kStatusHeapDamaged;
+    }
+    return options_.jit.strict && jit_->statistics().rejected != 0 ? kStatusRejected : status;
+}
+
+bool Guest::execute(std::string_view source, std::string_view filename) {
+    if (vm_->execute(source, filename)) return true;
+    Thread& thread = vm_->thread();
+    const Ref exception(takePending(thread));
+    fmt::print(stderr, "{}", formatException(thread, exception.get()));
+    return false;
+}
+
+Value Guest::moduleAttribute(std::string_view module, std::string_view name) {
+    Thread& thread = vm_->thread();
+    const Ref module_name(Value::of(internStr(thread, module)));
+    const Ref attribute(Value::of(internStr(thread, name)));
+    if (!module_name || !attribute) return Value::null();
+    const Value found = dictGetStr(vm_->modules(), module_name.as<Str>());
+    if (!found || !isModule(thread, found)) return Value::null();
+    return dictGetStr(moduleDict(found), attribute.as<Str>());
+}
+
+std::vector<Function*> Guest::mainFunctions() {
+    struct Search {
+        const Thread& thread;
+        std::vector<Function*> found;
+    } search{vm_->thread(), {}};
+    vm_->heap().forEachObject(
+        [](Object* object, void* context) {
+            Search& state = *static_cast<Search*>(context);
+            const Value value = Value::of(object);
+            if (!isFunction(state.thread, value)) return;
+            auto* function = value.as<Function>();
+            if (isText(function->module, "__main__")) state.found.push_back(function);
+        },
+        &search);
+    std::stable_sort(search.found.begin(), search.found.end(), [](Function* left, Function* right) {
+        return left->code->body->first_line < right->code->body->first_line;
+    });
+    return search.found;
+}
+
+std::vector<std::string> Guest::heapFindings() {
+    std::vector<std::string> findings;
+    for (const HeapViolation& violation : checkHeap(vm_->heap())) {
+        findings.push_back(
+            fmt::format("{} at {:#x}: {}", violation.rule, violation.address, violation.text));
+    }
+    return findings;
+}
+
+}  // namespace tagproof::cli

@@ -1,0 +1,72 @@
+#pragma once
+// A guest program's world, made from the command line: the Vm, the Jit attached to it, and the
+// checks that were asked for. Lives on the guest stack (withGuest), for one program.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jit/jit.h"
+#include "runtime/vm.h"
+#include "tools/tagproof/options.h"
+
+namespace tagproof::cli {
+
+class Guest {
+  public:
+    // Null when memory cannot be had (reported on standard error). `options` must outlive the
+    // guest.
+    [[nodiscard]] static std::unique_ptr<Guest> create(const GuestOptions& options,
+                                                       const std::vector<std::string>& arguments);
+    Guest(const Guest&) = delete;
+    Guest& operator=(const Guest&) = delete;
+
+    // Runs the program to its end, then the checks. The exit status of the process.
+    [[nodiscard]] int run(const Program& program);
+
+    // Runs source in __main__ without ending the program. False: an exception, which was printed.
+    [[nodiscard]] bool execute(std::string_view source, std::string_view filename);
+
+    // Attribute of an imported module. Borrowed; null when there is no such module or attribute.
+    [[nodiscard]] Value moduleAttribute(std::string_view module, std::string_view name);
+
+    // The functions that __main__ defined, methods and nested ones included, in the order of their
+    // source lines. Borrowed.
+    [[nodiscard]] std::vector<Function*> mainFunctions();
+
+    // One line per violated invariant.
+    [[nodiscard]] std::vector<std::string> heapFindings();
+
+    [[nodiscard]] Vm& vm() { return *vm_; }
+    [[nodiscard]] Jit& jit() { return *jit_; }
+
+  private:
+    Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_ptr<Jit> jit);
+    [[nodiscard]] int checkedStatus(int status);
+
+    const GuestOptions& options_;
+    std::unique_ptr<Vm> vm_;
+    std::unique_ptr<Jit> jit_;  // goes before the Vm
+};
+
+// Makes a guest on the guest stack and returns body(guest), called there; 1 when none can be made.
+template <typename Body>
+[[nodiscard]] int withGuest(const GuestOptions& options,
+                            const std::vector<std::string>& arguments,
+                            Body body) {
+    struct Call {
+        const GuestOptions& options;
+        const std::vector<std::string>& arguments;
+        Body& body;
+    } call{options, arguments, body};
+    return runOnGuestStack(
+        [](void* context) {
+            const Call& made = *static_cast<Call*>(context);
+            const std::unique_ptr<Guest> guest = Guest::create(made.options, made.arguments);
+            return guest == nullptr ? 1 : made.body(*guest);
+        },
+        &call);
+}
+
+}  // namespace tagproof::cli

@@ -1,0 +1,24 @@
+#include <variant>
+
+#include "tools/tagproof/command_line.h"
+#include "tools/tagproof/commands.h"
+
+namespace {
+
+using namespace tagproof::cli;
+
+struct Execute {
+    int operator()(const RunOptions& options) const { return runCommand(options); }
+    int operator()(const VerifyOptions& options) const {
+        return options.raw.empty() ? verifyCommand(options) : verifyRawCommand(options);
+    }
+    int operator()(const DisasmOptions& options) const { return disasmCommand(options); }
+    int operator()(const StressOptions& options) const { return benchStressCommand(options); }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const ParsedCommandLine line = parseCommandLine({argv + 1, argv + argc});
+    return line.command ? std::visit(Execute(), *line.command) : line.status;
+}

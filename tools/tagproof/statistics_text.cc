@@ -1,0 +1,62 @@
+#include "tools/tagproof/statistics_text.h"
+
+#include <fmt/core.h>
+
+#include <iterator>
+
+namespace tagproof::cli {
+
+namespace {
+
+void row(std::string& out, std::string_view name, uint64_t count) {
+    fmt::format_to(std::back_inserter(out), "  {:<34}{:>14}\n", name, count);
+}
+
+void addJit(std::string& out, const JitStatistics& counts) {
+    row(out, "units compiled and proven", counts.functions_compiled);
+    row(out, "  of them loops", counts.loops_compiled);
+    row(out, "  of them recompilations", counts.recompilations);
+    row(out, "rejected", counts.rejected);
+    row(out, "invalidated", counts.invalidations);
+    row(out, "bytes of code", counts.code_bytes);
+    row(out, "instructions", counts.proof.instructions);
+    row(out, "compile ns", counts.compile_nanoseconds);
+    row(out, "  of it verify ns", counts.verify_nanoseconds);
+    for (uint32_t i = 0; i < verify::kWriteClassCount; ++i) {
+        if (counts.proof.writes[i] == 0) continue;
+        const auto kind = static_cast<verify::WriteClass>(i);
+        row(out, fmt::format("writes: {}", verify::writeClassName(kind)), counts.proof.writes[i]);
+    }
+    row(out, "deopts", counts.totalDeopts());
+    for (size_t i = 0; i < kDeoptReasonCount; ++i) {
+        if (counts.deopts[i] == 0) continue;
+        const auto reason = static_cast<hir::DeoptReason>(i);
+        row(out, fmt::format("  {}", hir::toString(reason)), counts.deopts[i]);
+    }
+    row(out, "functions left interpreted", counts.not_compiled.size());
+    for (const NotCompiled& entry : counts.not_compiled) {
+        fmt::format_to(std::back_inserter(out), "    {} ({}): {}\n", entry.function, entry.place,
+                       entry.reason);
+    }
+}
+
+}  // namespace
+
+std::string reasonText(const NotCompiled& entry) {
+    return fmt::format("{}: {}", toString(entry.kind), entry.reason);
+}
+
+std::string statisticsText(const Vm& vm, const Jit& jit) {
+    const VmStatistics counts = vm.statistics();
+    std::string out = "statistics\n";
+    row(out, "interpreted calls", counts.interpreted_calls);
+    row(out, "exceptions raised", counts.exceptions_raised);
+    row(out, "cache misses", counts.cache_misses);
+    row(out, "objects allocated", counts.heap.objects_allocated);
+    row(out, "objects alive", counts.heap.live_objects);
+    row(out, "peak bytes", counts.heap.peak_bytes);
+    addJit(out, jit.statistics());
+    return out;
+}
+
+}  // namespace tagproof::cli
