@@ -100,7 +100,7 @@ inline constexpr uint32_t kMaxArgs = 6;
 struct Helper {
     uint64_t address = 0;
     std::string_view name;
-    uint8_t arg_count = 0;  // integer arguments; doubles are not counted
+    uint8_t arg_count = 0;  // entries of `args`
     ArgKind args[kMaxArgs] =
         {};  // in the order rdi, rsi, rdx, rcx, r8, r9 (kDouble entries allowed)
     ResultKind result = ResultKind::kNone;
@@ -163,7 +163,8 @@ struct SharedTables {
     std::span<const Helper> helpers;
     std::span<const Region> regions;
     std::span<const Constant> constants;  // None, True, False, built-in types, ...
-    std::span<const Field> thread;        // the thread struct, kCell(thread) in messages
+    std::span<const Field> thread;        // the thread struct
+    std::span<const Field> type_object;   // what may be read of every type object
 };
 
 enum class EntryKind : uint8_t {
@@ -225,6 +226,7 @@ struct Abstract {
 // [entry rsp - 8*(k+1), entry rsp - 8*k).
 inline constexpr uint32_t kRegisterCount = 16;
 inline constexpr uint32_t kMaxStackWords = 512;  // frame <= 4 KiB
+inline constexpr uint32_t kMaxExitWords = 512;
 
 struct HintEntry {
     uint32_t location = 0;

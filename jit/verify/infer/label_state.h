@@ -1,0 +1,53 @@
+#pragma once
+// The state at one label while the fixpoint runs: a compact list of known locations whose symbols
+// are numbered in order of appearance, so that equal partitions compare equal.
+
+#include <vector>
+
+#include "jit/verify/state.h"
+
+namespace tagproof::verify {
+
+struct LabelState {
+    bool reached = false;
+    uint32_t visits = 0;  // times its segment has been executed
+    uint32_t stack_words = 0;
+    uint32_t symbol_count = 0;
+    uint32_t count = 0;  // entries in use
+    HintEntry* entries = nullptr;
+};
+
+// How a join that changes a label again is made to end.
+enum class Widening : uint8_t { kNone, kIntervals, kTop };
+
+class LabelJoiner {
+  public:
+    // The first edge: copies what is known. `entries` has room for state.locations().
+    void assign(LabelState& label, const State& state, HintEntry* entries);
+    // A later edge; true if the label's state became weaker.
+    [[nodiscard]] bool join(LabelState& label,
+                            const State& state,
+                            Widening widening,
+                            const Tables& tables);
+
+  private:
+    [[nodiscard]] uint32_t canonical(uint32_t symbol);
+    [[nodiscard]] uint32_t pair(uint32_t label_symbol, uint32_t state_symbol);
+
+    struct Pair {
+        uint32_t state_symbol;
+        uint32_t symbol;
+        uint32_t next;
+    };
+    struct Number {
+        uint32_t stamp = 0;  // == stamp_: valid
+        uint32_t number = 0;
+    };
+    std::vector<Number> numbers_;   // assign: state symbol -> number
+    uint32_t stamp_ = 0;            // of the assign under way
+    std::vector<uint32_t> chains_;  // join: label symbol -> 1 + index of its first pair
+    std::vector<Pair> pairs_;       // join: linked by chains_
+    uint32_t symbol_count_ = 0;
+};
+
+}  // namespace tagproof::verify

@@ -1,0 +1,259 @@
+#include "jit/verify/state.h"
+
+#include <algorithm>
+
+namespace tagproof::verify {
+namespace {
+
+// Intersects an integer with a constraint; false: empty.
+bool intersect(Abstract& a, const Constraint& c) {
+    a.lo = std::max(a.lo, c.lo);
+    a.hi = std::min(a.hi, c.hi);
+    a.low &= c.low;
+    if (c.non_zero) {
+        if (a.lo == 0) a.lo = 1;
+        if (a.hi == 0) a.hi = -1;
+        if (has(a, kNullOnly)) a.low &= static_cast<uint8_t>(~kPointerLow);
+    }
+    if (c.bound_owner != 0 && !has(a, kHalfWord)) {
+        a.flags &= static_cast<uint8_t>(~Abstract::kDerived);
+        a.flags |= Abstract::kBounded;
+        a.aux = c.bound_owner;
+        a.map = 0;
+    }
+    return normalise(a);
+}
+
+// Narrows the patterns of one word that has the restricted symbol; false: empty.
+bool restrictWord(Abstract& a, uint8_t low, bool non_zero) {
+    switch (a.kind) {
+        case Kind::kValue:
+            a.low &= low;
+            if (non_zero || (a.low & kPointerLow) == 0) {
+                a.flags &= static_cast<uint8_t>(~Abstract::kNullable);
+            }
+            if (a.low == kPointerLow && !has(a, Abstract::kNullable)) {
+                const uint32_t sym = a.sym;
+                a = object(kNoType);
+                a.sym = sym;
+            }
+            return a.low != 0;
+        case Kind::kSlot:
+            a.low &= low;
+            if (non_zero || (a.low & kPointerLow) == 0) {
+                a.flags &= static_cast<uint8_t>(~Abstract::kNullable);
+            }
+            if (a.low == kPointerLow && !has(a, Abstract::kNullable)) {
+                a = Abstract{.kind = Kind::kDict, .low = kPointerLow, .sym = a.sym};
+            }
+            return a.low != 0;
+        case Kind::kInt:
+            return intersect(a, Constraint{.low = low, .non_zero = non_zero});
+        case Kind::kObj:
+        case Kind::kType:
+        case Kind::kDict:
+            return (low & lowOf(a)) != 0;
+        case Kind::kTop:
+        case Kind::kVals:
+        case Kind::kBuf:
+        case Kind::kLen:
+        case Kind::kStack:
+        case Kind::kThread:
+        case Kind::kSaved:
+            return true;
+    }
+    return true;
+}
+
+}  // namespace
+
+void State::setStackWords(uint32_t words) {
+    for (uint32_t k = stack_words; k < words; ++k) at[kRegisterCount + k] = top();
+    stack_words = words;
+}
+
+void State::clear(uint32_t words) {
+    stack_words = words;
+    std::fill_n(at, locations(), Abstract{});
+}
+
+void State::remember(uint32_t location, UndoLog& log) {
+    if (log.stamp[location] == log.epoch) return;
+    log.stamp[location] = log.epoch;
+    log.location[log.count] = static_cast<uint16_t>(location);
+    log.old[log.count++] = at[location];
+}
+
+void State::undo(UndoLog& log) {
+    for (uint32_t i = 0; i < log.count; ++i) at[log.location[i]] = log.old[i];
+    log.commit();
+}
+
+bool State::restrict(uint32_t symbol, uint8_t low, bool non_zero, UndoLog& log) {
+    const uint32_t end = locations();
+    for (uint32_t i = 0; i < end; ++i) {
+        Abstract& a = at[i];
+        if (a.sym == symbol) {
+            remember(i, log);
+            if (!restrictWord(a, low, non_zero)) return false;
+        } else if (a.aux == symbol && a.kind == Kind::kInt && has(a, Abstract::kDerived)) {
+            remember(i, log);
+            a.low &= mapImage(a.map, low);
+            if (a.low == 0) return false;
+        }
+    }
+    return true;
+}
+
+bool State::refineInteger(const Abstract& x, const Constraint& constraint, UndoLog& log) {
+    Abstract narrowed = x;
+    if (!intersect(narrowed, constraint)) return false;
+    if (narrowed == x) return true;
+    if (x.sym != 0) {
+        const uint32_t end = locations();
+        for (uint32_t i = 0; i < end; ++i) {
+            if (at[i].sym != x.sym || at[i].kind != Kind::kInt) continue;
+            remember(i, log);
+            if (!intersect(at[i], constraint)) return false;
+        }
+    }
+    if (narrowed.low == x.low) return true;
+    if (has(x, Abstract::kDerived)) {
+        return restrict(x.aux, mapPreimage(x.map, narrowed.low), false, log);
+    }
+    return x.sym == 0 || restrict(x.sym, narrowed.low, false, log);
+}
+
+bool State::refine(const Abstract& x, const Constraint& constraint, UndoLog& log) {
+    switch (x.kind) {
+        case Kind::kInt:
+            return refineInteger(x, constraint, log);
+        case Kind::kValue:
+        case Kind::kSlot:
+        case Kind::kObj:
+        case Kind::kType:
+        case Kind::kDict: {
+            const bool is_zero = constraint.lo == 0 && constraint.hi == 0;
+            if (is_zero && !has(x, Abstract::kNullable)) return false;
+            const bool non_zero = constraint.non_zero || constraint.lo > 0;
+            Abstract narrowed = x;
+            if (!restrictWord(narrowed, constraint.low, non_zero)) return false;
+            if (narrowed == x || x.sym == 0) return true;
+            return restrict(x.sym, constraint.low, non_zero, log);
+        }
+        case Kind::kLen:
+            if (constraint.lo > x.lo) setMinimumLength(x.aux, constraint.lo, log);
+            return constraint.lo <= kMaxLength && constraint.hi >= x.lo;
+        case Kind::kTop:
+        case Kind::kVals:
+        case Kind::kBuf:
+        case Kind::kStack:
+        case Kind::kThread:
+        case Kind::kSaved:
+            return true;
+    }
+    return true;
+}
+
+void State::setType(uint32_t owner, uint32_t row, const Tables& tables, UndoLog& log) {
+    if (owner == 0) return;
+    const TypeRow* type = tables.type(row);
+    const uint32_t end = locations();
+    for (uint32_t i = 0; i < end; ++i) {
+        Abstract& a = at[i];
+        if (a.sym != owner || a.kind != Kind::kObj || a.lo != 0) continue;
+        remember(i, log);
+        a.aux = row;
+        if (type != nullptr && type->managed) a.flags |= Abstract::kManaged;
+    }
+}
+
+void State::setMinimumLength(uint32_t owner, int64_t count, UndoLog& log) {
+    const auto minimum = static_cast<uint32_t>(std::min<int64_t>(count, kMaxStackWords));
+    const uint32_t end = locations();
+    for (uint32_t i = 0; i < end; ++i) {
+        Abstract& a = at[i];
+        const bool is_owner = a.kind == Kind::kObj && a.sym == owner;
+        const bool is_items = a.kind == Kind::kBuf && a.aux == owner;
+        if ((!is_owner && !is_items) || a.map >= minimum) continue;
+        remember(i, log);
+        a.map = minimum;
+    }
+}
+
+void State::forgetAtCall(const Tables& tables) {
+    const uint32_t end = locations();
+    for (uint32_t i = 0; i < end; ++i) {
+        Abstract& a = at[i];
+        switch (a.kind) {
+            case Kind::kObj:
+                if (isManaged(a, tables)) a.flags |= Abstract::kManaged;
+                a.aux = kNoType;
+                a.map = 0;
+                break;
+            case Kind::kType: {
+                const uint32_t sym = a.sym;
+                a = object(kNoType);
+                a.sym = sym;
+                break;
+            }
+            case Kind::kSlot:
+            case Kind::kVals:
+            case Kind::kDict:
+            case Kind::kBuf:
+                a = top();
+                break;
+            case Kind::kLen:
+                a = fresh(integer(0, kMaxLength));
+                break;
+            case Kind::kInt:
+                if (has(a, Abstract::kBounded)) {
+                    a.flags &= static_cast<uint8_t>(~Abstract::kBounded);
+                    a.aux = 0;
+                }
+                break;
+            case Kind::kTop:
+            case Kind::kValue:
+            case Kind::kStack:
+            case Kind::kThread:
+            case Kind::kSaved:
+                break;
+        }
+    }
+}
+
+bool State::implies(const LabelHint& hint, const Tables& tables, uint32_t& location) {
+    location = kRsp;
+    if (hint.stack_words != stack_words) return false;
+    std::fill_n(symbol_map_, hint.symbol_count + 1, 0U);
+    // A hint symbol stands for one symbol of this state.
+    const auto same = [this](uint32_t hint_symbol, uint32_t symbol) {
+        uint32_t& mapped = symbol_map_[hint_symbol];
+        if (mapped == 0) mapped = symbol;
+        return symbol != 0 && mapped == symbol;
+    };
+    for (const HintEntry& entry : hint.entries) {
+        location = entry.location;
+        const Abstract& a = at[entry.location];
+        const Abstract& wanted = entry.value;
+        if (!verify::implies(a, wanted, tables)) return false;
+        if (wanted.sym != 0 && !same(wanted.sym, a.sym)) return false;
+        if (auxIsSymbol(wanted) && !same(wanted.aux, a.aux)) return false;
+    }
+    return true;
+}
+
+void State::load(const LabelHint& hint) {
+    clear(hint.stack_words);
+    at[kRsp] = pointer(Kind::kStack, -8 * int64_t{hint.stack_words});
+    const uint32_t base = next_symbol - 1;
+    next_symbol += hint.symbol_count;
+    for (const HintEntry& entry : hint.entries) {
+        Abstract a = entry.value;
+        if (a.sym != 0) a.sym += base;
+        if (auxIsSymbol(a)) a.aux += base;
+        at[entry.location] = a;
+    }
+}
+
+}  // namespace tagproof::verify
