@@ -16,13 +16,14 @@ MAY_INCLUDE = [
     ("bench/", ("objmodel/", "runtime/", "jit/", "bench/")),
     ("tests/", ("objmodel/", "runtime/", "jit/", "tools/", "bench/", "tests/")),
 ]
-# Third-party headers stand behind one part each; tests may look behind all of them.
+# Third-party headers stand behind one part each; tests, wherever they stand, may use all of them.
 BEHIND = [
     (re.compile(r"asmjit/"), ("jit/x64/", "jit/code_cache", "tests/")),
     (re.compile(r"Zy(dis|core)"), ("jit/verify/", "jit/disassemble", "tests/")),
     (re.compile(r"gmp"), ("objmodel/", "tests/")),
     (re.compile(r"(CLI|nlohmann)/"), ("tools/", "tests/")),
 ]
+TEST = re.compile(r"_test(_support)?\.(cc|h)$")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 
 
@@ -30,7 +31,7 @@ def check_include(path, quote, target):
     allowed = next(allowed for prefix, allowed in MAY_INCLUDE if path.startswith(prefix))
     if quote == '"' and not target.startswith(allowed):
         return f'may not include "{target}"'
-    for header, places in BEHIND:
+    for header, places in () if TEST.search(path) else BEHIND:
         if header.match(target) and not path.startswith(places):
             return f"may not include <{target}>: it belongs to {', '.join(places)}"
     return None

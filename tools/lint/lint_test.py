@@ -53,6 +53,10 @@ class LayersTest(unittest.TestCase):
         self.assertTrue(self.finds("jit/x64/a.cc", "#include <Zydis/Zydis.h>"))
         self.assertTrue(self.finds("jit/verify/a.cc", "#include <nlohmann/json.hpp>"))
 
+    def test_tests_may_use_any_third_party_header_but_keep_to_their_layer(self):
+        self.assertEqual(self.finds("jit/verify/a_test.cc", "#include <asmjit/x86.h>"), [])
+        self.assertTrue(self.finds("jit/verify/a_test.cc", '#include "jit/jit.h"'))
+
 
 class DocsTest(unittest.TestCase):
     def test_a_missing_path_is_found_where_it_stands(self):
