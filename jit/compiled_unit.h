@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -75,7 +76,7 @@ struct CompiledState {
     std::unordered_map<uint32_t, uint32_t> failures;     // guard failures by bytecode instruction
     std::vector<uint32_t> failed_sites;                  // instructions no longer speculated on
     std::vector<uint32_t> refused_loops;                 // loop headers that could not be compiled
-    uint32_t published = 0;                              // units so far
+    std::set<uint32_t> published;                        // loop headers (0: normal entry) compiled once
 };
 
 }  // namespace tagproof

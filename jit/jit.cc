@@ -29,6 +29,9 @@ constexpr uint32_t kMaxGuardFailures = 8;
 // Calls of a function until it is compiled again after its code was given up.
 constexpr uint32_t kRewarmCalls = 2;
 
+// Invalidated units kept for the case that their dependencies hold again; the oldest go first.
+constexpr size_t kMaxDormant = 64;
+
 using Dependents = std::vector<CompiledUnit*>;
 
 // Data that no attribute protocol applies to.
@@ -88,6 +91,7 @@ Jit::~Jit() {
     JitHooks hooks;
     vm_.setHooks(hooks);
     for (auto& unit : units_) releaseReferences(*unit);
+    for (auto& unit : dormant_) releaseReferences(*unit);
     for (auto& unit : retired_) releaseReferences(*unit);
 }
 
@@ -152,6 +156,9 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
     if (options_.mode == JitMode::kOff || !enabled_) {
         return CompileError{CompileErrorKind::kUnsupported, "the compiler is off"};
     }
+    if (CompiledUnit* unit = reviveDormant(asked.function->code, asked.entry, asked.osr_target)) {
+        return unit;
+    }
     freeRetired();
     CompileRequest request = asked;
     request.first_exit_id = static_cast<uint32_t>(exits_.size());
@@ -172,22 +179,45 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
     CompiledUnit* unit = owned.get();
     units_.push_back(std::move(owned));
     for (const ExitRecord& record : unit->exits) exits_.push_back({unit, &record});
-    registerDependencies(*unit);
-    CompiledState& state = stateOf(unit->code);
-    if (unit->entry_kind == hir::EntryKind::kLoop) {
-        state.loops[unit->osr_target] = unit;
-        unit->code->jit_flags |= kCodeHasLoopEntries;
-        ++statistics_.loops_compiled;
-    } else {
-        state.normal = unit;
-        setEntry(unit->code, unit->entry());
-    }
+    activate(*unit);
+    if (unit->entry_kind == hir::EntryKind::kLoop) ++statistics_.loops_compiled;
     ++statistics_.functions_compiled;
-    if (state.published++ > state.loops.size()) ++statistics_.recompilations;
+    if (!stateOf(unit->code).published.insert(unit->osr_target).second) {
+        ++statistics_.recompilations;
+    }
     statistics_.code_bytes += unit->bytes.size();
-    statistics_.live_code_bytes += unit->bytes.size();
     addProof(unit->proof);
     if (options_.perf_map) writePerfMap(*unit);
+    return unit;
+}
+
+// Makes the unit the one that runs.
+void Jit::activate(CompiledUnit& unit) {
+    registerDependencies(unit);
+    CompiledState& state = stateOf(unit.code);
+    if (unit.entry_kind == hir::EntryKind::kLoop) {
+        state.loops[unit.osr_target] = &unit;
+        unit.code->jit_flags |= kCodeHasLoopEntries;
+    } else {
+        state.normal = &unit;
+        setEntry(unit.code, unit.entry());
+    }
+    statistics_.live_code_bytes += unit.bytes.size();
+}
+
+// Classes that are patched back and forth would have the same code compiled again and again.
+CompiledUnit* Jit::reviveDormant(Code* code, hir::EntryKind kind, uint32_t target) {
+    const auto found = std::ranges::find_if(dormant_, [&](const auto& unit) {
+        return unit->code == code && unit->entry_kind == kind && unit->osr_target == target &&
+               dependenciesHold(*unit);
+    });
+    if (found == dormant_.end()) return nullptr;
+    CompiledUnit* unit = found->get();
+    units_.push_back(std::move(*found));
+    dormant_.erase(found);
+    *unit->valid = 1;
+    activate(*unit);
+    ++statistics_.revivals;
     return unit;
 }
 
@@ -273,7 +303,7 @@ void Jit::typeModified(Thread& thread, Type* type, Str*) {
     Jit& jit = of(thread);
     const Dependents affected = *dependents;
     for (CompiledUnit* unit : affected) {
-        if (unit->isValid() && !jit.dependenciesHold(*unit)) jit.invalidate(*unit);
+        if (unit->isValid() && !jit.dependenciesHold(*unit)) jit.invalidate(*unit, true);
     }
 }
 
@@ -306,6 +336,7 @@ void Jit::unregisterDependencies(CompiledUnit& unit) {
 
 bool Jit::dependenciesHold(const CompiledUnit& unit) const {
     return std::ranges::all_of(unit.dependencies, [&](const hir::Dependency& relied) {
+        if (relied.mro != nullptr) return relied.type->mro == relied.mro;
         const TypeAttribute now = findTypeAttribute(vm_.thread(), relied.type, relied.name);
         const SharedKeys* keys = relied.type->shared_keys;
         const int key = keys == nullptr ? -1 : findSharedKey(keys, relied.name);
@@ -315,7 +346,8 @@ bool Jit::dependenciesHold(const CompiledUnit& unit) const {
     });
 }
 
-void Jit::invalidate(CompiledUnit& unit) {
+// `may_hold_again`: nothing but the dependencies speaks against the unit.
+void Jit::invalidate(CompiledUnit& unit, bool may_hold_again) {
     *unit.valid = 0;
     ++statistics_.invalidations;
     Code* code = unit.code;
@@ -334,8 +366,16 @@ void Jit::invalidate(CompiledUnit& unit) {
     unregisterDependencies(unit);
     statistics_.live_code_bytes -= unit.bytes.size();
     const auto owner = std::ranges::find(units_, &unit, &std::unique_ptr<CompiledUnit>::get);
-    retired_.push_back(std::move(*owner));
+    std::unique_ptr<CompiledUnit> owned = std::move(*owner);
     units_.erase(owner);
+    if (!may_hold_again) {
+        retired_.push_back(std::move(owned));
+        return;
+    }
+    dormant_.push_back(std::move(owned));
+    if (dormant_.size() <= kMaxDormant) return;
+    retired_.push_back(std::move(dormant_.front()));
+    dormant_.erase(dormant_.begin());
 }
 
 // Lets the function get hot again soon, with what the interpreter has learnt meanwhile.
@@ -345,7 +385,7 @@ void Jit::rewarm(Code* code) {
 }
 
 void Jit::forceUncompile(Code* code) {
-    if (CompiledUnit* unit = unitOf(code)) invalidate(*unit);
+    if (CompiledUnit* unit = unitOf(code)) invalidate(*unit, false);
 }
 
 // Units that no return address on the stack points into.
@@ -387,7 +427,7 @@ void Jit::noteExit(const ExitPlace& place) {
     if (++state.failures[record.guard_pc] < kMaxGuardFailures) return;
     state.failures.erase(record.guard_pc);
     state.failed_sites.push_back(record.guard_pc);
-    invalidate(unit);
+    invalidate(unit, false);
 }
 
 void Jit::clearDeoptStatistics() {

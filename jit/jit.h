@@ -84,7 +84,9 @@ class Jit {
     void registerDependencies(CompiledUnit& unit);
     void unregisterDependencies(CompiledUnit& unit);
     [[nodiscard]] bool dependenciesHold(const CompiledUnit& unit) const;
-    void invalidate(CompiledUnit& unit);
+    void invalidate(CompiledUnit& unit, bool may_hold_again);
+    [[nodiscard]] CompiledUnit* reviveDormant(Code* code, hir::EntryKind kind, uint32_t target);
+    void activate(CompiledUnit& unit);
     void freeRetired();
     void rewarm(Code* code);
     void writePerfMap(const CompiledUnit& unit);
@@ -95,7 +97,8 @@ class Jit {
     CodeCache cache_;
     JitStatistics statistics_;
     std::vector<std::unique_ptr<CompiledUnit>> units_;    // live ones, in order of publication
-    std::vector<std::unique_ptr<CompiledUnit>> retired_;  // perhaps still on a stack
+    std::vector<std::unique_ptr<CompiledUnit>> dormant_;  // invalidated, kept while they may hold again
+    std::vector<std::unique_ptr<CompiledUnit>> retired_;  // given up, perhaps still on a stack
     std::vector<ExitPlace> exits_;                        // by exit id
     DumpSink dump_sink_ = nullptr;
     void* dump_context_ = nullptr;

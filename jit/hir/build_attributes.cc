@@ -7,12 +7,17 @@
 //
 // That the type's lookup still finds what it found at compile time is a dependency, not a test.
 
+#include <algorithm>
+#include <span>
+
 #include "jit/hir/bytecode_builder.h"
 #include "objmodel/attr.h"
 #include "objmodel/cell.h"
 #include "objmodel/core_types.h"
 #include "objmodel/shared_keys.h"
+#include "objmodel/singletons.h"
 #include "objmodel/thread.h"
+#include "objmodel/tuple.h"
 #include "objmodel/type.h"
 #include "runtime/function.h"
 
@@ -50,7 +55,7 @@ void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
     const TypeAttribute found = findTypeAttribute(thread_, type, name);
     const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
     const int key = type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
-    function_.addDependency({type, name, found.cell, value, key});
+    function_.addDependency({type, name, found.cell, value, key, nullptr});
     function_.addReference(Value::of(type));
     function_.addReference(Value::of(name));
 }
@@ -314,7 +319,52 @@ bool BytecodeBuilder::loadMethod(const AttrEntry& entry, Str* name) {
     return true;
 }
 
+// The class that zero-argument super() of the compiled function starts behind, or null.
+Type* BytecodeBuilder::definingClass() const {
+    const Tuple* closure = request_.guest->closure;
+    for (size_t i = 0; closure != nullptr && i < closure->size; ++i) {
+        if (body_.cell_names[body_.own_cells + i] != thread_.singletons->names.class_) {
+            continue;
+        }
+        const Value value = closure->items()[i].as<Cell>()->value;
+        if (objectHasFlag(value, kTypeIsType)) return value.as<Type>();
+    }
+    return nullptr;
+}
+
+// super().name(...) in a method of the very class of `self`: the function that the next class has.
+// What follows pushes null for "no self"; it is skipped, as function and self are a call's operands
+// as well as bound method and null are.
+bool BytecodeBuilder::loadSuperMethod(Str* name) {
+    Type* type = definingClass();
+    const uint32_t next = pc_ + 1;
+    if (type == nullptr || type->mro->size < 2 || cfg_.isBlockBegin(next) ||
+        body_.instructions[next].op() != Opcode::PUSH_NULL) {
+        return false;
+    }
+    auto* base = type->mro->items()[1].as<Type>();
+    const bool single = std::ranges::equal(std::span(base->mro->items(), base->mro->size),
+                                           std::span(type->mro->items() + 1, type->mro->size - 1));
+    tagproof::Function* method = single ? lookUpMethod(base, name) : nullptr;
+    if (method == nullptr) return false;
+    dependOnLookup(base, name, true);
+    function_.addDependency({type, name, nullptr, Value::null(), -1, type->mro});
+    function_.addReference(Value::of(type));
+    guardIs(top(2).value, Value::of(type));
+    Instr* self = guardType(top(1).value, type);
+    Slot owner = pop();
+    owner.value = self;
+    const Slot cls = pop();
+    push(constant(Value::of(method)), Own::kStable);
+    frame_.push_back(owner);
+    ++pc_;
+    after_pc_ = pc_ + 1;
+    release(cls);
+    return true;
+}
+
 void BytecodeBuilder::buildLOAD_SUPER_ATTR(Instruction instruction) {
+    if (speculates() && loadSuperMethod(body_.names[instruction.operand])) return;
     Instr* value = callHelper(Helper::kLoadSuperAttr,
                               {top(2).value, top(1).value,
                                immediate(body_.names[instruction.operand])});

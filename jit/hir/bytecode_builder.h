@@ -158,6 +158,8 @@ class BytecodeBuilder {
     bool storeSlotMember(const AttrEntry& entry, Str* name);
     bool storeTypeAttribute(const AttrEntry& entry, Str* name);
     void finishStore(Instr* store);
+    [[nodiscard]] Type* definingClass() const;
+    bool loadSuperMethod(Str* name);
     [[nodiscard]] tagproof::Function* lookUpMethod(Type* type, Str* name);
     // False where a guard of the current bytecode has failed too often.
     [[nodiscard]] bool speculates() const;

@@ -33,6 +33,7 @@ class BytecodeCfg {
     [[nodiscard]] const BytecodeBlock& blockAt(uint32_t begin) const {
         return blocks_[block_of_[begin]];
     }
+    [[nodiscard]] bool isBlockBegin(uint32_t instruction) const { return leaders_[instruction]; }
     // Innermost handler range that protects `instruction`, or null.
     [[nodiscard]] const ExceptionRange* handlerOf(uint32_t instruction) const;
     // Whether any reachable instruction assigns this local or cell slot.

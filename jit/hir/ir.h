@@ -18,6 +18,7 @@ struct Cell;
 struct Code;
 struct Function;
 struct Str;
+struct Tuple;
 struct Type;
 }  // namespace tagproof
 
@@ -146,6 +147,7 @@ struct Dependency {
     tagproof::Cell* cell;
     Value constant;  // null: the content of the cell may change
     int key_index;   // of the name among the type's shared keys; -1: instances cannot have it
+    Tuple* mro;      // of the type, when the code relies on it instead of a lookup; else null
     friend bool operator==(const Dependency&, const Dependency&) = default;
 };
 
