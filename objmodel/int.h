@@ -59,7 +59,7 @@ inline constexpr uint64_t kMaxIntBits = uint64_t{1} << 33;
 // ----------------------------------------------------------------- False when it does not fit;
 // raises nothing.
 [[nodiscard]] bool fitsInt64(const Thread& thread, Value integer, int64_t* out);
-// False with OverflowError "Python int too large to convert to C int64_t" pending.
+// False with OverflowError "Python int too large to convert to C long" pending.
 [[nodiscard]] bool intToInt64(Thread& thread, Value integer, int64_t* out);
 // Clamped to the range of int64_t; raises nothing.
 [[nodiscard]] int64_t saturateInt64(const Thread& thread, Value integer);
@@ -87,5 +87,6 @@ inline constexpr uint64_t kMaxIntBits = uint64_t{1} << 33;
 [[nodiscard]] Value intTrueDivide(Thread& thread, Value left, Value right);
 
 void initIntType(Thread& thread);
+void initBoolType(Thread& thread);
 
 }  // namespace tagproof

@@ -17,7 +17,7 @@ struct List {
     Object head;
     Value* items = nullptr;  // owned, malloc'd; null when capacity is 0
     uint64_t size = 0;       // items in use
-    uint64_t capacity = 0;   // items that fit; kListBeingSorted while sort() has the items
+    uint64_t capacity = 0;   // items that fit
 };
 
 [[nodiscard]] inline bool isList(Value value) {
@@ -40,7 +40,7 @@ struct List {
 [[nodiscard]] bool listReserve(Thread& thread, List* list, uint64_t capacity);
 // Removes and returns the item (new reference). Requires index < size.
 [[nodiscard]] Value listPopAt(List* list, uint64_t index);
-void listClear(List* list);
+void listClear(Thread& thread, List* list);
 // list.sort(); `key` may be null or None. False with an exception pending.
 [[nodiscard]] bool listSort(Thread& thread, List* list, Value key, bool reverse);
 

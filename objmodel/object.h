@@ -26,6 +26,7 @@ static_assert(sizeof(Object) == layout::kObjectPayload);
 
 enum ObjectFlag : uint32_t {
     kFinalized = 1,  // __del__ has run
+    kInRepr = 2,     // a container whose repr is under way
 };
 
 [[nodiscard]] inline bool isImmortal(const Object* object) {

@@ -91,7 +91,9 @@ template <typename Visit>
 // Index as a machine integer: IndexError-style overflow is "cannot fit 'T' into an index-sized
 // integer" (of class IndexError). False with an exception pending.
 [[nodiscard]] bool toIndex(Thread& thread, Value value, int64_t* out);
-// The same, clamped instead of overflowing (bounds of slices, counts of repetition).
+// The same with OverflowError: counts of repetition, positions of list.insert().
+[[nodiscard]] bool toRepeatCount(Thread& thread, Value value, int64_t* out);
+// The same, clamped instead of overflowing: bounds of slices.
 [[nodiscard]] bool toIndexSaturated(Thread& thread, Value value, int64_t* out);
 
 // --- calls and types -----------------------------------------------------------------------------

@@ -97,6 +97,8 @@ static_assert(sizeof(Str) == 0x38);
 [[nodiscard]] int64_t hashBytes(const void* data, size_t size);
 // repr(): quoted and escaped. `ascii_only` is ascii(). New reference or null.
 [[nodiscard]] Str* reprStr(Thread& thread, const Str* text, bool ascii_only = false);
+// The text with everything beyond ASCII as \x, \u and \U escapes. New reference or null.
+[[nodiscard]] Str* escapeNonAscii(Thread& thread, const Str* text);
 // Length and code point tests as a program sees them.
 [[nodiscard]] bool isIdentifier(const Str* text);
 

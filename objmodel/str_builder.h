@@ -29,13 +29,15 @@ class StrBuilder {
 
   private:
     bool reserve(uint64_t more, char32_t widest);  // false once memory ran out
+    void widen(uint8_t* to, uint32_t kind) const;
+    template <typename Unit>
+    void appendUnits(const Unit* units, uint64_t count);
 
     Thread& thread_;
     uint8_t* data_ = nullptr;  // owned; capacity_ units of kind_ bytes
     uint64_t length_ = 0;      // code points so far
     uint64_t capacity_ = 0;    // code points that fit
-    uint32_t kind_ = 1;        // bytes per code point
-    char32_t widest_ = 0;      // upper bound of the code points so far
+    uint32_t kind_ = 1;        // bytes per code point; some code point so far needs them
     bool failed_ = false;      // memory ran out
 };
 

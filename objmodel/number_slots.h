@@ -1,0 +1,49 @@
+#pragma once
+// Makes slot functions out of the operators of one number type, and the constructor arguments that
+// built-in types check alike.
+
+#include <cstddef>
+#include <utility>
+
+#include "objmodel/protocol.h"
+#include "objmodel/thread.h"
+#include "objmodel/type.h"
+
+namespace tagproof {
+
+// A BinaryFunction per operator: `binary(thread, op, left, right)` answers NotImplemented for
+// operands that it does not know.
+template <Value (*binary)(Thread&, BinaryOp, Value, Value), BinaryOp op>
+Value binarySlot(Thread& thread, Value left, Value right) {
+    return binary(thread, op, left, right);
+}
+
+template <Value (*binary)(Thread&, BinaryOp, Value, Value), BinaryOp... ops>
+void fillBinarySlots(TypeSlots* slots) {
+    ((slots->binary[static_cast<size_t>(ops)] = &binarySlot<binary, ops>), ...);
+}
+
+// True, False or NotImplemented: the result of a comparison whose order (-1, 0, 1) is known.
+[[nodiscard]] inline bool orderMatches(int order, CompareOp op) {
+    switch (op) {
+        case CompareOp::kLt:
+            return order < 0;
+        case CompareOp::kLe:
+            return order <= 0;
+        case CompareOp::kEq:
+            return order == 0;
+        case CompareOp::kNe:
+            return order != 0;
+        case CompareOp::kGt:
+            return order > 0;
+        case CompareOp::kGe:
+            return order >= 0;
+    }
+    return false;
+}
+
+// The __format__ method's slot of ints and floats (objmodel/format_spec.h).
+[[nodiscard]] Value formatInt(Thread& thread, Value self, Value spec);
+[[nodiscard]] Value formatFloat(Thread& thread, Value self, Value spec);
+
+}  // namespace tagproof

@@ -1,0 +1,53 @@
+#pragma once
+// Algorithms over the code points of a Str, compiled once per kind.
+
+#include <cstdint>
+#include <cstring>
+
+#include "objmodel/str.h"
+
+namespace tagproof {
+
+// visit(units) with the string's code units as uint8_t, char16_t or char32_t.
+template <typename Visit>
+decltype(auto) withUnits(const Str* text, Visit visit) {
+    if (text->kind == 1) return visit(text->units<uint8_t>());
+    if (text->kind == 2) return visit(text->units<char16_t>());
+    return visit(text->units<char32_t>());
+}
+
+// Copies code units, widening or narrowing; narrow targets must be wide enough for the values.
+template <typename To, typename From>
+void copyUnits(To* to, const From* from, uint64_t count) {
+    if constexpr (sizeof(To) == sizeof(From)) {
+        if (count != 0) std::memcpy(to, from, count * sizeof(To));
+    } else {
+        for (uint64_t k = 0; k < count; ++k) to[k] = static_cast<To>(from[k]);
+    }
+}
+
+// The widest code point among some, rounded up to a bound: 0x7f, 0xff, 0xffff or 0x10ffff.
+template <typename Unit>
+char32_t widestBound(const Unit* units, uint64_t count) {
+    char32_t all = 0;
+    for (uint64_t k = 0; k < count; ++k) all |= units[k];
+    if (all < 0x80) return 0x7f;
+    if (all < 0x100) return 0xff;
+    return all < 0x10000 ? 0xffff : 0x10ffff;
+}
+
+// Bytes per code point of a string whose widest one is `widest`.
+[[nodiscard]] constexpr uint32_t kindFor(char32_t widest) {
+    return widest < 0x100 ? 1 : (widest < 0x10000 ? 2 : 4);
+}
+[[nodiscard]] inline char32_t widestBound(const Str* text) {
+    if (text->ascii) return 0x7f;
+    return text->kind == 1 ? 0xff : (text->kind == 2 ? 0xffff : 0x10ffff);
+}
+
+// Writes source[begin:end] at position `at` of `target`, whose kind is at least the source's or
+// whose content fits.
+void copyStr(Str* target, uint64_t at, const Str* source, uint64_t begin, uint64_t end);
+void fillStr(Str* target, uint64_t at, uint64_t count, char32_t code_point);
+
+}  // namespace tagproof

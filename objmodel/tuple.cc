@@ -1,0 +1,75 @@
+#include "objmodel/tuple.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "objmodel/error.h"
+#include "objmodel/heap.h"
+#include "objmodel/list.h"
+#include "objmodel/protocol.h"
+#include "objmodel/ref.h"
+#include "objmodel/type_object.h"
+
+namespace tagproof {
+
+namespace {
+
+constexpr uint64_t kMaxTupleSize = uint64_t{1} << 40;
+
+}  // namespace
+
+bool isExactTuple(const Thread& thread, Value value) {
+    return isExactly(value, thread.types->tuple);
+}
+
+Tuple* allocateTuple(Thread& thread, uint64_t size) {
+    if (size > kMaxTupleSize) {
+        raiseMemoryError(thread);
+        return nullptr;
+    }
+    auto* tuple =
+        allocateSized<Tuple>(thread, thread.types->tuple, sizeof(Tuple) + size * sizeof(Value));
+    if (tuple == nullptr) return nullptr;
+    tuple->size = size;
+    std::fill_n(tuple->items(), size, Value::null());
+    return tuple;
+}
+
+Tuple* makeEmptyTuple(Thread& thread) {
+    const Value empty = thread.singletons->empty_tuple;
+    return empty.isNull() ? allocateTuple(thread, 0) : newRef(empty.as<Tuple>());
+}
+
+Tuple* makeTuple(Thread& thread, const Value* items, size_t count) {
+    if (count == 0) return makeEmptyTuple(thread);
+    Tuple* tuple = allocateTuple(thread, count);
+    if (tuple == nullptr) return nullptr;
+    for (size_t k = 0; k < count; ++k) tuple->items()[k] = newRef(items[k]);
+    return tuple;
+}
+
+Tuple* makeTuple(Thread& thread, Value first, Value second) {
+    const Value items[] = {first, second};
+    return makeTuple(thread, items, 2);
+}
+
+Tuple* makeTupleOwning(Thread& thread, const Value* items, size_t count) {
+    bool complete = true;
+    for (size_t k = 0; k < count; ++k) complete = complete && !items[k].isNull();
+    Tuple* tuple = complete ? makeTuple(thread, items, count) : nullptr;
+    for (size_t k = 0; k < count; ++k) decref(items[k]);
+    return tuple;
+}
+
+Tuple* tupleFromIterable(Thread& thread, Value iterable) {
+    if (isExactTuple(thread, iterable)) return newRef(iterable.as<Tuple>());
+    if (isExactly(iterable, thread.types->list)) {
+        const List* list = iterable.as<List>();
+        return makeTuple(thread, list->items, list->size);
+    }
+    Ref list(Value::of(listFromIterable(thread, iterable)));
+    if (!list) return nullptr;
+    return makeTuple(thread, list.as<List>()->items, list.as<List>()->size);
+}
+
+}  // namespace tagproof
