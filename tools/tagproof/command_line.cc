@@ -223,7 +223,7 @@ void CommandLine::addVerify() {
     raw->needs(manifest);
     manifest->needs(raw);
     verify_->add_flag("--explain", verify_options_.explain,
-                      "machine code with HIR and source lines");
+                      "machine code with what is known at each line");
     verify_->add_flag("--json", verify_options_.json, "print JSON");
 }
 

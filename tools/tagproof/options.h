@@ -41,7 +41,7 @@ struct VerifyOptions {
     std::string raw;       // file of machine code
     bool hex = false;      // `raw` holds hexadecimal text
     std::string manifest;  // of `raw`
-    bool explain = false;  // machine code with HIR and source lines
+    bool explain = false;  // machine code with what is known at each line
     bool json = false;
 };
 

@@ -4,10 +4,13 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "jit/verify/decode.h"
+#include "jit/verify/explain.h"
 #include "jit/verify/infer/infer.h"
 #include "jit/verify/verify.h"
 #include "tools/tagproof/commands.h"
@@ -39,6 +42,41 @@ std::optional<std::vector<uint8_t>> parseHex(const std::string& text) {
     return bytes;
 }
 
+// Checks against the manifest's hints, or against inferred ones. With `listing` also writes the
+// disassembly with the state beside each line there.
+verify::Verdict check(std::span<const uint8_t> code,
+                      const Manifest& manifest,
+                      std::string* listing) {
+    verify::Workspace workspace;
+    verify::InferredHints inferred;
+    verify::Hints hints;
+    if (manifest.hints() != nullptr) {
+        hints = *manifest.hints();
+    } else {
+        verify::decode(code, manifest.address(), workspace.program());
+        verify::infer(workspace.program(), manifest.trusted(), inferred);
+        hints = inferred.hints();
+    }
+    if (listing == nullptr) {
+        return verify::verify(code, manifest.address(), manifest.trusted(), hints, workspace);
+    }
+    verify::Verdict verdict;
+    *listing = verify::explain(code, manifest.address(), manifest.trusted(), hints, {}, verdict);
+    return verdict;
+}
+
+void report(const VerifyOptions& options,
+            const verify::Verdict& verdict,
+            const std::string& listing) {
+    if (options.json) {
+        nlohmann::json json = verdictJson(options.raw, verdict);
+        if (options.explain) json["listing"] = listing;
+        fmt::print("{}\n", json.dump(2));
+    } else {
+        fmt::print("{}{}", verdictText(options.raw, verdict), listing);
+    }
+}
+
 int badInput(const std::string& text) {
     fmt::print(stderr, "tagproof verify: {}\n", text);
     return kStatusUsage;
@@ -58,16 +96,10 @@ int verifyRawCommand(const VerifyOptions& options) {
 
     try {
         const Manifest manifest(*manifest_text);
-        const verify::Hints* hints = manifest.hints();
+        std::string listing;
         const verify::Verdict verdict =
-            hints == nullptr
-                ? verify::inferAndVerify(*bytes, manifest.address(), manifest.trusted())
-                : verify::verify(*bytes, manifest.address(), manifest.trusted(), *hints);
-        if (options.json) {
-            fmt::print("{}\n", verdictJson(options.raw, verdict).dump(2));
-        } else {
-            fmt::print("{}", verdictText(options.raw, verdict));
-        }
+            check(*bytes, manifest, options.explain ? &listing : nullptr);
+        report(options, verdict, listing);
         return verdict.ok ? 0 : kStatusFailed;
     } catch (const ManifestError& error) {
         return badInput(options.manifest + ": " + error.what());
