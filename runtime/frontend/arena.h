@@ -41,6 +41,15 @@ class Arena {
         return copy(std::span<const T>(elements));
     }
 
+    // A sequence of the pointers that `element(i)` returns for i from 0 to size - 1.
+    template <class T, class Element>
+    [[nodiscard]] std::span<T* const> makeSeq(std::size_t size, const Element& element) {
+        if (size == 0) return {};
+        T** first = static_cast<T**>(allocate(size * sizeof(T*), alignof(T*)));
+        for (std::size_t i = 0; i < size; ++i) ::new (first + i) T*(element(i));
+        return {first, size};
+    }
+
     // A copy of the text; its data() is never null, not even for the empty text.
     [[nodiscard]] std::string_view copyText(std::string_view text);
 

@@ -14,8 +14,9 @@ enum class DiagnosticKind : std::uint8_t {
     kSyntaxError,
     kIndentationError,
     kTabError,
-    kUnsupported,  // correct Python 3.11 that this implementation does not run
-    kMemoryError,  // nesting deeper than the parser's limit
+    kUnsupported,     // correct Python 3.11 that this implementation does not run
+    kMemoryError,     // nesting deeper than the parser's limit
+    kRecursionError,  // nesting deeper than the limit of the passes after the parser
 };
 
 // The name of the exception class that reports the kind. kUnsupported is reported as SyntaxError.
@@ -23,8 +24,8 @@ enum class DiagnosticKind : std::uint8_t {
 
 struct Diagnostic {
     DiagnosticKind kind = DiagnosticKind::kSyntaxError;
-    std::string message;
-    std::string filename;
+    std::string message = {};
+    std::string filename = {};
     // Lines count from 1; 0: no place. Columns count from 1 in bytes of UTF-8; 0: no column.
     std::uint32_t line = 0;
     std::uint32_t column = 0;

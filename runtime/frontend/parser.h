@@ -9,9 +9,13 @@
 
 namespace tagproof::frontend {
 
+inline constexpr int kMaxTreeDepth = 10'000;
+
 // Parses a module of Python 3.11. `source` is UTF-8 with an optional byte order mark and any line
 // ends; any bytes are allowed and those that are no Python give a diagnostic. The tree lives in the
 // arena and does not refer to `source` or `filename`.
+// No path from the root of the tree has more than kMaxTreeDepth nodes, so that it can be visited
+// recursively; deeper sources are rejected.
 // Null on failure, with the first error appended to `diagnostics`.
 [[nodiscard]] Module* parseModule(Arena& arena,
                                   std::string_view source,
