@@ -97,8 +97,9 @@ int setListSlice(Thread& thread, List* list, Slice* slice, Value value) {
     if (!value.isNull()) {
         if (typeOf(thread, value)->slots.iter == nullptr &&
             typeOf(thread, value)->slots.get_item == nullptr) {
-            raise(thread, ExceptionKind::kTypeError,
-                  positions.step == 1 ? "can only assign an iterable"
+            raiseText(thread,
+                      ExceptionKind::kTypeError,
+                      positions.step == 1 ? "can only assign an iterable"
                                       : "must assign iterable to extended slice");
             return -1;
         }

@@ -26,7 +26,6 @@ Value requireStr(Thread& thread, Value text, const char* method) {
 }  // namespace
 
 void raiseRecursionError(Thread& thread, const char* where) {
-    // The exception is made with one level to spare.
     raise(thread, ExceptionKind::kRecursionError, "maximum recursion depth exceeded{}", where);
 }
 
