@@ -72,8 +72,10 @@ void report(const VerifyOptions& options,
         nlohmann::json json = verdictJson(options.raw, verdict);
         if (options.explain) json["listing"] = listing;
         fmt::print("{}\n", json.dump(2));
+    } else if (options.explain) {  // the listing ends with the violations
+        fmt::print("{}{}: {}\n", listing, options.raw, verdict.ok ? "proven" : "REJECTED");
     } else {
-        fmt::print("{}{}", verdictText(options.raw, verdict), listing);
+        fmt::print("{}", verdictText(options.raw, verdict));
     }
 }
 
