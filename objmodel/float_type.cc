@@ -169,8 +169,8 @@ Value methodAsIntegerRatio(Thread& thread, Value self, const Value*, size_t) {
     mpz_set_ui(bottom.get(), 1);
     mpz_ptr scaled = exponent > 0 ? top.get() : bottom.get();
     mpz_mul_2exp(scaled, scaled, static_cast<mp_bitcnt_t>(std::abs(exponent)));
-    Ref numerator(takeInt(thread, top.get()));
-    Ref denominator(takeInt(thread, bottom.get()));
+    Ref numerator(makeInt(thread, top.get()));
+    Ref denominator(makeInt(thread, bottom.get()));
     if (!numerator || !denominator) return Value::null();
     return Value::of(makeTuple(thread, numerator.get(), denominator.get()));
 }

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "objmodel/error.h"
@@ -21,10 +22,6 @@ uint64_t magnitude(int64_t number) {
     return number < 0 ? 0 - static_cast<uint64_t>(number) : static_cast<uint64_t>(number);
 }
 
-int64_t limbBytes(mpz_srcptr number) {
-    return static_cast<int64_t>(number->_mp_alloc) * static_cast<int64_t>(sizeof(mp_limb_t));
-}
-
 // The number of a fixnum or bool in *out; false for BigInts.
 bool smallNumber(const Thread& thread, Value integer, int64_t* out) {
     if (integer.isFixnum()) {
@@ -38,17 +35,22 @@ bool smallNumber(const Thread& thread, Value integer, int64_t* out) {
     return false;
 }
 
-// A BigInt of `type` that takes the limbs of `number`.
-Value newBigInt(Thread& thread, Type* type, mpz_ptr number) {
-    if (!thread.heap->account(limbBytes(number))) return raiseMemoryError(thread);
-    BigInt* result = allocateObject<BigInt>(thread, type);
-    if (result == nullptr) {
-        (void)thread.heap->account(-limbBytes(number));
-        return Value::null();
+// A BigInt of `type` with a copy of the limbs of `number`.
+Value newBigInt(Thread& thread, Type* type, mpz_srcptr number) {
+    const size_t limbs = mpz_size(number);
+    auto* result = allocateSized<BigInt>(thread, type, sizeof(BigInt) + limbs * sizeof(mp_limb_t));
+    if (result == nullptr) return Value::null();
+    const auto size = static_cast<int64_t>(limbs);
+    result->signed_size = mpz_sgn(number) < 0 ? -size : size;
+    if (limbs != 0) {
+        std::memcpy(result->limbs(), mpz_limbs_read(number), limbs * sizeof(mp_limb_t));
     }
-    *result->value = *number;
-    mpz_init(number);
     return Value::of(result);
+}
+
+// Initialises `view` as the number of a BigInt, read-only and without owning its limbs.
+mpz_srcptr viewLimbs(const BigInt* integer, mpz_ptr view) {
+    return mpz_roinit_n(view, integer->limbs(), integer->signed_size);
 }
 
 }  // namespace
@@ -57,9 +59,9 @@ IntOperand::IntOperand(const Thread& thread, Value integer) {
     int64_t small = 0;
     if (smallNumber(thread, integer, &small)) {
         limb_ = magnitude(small);
-        number_ = mpz_roinit_n(small_, &limb_, small < 0 ? -1 : 1);
+        number_ = mpz_roinit_n(view_, &limb_, small < 0 ? -1 : 1);
     } else {
-        number_ = integer.as<BigInt>()->value;
+        number_ = viewLimbs(integer.as<BigInt>(), view_);
     }
 }
 
@@ -78,13 +80,6 @@ bool checkIntBits(Thread& thread, uint64_t bits) {
     return true;
 }
 
-void deallocInt(Thread& thread, Object* self) {
-    auto* integer = reinterpret_cast<BigInt*>(self);
-    (void)thread.heap->account(-limbBytes(integer->value));
-    mpz_clear(integer->value);
-    freeObject(thread, self);
-}
-
 Value makeBigInt(Thread& thread, int64_t number) {
     MpzTemp temp;
     mpz_set_si(temp.get(), number);
@@ -101,12 +96,6 @@ Value makeUnsignedInt(Thread& thread, uint64_t number) {
 }
 
 Value makeInt(Thread& thread, mpz_srcptr number) {
-    MpzTemp temp;
-    mpz_set(temp.get(), number);
-    return takeInt(thread, temp.get());
-}
-
-Value takeInt(Thread& thread, mpz_ptr number) {
     if (mpz_fits_slong_p(number) != 0) {
         const int64_t small = mpz_get_si(number);
         if (Value::fitsFixnum(small)) return Value::fixnum(small);
@@ -116,9 +105,7 @@ Value takeInt(Thread& thread, mpz_ptr number) {
 
 Value newIntOfType(Thread& thread, Type* type, Value integer) {
     const IntOperand operand(thread, integer);
-    MpzTemp temp;
-    mpz_set(temp.get(), operand.get());
-    return newBigInt(thread, type, temp.get());
+    return newBigInt(thread, type, operand.get());
 }
 
 Value intFromDouble(Thread& thread, double number) {
@@ -132,19 +119,21 @@ Value intFromDouble(Thread& thread, double number) {
     if (std::fabs(number) < 0x1p60) return Value::fixnum(static_cast<int64_t>(number));
     MpzTemp temp;
     mpz_set_d(temp.get(), number);
-    return takeInt(thread, temp.get());
+    return makeInt(thread, temp.get());
 }
 
 Value exactInt(Thread& thread, Value integer) {
     if (isExactInt(thread, integer)) return newRef(integer);
     int64_t small = 0;
     if (smallNumber(thread, integer, &small)) return Value::fixnum(small);
-    return makeInt(thread, integer.as<BigInt>()->value);
+    const IntOperand operand(thread, integer);
+    return makeInt(thread, operand.get());
 }
 
 bool fitsInt64(const Thread& thread, Value integer, int64_t* out) {
     if (smallNumber(thread, integer, out)) return true;
-    mpz_srcptr number = integer.as<BigInt>()->value;
+    const IntOperand operand(thread, integer);
+    mpz_srcptr number = operand.get();
     if (mpz_fits_slong_p(number) == 0) return false;
     *out = mpz_get_si(number);
     return true;
@@ -186,7 +175,8 @@ bool intToDouble(Thread& thread, Value integer, double* out) {
         *out = static_cast<double>(small);
         return true;
     }
-    mpz_srcptr number = integer.as<BigInt>()->value;
+    const IntOperand operand(thread, integer);
+    mpz_srcptr number = operand.get();
     const size_t bits = mpz_sizeinbase(number, 2);
     double result = 0;
     if (mpz_sgn(number) != 0) {
@@ -207,7 +197,8 @@ bool intToDouble(Thread& thread, Value integer, double* out) {
 int intSign(const Thread& thread, Value integer) {
     int64_t small = 0;
     if (smallNumber(thread, integer, &small)) return small < 0 ? -1 : (small > 0 ? 1 : 0);
-    return mpz_sgn(integer.as<BigInt>()->value);
+    return integer.as<BigInt>()->signed_size < 0 ? -1
+                                                 : (integer.as<BigInt>()->signed_size > 0 ? 1 : 0);
 }
 
 int64_t intHash(const Thread& thread, Value integer) {
@@ -240,7 +231,8 @@ uint64_t intBitLength(const Thread& thread, Value integer) {
     if (smallNumber(thread, integer, &small)) {
         return static_cast<uint64_t>(std::bit_width(magnitude(small)));
     }
-    mpz_srcptr number = integer.as<BigInt>()->value;
+    const IntOperand operand(thread, integer);
+    mpz_srcptr number = operand.get();
     return mpz_sgn(number) == 0 ? 0 : mpz_sizeinbase(number, 2);
 }
 

@@ -21,7 +21,12 @@ struct Thread;
 
 struct BigInt {
     Object head;
-    mpz_t value;  // the number; owned limbs
+    int64_t signed_size;  // number of limbs, negated for negative numbers; the limbs follow
+
+    [[nodiscard]] const mp_limb_t* limbs() const {
+        return reinterpret_cast<const mp_limb_t*>(this + 1);
+    }
+    [[nodiscard]] mp_limb_t* limbs() { return reinterpret_cast<mp_limb_t*>(this + 1); }
 };
 
 [[nodiscard]] inline bool isInt(Value value) {
@@ -42,8 +47,6 @@ inline constexpr uint64_t kMaxIntBits = uint64_t{1} << 33;
 }
 [[nodiscard]] Value makeUnsignedInt(Thread& thread, uint64_t number);
 [[nodiscard]] Value makeInt(Thread& thread, mpz_srcptr number);  // copies
-// Takes the limbs of `number`, which stays initialised.
-[[nodiscard]] Value takeInt(Thread& thread, mpz_ptr number);
 // Truncates; OverflowError / ValueError for infinities and NaN.
 [[nodiscard]] Value intFromDouble(Thread& thread, double number);
 // int(text, base) with blanks, sign, underscores, prefixes; ValueError as CPython's.

@@ -77,7 +77,7 @@ Value multiply(Thread& thread, mpz_srcptr left, mpz_srcptr right) {
     if (!checkIntBits(thread, (mpz_size(left) + mpz_size(right)) * 64)) return Value::null();
     MpzTemp result;
     mpz_mul(result.get(), left, right);
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 Value shift(Thread& thread, Value left, Value right, bool to_left) {
@@ -101,7 +101,7 @@ Value shift(Thread& thread, Value left, Value right, bool to_left) {
     } else {
         mpz_fdiv_q_2exp(result.get(), operand.get(), bits);
     }
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 // base ** exponent for an exponent that is not negative.
@@ -121,7 +121,7 @@ Value powerOfNatural(Thread& thread, mpz_srcptr base, mpz_srcptr exponent) {
     if (!checkIntBits(thread, bits)) return Value::null();
     MpzTemp result;
     mpz_pow_ui(result.get(), base, times);
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 Value powerModulo(Thread& thread, mpz_srcptr base, mpz_srcptr exponent, mpz_srcptr modulus) {
@@ -140,7 +140,7 @@ Value powerModulo(Thread& thread, mpz_srcptr base, mpz_srcptr exponent, mpz_srcp
     }
     mpz_powm(result.get(), start.get(), times.get(), modulus);
     mpz_fdiv_r(result.get(), result.get(), modulus);  // sign of the modulus
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 // Two's complement bit operations and the additive ones, on GMP numbers.
@@ -179,7 +179,7 @@ Value bigBinary(Thread& thread, BinaryOp op, Value left, Value right) {
         case BinaryOp::kMatrixMultiply:
             return newRef(thread.singletons->not_implemented);
     }
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 }  // namespace
@@ -212,7 +212,7 @@ Value intNegate(Thread& thread, Value integer) {
     const IntOperand operand(thread, integer);
     MpzTemp result;
     mpz_neg(result.get(), operand.get());
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 Value intAbsolute(Thread& thread, Value integer) {
@@ -224,7 +224,7 @@ Value intInvert(Thread& thread, Value integer) {
     const IntOperand operand(thread, integer);
     MpzTemp result;
     mpz_com(result.get(), operand.get());
-    return takeInt(thread, result.get());
+    return makeInt(thread, result.get());
 }
 
 Value intPower(Thread& thread, Value base, Value exponent, Value modulus) {

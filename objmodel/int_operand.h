@@ -20,8 +20,8 @@ class IntOperand {
 
   private:
     mp_limb_t limb_ = 0;  // magnitude of a fixnum
-    mpz_t small_;         // read-only number over limb_
-    mpz_srcptr number_;   // small_, or the BigInt's number
+    mpz_t view_;          // read-only number over limb_ or the BigInt's limbs
+    mpz_srcptr number_;   // view_
 };
 
 class MpzTemp {
@@ -42,8 +42,6 @@ class MpzTemp {
 // `quotient` * 2^exponent, plus less than one unit of the last place when `sticky`, as the nearest
 // double (ties to even); infinity when too large. quotient < 2^63.
 [[nodiscard]] double roundScaled(uint64_t quotient, bool sticky, int64_t exponent);
-// Gives the limbs back to GMP and to the heap's account (TypeSlots::dealloc).
-void deallocInt(Thread& thread, Object* self);
 // An instance of `type` (int or a subclass) with the number of `integer` (an Int).
 [[nodiscard]] Value newIntOfType(Thread& thread, Type* type, Value integer);
 

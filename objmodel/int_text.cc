@@ -104,7 +104,7 @@ Value intFromDigits(Thread& thread, std::string_view digits, int base) {
     MpzTemp number;
     const std::string text(digits);
     mpz_set_str(number.get(), text.c_str(), base);
-    return takeInt(thread, number.get());
+    return makeInt(thread, number.get());
 }
 
 Value intFromStr(Thread& thread, Str* text, int base) {

@@ -154,7 +154,7 @@ Value roundToPower(Thread& thread, Value self, uint64_t places) {
         mpz_add_ui(quotient.get(), quotient.get(), 1);
     }
     mpz_mul(quotient.get(), quotient.get(), unit.get());
-    return takeInt(thread, quotient.get());
+    return makeInt(thread, quotient.get());
 }
 
 Value methodRound(Thread& thread, Value self, const Value* args, size_t count) {
@@ -237,7 +237,7 @@ void initIntType(Thread& thread) {
     Type* type = thread.types->int_;
     setNativeLayout(type, CellFamily::kInt, sizeof(BigInt), kTypeAllowsSubclass | kTypeIsInt);
     TypeSlots& slots = type->slots;
-    slots.dealloc = deallocInt;
+    slots.dealloc = deallocPlain;
     slots.construct = constructInt;
     slots.repr = reprInt;
     slots.hash = hashInt;
