@@ -28,7 +28,8 @@ Object* takeObject(Thread& thread, Type* type, Pool* pool) {
     const bool reused_run = pool->run_pages > 1 && pool->free_list != nullptr;
     if (reused_run && !accountRun(*pool, true)) return raiseMemoryError(thread).as<Object>();
     char* const cell = takeCell<CheckedCells>(*pool);
-    if (cell == nullptr) [[unlikely]] return raiseMemoryError(thread).as<Object>();
+    if (cell == nullptr) [[unlikely]]
+        return raiseMemoryError(thread).as<Object>();
     auto* object = reinterpret_cast<Object*>(cell);
     TAGPROOF_DCHECK(object->refcount == 0, "a free cell was counted");
     object->refcount = 1;
@@ -44,7 +45,8 @@ Object* takeObject(Thread& thread, Type* type, Pool* pool) {
 
 Object* allocateObject(Thread& thread, Type* type) {
     Object* object = takeObject(thread, type, type->pool);
-    if (object == nullptr) [[unlikely]] return nullptr;
+    if (object == nullptr) [[unlikely]]
+        return nullptr;
     const size_t payload = type->instance_size - sizeof(Object);
     if (payload != 0) std::memset(static_cast<void*>(object + 1), 0, payload);
     return object;
@@ -64,8 +66,7 @@ void freeObject(Thread& thread, Object* object) {
     object->flags = 0;
     object->type = heap.dead_type;
 #ifndef NDEBUG
-    std::memset(static_cast<void*>(object + 1),
-                kPoison,
+    std::memset(static_cast<void*>(object + 1), kPoison,
                 std::min<size_t>(pool.cell_size, kOsPage / 2) - sizeof(Object));
 #endif
     freeCell<CheckedCells>(pool, reinterpret_cast<char*>(object));

@@ -44,13 +44,9 @@ Value lookUp(Thread& thread, Value owner, Str* name) {
 
 // Failed stores say nothing of name and obj on the exception, as in CPython 3.11.
 int raiseNotStored(Thread& thread, Value owner, Str* name, bool read_only) {
-    raise(thread,
-          ExceptionKind::kAttributeError,
-          "'{}' object {} '{}'{}",
-          typeName(typeOf(thread, owner)),
-          read_only ? "attribute" : "has no attribute",
-          toUtf8(name),
-          read_only ? " is read-only" : "");
+    raise(thread, ExceptionKind::kAttributeError, "'{}' object {} '{}'{}",
+          typeName(typeOf(thread, owner)), read_only ? "attribute" : "has no attribute",
+          toUtf8(name), read_only ? " is read-only" : "");
     return -1;
 }
 
@@ -78,7 +74,8 @@ int storeInInstance(Thread& thread, Object* object, Str* name, Value value) {
 
 Value getAttr(Thread& thread, Value owner, Str* name) {
     const Value value = typeOf(thread, owner)->slots.get_attribute(thread, owner, name);
-    if (value.isNull()) [[unlikely]] noteAttributeErrorContext(thread, owner, name);
+    if (value.isNull()) [[unlikely]]
+        noteAttributeErrorContext(thread, owner, name);
     return value;
 }
 
@@ -90,6 +87,7 @@ Value getAttr(Thread& thread, Value owner, std::string_view name) {
 Value getAttrOrNull(Thread& thread, Value owner, Str* name) {
     const auto get = typeOf(thread, owner)->slots.get_attribute;
     if (get == genericGetAttr) return genericGetAttrOrNull(thread, owner, name);
+    if (get == typeGetAttr) return typeGetAttrOrNull(thread, owner, name);
     const Value value = get(thread, owner, name);
     if (value.isNull() && pendingMatches(thread, ExceptionKind::kAttributeError)) {
         clearPending(thread);
@@ -157,9 +155,8 @@ bool getMethod(Thread& thread, Value owner, Str* name, MethodLookup* result) {
     if (type->slots.get_attribute == genericGetAttr) {
         const Value in_class = lookupTypeAttribute(thread, type, name);
         if (in_class && hasFlag(typeOf(thread, in_class), kTypeIsMethodDescriptor)) {
-            const Value own = hasManagedDict(owner)
-                                  ? managedGetBorrowed(owner.asObject(), name)
-                                  : Value::null();
+            const Value own =
+                hasManagedDict(owner) ? managedGetBorrowed(owner.asObject(), name) : Value::null();
             result->unbound = own.isNull();
             result->callable = newRef(own ? own : in_class);
             return true;

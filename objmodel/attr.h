@@ -32,6 +32,7 @@ struct Str;
 
 // type.__getattribute__ and type.__setattr__.
 [[nodiscard]] Value typeGetAttr(Thread& thread, Value owner, Str* name);
+[[nodiscard]] Value typeGetAttrOrNull(Thread& thread, Value owner, Str* name);
 [[nodiscard]] int typeSetAttr(Thread& thread, Value owner, Str* name, Value value);
 
 // --- lookup along the MRO ----------------------------------------------------------------------

@@ -43,11 +43,8 @@ Value reprCell(Thread& thread, Value self) {
     if (value.isNull()) {
         return Value::of(makeStr(thread, fmt::format("<cell at {:#x}: empty>", self.bits)));
     }
-    return Value::of(makeStr(thread,
-                             fmt::format("<cell at {:#x}: {} object at {:#x}>",
-                                         self.bits,
-                                         typeName(typeOf(thread, value)),
-                                         value.bits)));
+    return Value::of(makeStr(thread, fmt::format("<cell at {:#x}: {} object at {:#x}>", self.bits,
+                                                 typeName(typeOf(thread, value)), value.bits)));
 }
 
 Value getContents(Thread& thread, Value self) {

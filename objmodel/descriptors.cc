@@ -23,20 +23,16 @@ namespace {
 
 bool checkInstance(Thread& thread, Value instance, const Type* owner, const Str* name) {
     if (isInstanceOf(thread, instance, owner)) return true;
-    raise(thread,
-          ExceptionKind::kTypeError,
-          "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-          toUtf8(name),
-          typeName(owner),
-          typeName(typeOf(thread, instance)));
+    raise(thread, ExceptionKind::kTypeError,
+          "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", toUtf8(name),
+          typeName(owner), typeName(typeOf(thread, instance)));
     return false;
 }
 
 // --- member_descriptor -------------------------------------------------------------------------
 
 Value& wordOf(const MemberDescriptor* member, Value instance) {
-    return *reinterpret_cast<Value*>(reinterpret_cast<char*>(instance.asObject()) +
-                                     member->offset);
+    return *reinterpret_cast<Value*>(reinterpret_cast<char*>(instance.asObject()) + member->offset);
 }
 
 Value getMember(Thread& thread, Value self, Value instance, Value) {
@@ -76,10 +72,8 @@ void traverseMember(Object* self, VisitFunction visit, void* context) {
 
 Value reprMember(Thread& thread, Value self) {
     const auto* member = self.as<MemberDescriptor>();
-    return Value::of(makeStr(thread,
-                             fmt::format("<member '{}' of '{}' objects>",
-                                         toUtf8(member->name),
-                                         typeName(member->owner))));
+    return Value::of(makeStr(thread, fmt::format("<member '{}' of '{}' objects>",
+                                                 toUtf8(member->name), typeName(member->owner))));
 }
 
 // --- getset_descriptor ---------------------------------------------------------------------------
@@ -95,11 +89,8 @@ int setGetSet(Thread& thread, Value self, Value instance, Value value) {
     const auto* getset = self.as<GetSetDescriptor>();
     if (!checkInstance(thread, instance, getset->owner, getset->name)) return -1;
     if (getset->set != nullptr) return getset->set(thread, instance, value);
-    raise(thread,
-          ExceptionKind::kAttributeError,
-          "attribute '{}' of '{}' objects is not writable",
-          toUtf8(getset->name),
-          typeName(getset->owner));
+    raise(thread, ExceptionKind::kAttributeError, "attribute '{}' of '{}' objects is not writable",
+          toUtf8(getset->name), typeName(getset->owner));
     return -1;
 }
 
@@ -114,10 +105,8 @@ void traverseGetSet(Object* self, VisitFunction visit, void* context) {
 
 Value reprGetSet(Thread& thread, Value self) {
     const auto* getset = self.as<GetSetDescriptor>();
-    return Value::of(makeStr(thread,
-                             fmt::format("<attribute '{}' of '{}' objects>",
-                                         toUtf8(getset->name),
-                                         typeName(getset->owner))));
+    return Value::of(makeStr(thread, fmt::format("<attribute '{}' of '{}' objects>",
+                                                 toUtf8(getset->name), typeName(getset->owner))));
 }
 
 template <typename Descriptor>
@@ -131,8 +120,7 @@ Value getOwner(Thread&, Value self) {
 template <typename Descriptor>
 Value getQualname(Thread& thread, Value self) {
     const auto* descriptor = self.as<Descriptor>();
-    return Value::of(
-        makeStr(thread, typeName(descriptor->owner) + "." + toUtf8(descriptor->name)));
+    return Value::of(makeStr(thread, typeName(descriptor->owner) + "." + toUtf8(descriptor->name)));
 }
 Value getNone(Thread& thread, Value) { return thread.singletons->none; }
 
@@ -215,10 +203,8 @@ Value getClassMethod(Thread& thread, Value self, Value instance, Value owner) {
 Value reprWrapper(Thread& thread, Value self) {
     const Ref inner(reprOf(thread, wrapperOf(self)->callable));
     if (!inner) return Value::null();
-    return Value::of(makeStr(thread,
-                             fmt::format("<{}({})>",
-                                         typeName(self.asObject()->type),
-                                         toUtf8(inner.as<Str>()))));
+    return Value::of(makeStr(
+        thread, fmt::format("<{}({})>", typeName(self.asObject()->type), toUtf8(inner.as<Str>()))));
 }
 
 Value getAbstract(Thread& thread, Value self) {
@@ -254,7 +240,8 @@ void initWrapperType(Thread& thread, Type* type) {
     static_cast<void>(addManagedDictAttribute(thread, type));
 }
 
-// --- __dict__ and __weakref__ ----------------------------------------------------------------------
+// --- __dict__ and __weakref__
+// ----------------------------------------------------------------------
 
 Value getInstanceDict(Thread& thread, Value self) {
     Dict* const dict = managedDict(thread, self.asObject());
@@ -263,9 +250,7 @@ Value getInstanceDict(Thread& thread, Value self) {
 
 int setInstanceDict(Thread& thread, Value self, Value value) {
     if (value && !objectHasFlag(value, kTypeIsDict)) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "__dict__ must be set to a dictionary, not a '{}'",
+        raise(thread, ExceptionKind::kTypeError, "__dict__ must be set to a dictionary, not a '{}'",
               typeName(typeOf(thread, value)));
         return -1;
     }
@@ -315,13 +300,13 @@ Value newGetSet(Thread& thread, Type* owner, Str* name, NativeGetter get, Native
 }
 
 bool addManagedDictAttribute(Thread& thread, Type* type) {
-    return addAttribute(
-        thread, type, thread.singletons->names.dict, getInstanceDict, setInstanceDict);
+    return addAttribute(thread, type, thread.singletons->names.dict, getInstanceDict,
+                        setInstanceDict);
 }
 
 bool addWeakrefAttribute(Thread& thread, Type* type) {
-    return addAttribute(
-        thread, type, thread.singletons->names.weakref, getWeakrefAttribute, nullptr);
+    return addAttribute(thread, type, thread.singletons->names.weakref, getWeakrefAttribute,
+                        nullptr);
 }
 
 void initDescriptorTypes(Thread& thread) {

@@ -58,7 +58,7 @@ struct Dict {
     DictTable* table = nullptr;  // combined and cells forms; null = empty, nothing allocated yet
     SharedKeys* keys = nullptr;  // split form: counted; null otherwise
     Value* values = nullptr;     // split form: owned values block
-    uint32_t changes = 0;  // raised when a key comes or goes or the table moves
+    uint32_t changes = 0;        // raised when a key comes or goes or the table moves
     bool holds_cells = false;
 };
 [[nodiscard]] inline bool isSplit(const Dict* dict) { return dict->keys != nullptr; }

@@ -60,16 +60,12 @@ bool dictIterate(Thread& thread, DictIterator* iterator, Value* key, Value* valu
     if (dict == nullptr) return false;
     if (dict->used != iterator->expected_used) {
         iterator->expected_used = UINT64_MAX;
-        raise(thread,
-              ExceptionKind::kRuntimeError,
-              "dictionary changed size during iteration");
+        raise(thread, ExceptionKind::kRuntimeError, "dictionary changed size during iteration");
         return false;
     }
     if (!dictNext(dict, &iterator->position, key, value)) return finish(iterator);
     if (iterator->remaining == 0) {
-        raise(thread,
-              ExceptionKind::kRuntimeError,
-              "dictionary keys changed during iteration");
+        raise(thread, ExceptionKind::kRuntimeError, "dictionary keys changed during iteration");
         return finish(iterator);
     }
     --iterator->remaining;

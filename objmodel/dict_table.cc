@@ -75,8 +75,7 @@ int64_t findOtherKeyInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash
     for (uint32_t k = 0; isSplit(dict) && k < dict->keys->count; ++k) {
         if (dict->keys->hashes[k] != hash || dict->values[k].isNull()) continue;
         const uint32_t changes = dict->changes;
-        const int equal =
-            compareBool(thread, Value::of(dict->keys->names[k]), key, CompareOp::kEq);
+        const int equal = compareBool(thread, Value::of(dict->keys->names[k]), key, CompareOp::kEq);
         if (equal < 0) return kKeyError;
         if (dict->changes != changes) return findKey(thread, dict, key, hash);
         if (equal > 0) return k;
@@ -128,8 +127,7 @@ int64_t findStrEntry(DictTable* table, Str* name, uint64_t hash) {
         const DictEntry& entry = entries[at];
         if (entry.key.bits == name_word) return at;
         if (entry.hash != hash) continue;
-        const bool is_str =
-            table->only_str_keys || isExactly(entry.key, name->head.type);
+        const bool is_str = table->only_str_keys || isExactly(entry.key, name->head.type);
         if (is_str && strEqual(entry.key.as<Str>(), name)) return at;
     }
 }

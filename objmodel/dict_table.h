@@ -48,10 +48,9 @@ void appendDictEntry(DictTable* table, uint64_t hash, Value key, Value value, bo
 // Makes room for one more entry, packing or growing the table. 0, or -1 + MemoryError.
 [[nodiscard]] int growDict(Thread& thread, Dict* dict);
 
-// Takes a new reference to `key`; `value` is the word to store, taken over (a Cell in a cells dict).
-// Requires a combined or empty dict without the key. 0 or -1 (then `value` is released).
-[[nodiscard]] int insertNewEntry(
-    Thread& thread, Dict* dict, uint64_t hash, Value key, Value value);
+// Takes a new reference to `key`; `value` is the word to store, taken over (a Cell in a cells
+// dict). Requires a combined or empty dict without the key. 0 or -1 (then `value` is released).
+[[nodiscard]] int insertNewEntry(Thread& thread, Dict* dict, uint64_t hash, Value key, Value value);
 
 // Stores over an entry that exists (borrowed value), or revives an empty cell. 0 or -1.
 [[nodiscard]] int storeEntry(Thread& thread, Dict* dict, size_t index, Value value);

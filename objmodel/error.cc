@@ -41,12 +41,10 @@ Value instanceOf(Thread& thread, Value exception, const char* wrong_kind) {
     }
     Ref made(call(thread, exception, {}));
     if (!made || isExceptionInstance(made.get())) return made.release();
-    return raise(thread,
-                 ExceptionKind::kTypeError,
+    return raise(thread, ExceptionKind::kTypeError,
                  "calling <class '{}'> should have returned an instance of BaseException, not "
                  "<class '{}'>",
-                 typeName(exception.as<Type>()),
-                 typeName(typeOf(thread, made.get())));
+                 typeName(exception.as<Type>()), typeName(typeOf(thread, made.get())));
 }
 
 }  // namespace
@@ -75,14 +73,13 @@ Value raiseObject(Thread& thread, Value exception) {
 }
 
 Value raiseStatement(Thread& thread, Value exception, Value cause) {
-    const Ref instance(
-        instanceOf(thread, exception, "exceptions must derive from BaseException"));
+    const Ref instance(instanceOf(thread, exception, "exceptions must derive from BaseException"));
     if (!instance) return Value::null();
     if (cause) {
         Ref cause_instance;
         if (cause != thread.singletons->none) {
-            cause_instance = Ref(
-                instanceOf(thread, cause, "exception causes must derive from BaseException"));
+            cause_instance =
+                Ref(instanceOf(thread, cause, "exception causes must derive from BaseException"));
             if (!cause_instance) return Value::null();
         }
         auto* object = instance.as<ExceptionObject>();
@@ -96,8 +93,8 @@ Value raiseAttributeError(Thread& thread, Value owner, Str* name, std::string_vi
     const Ref text(Value::of(makeStr(thread, utf8)));
     if (!text) return Value::null();
     const Value argument = text.get();
-    const Ref exception(newException(
-        thread, exceptionType(thread, ExceptionKind::kAttributeError), &argument, 1));
+    const Ref exception(
+        newException(thread, exceptionType(thread, ExceptionKind::kAttributeError), &argument, 1));
     if (!exception) return Value::null();
     setExceptionExtra(exception.as<ExceptionObject>(), kAttributeErrorName, Value::of(name));
     setExceptionExtra(exception.as<ExceptionObject>(), kAttributeErrorObject, owner);
@@ -105,14 +102,11 @@ Value raiseAttributeError(Thread& thread, Value owner, Str* name, std::string_vi
 }
 
 Value raiseNoAttribute(Thread& thread, Value owner, Str* name) {
-    const std::string text =
-        isType(owner)
-            ? fmt::format("type object '{}' has no attribute '{}'",
-                          typeName(owner.as<Type>()),
-                          toUtf8(name))
-            : fmt::format("'{}' object has no attribute '{}'",
-                          typeName(typeOf(thread, owner)),
-                          toUtf8(name));
+    const std::string text = isType(owner)
+                                 ? fmt::format("type object '{}' has no attribute '{}'",
+                                               typeName(owner.as<Type>()), toUtf8(name))
+                                 : fmt::format("'{}' object has no attribute '{}'",
+                                               typeName(typeOf(thread, owner)), toUtf8(name));
     return raiseAttributeError(thread, owner, name, text);
 }
 
@@ -174,8 +168,7 @@ int exceptionMatches(Thread& thread, Value exception, Value target) {
         return matches ? 1 : 0;
     }
     if (!isExceptionClass(target)) {
-        raise(thread,
-              ExceptionKind::kTypeError,
+        raise(thread, ExceptionKind::kTypeError,
               "catching classes that do not inherit from BaseException is not allowed");
         return -1;
     }

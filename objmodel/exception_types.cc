@@ -73,9 +73,7 @@ void deallocException(Thread& thread, Object* self) {
 
 // --- attributes --------------------------------------------------------------------------------
 
-Value getArgs(Thread&, Value self) {
-    return Value::of(newRef(self.as<ExceptionObject>()->args));
-}
+Value getArgs(Thread&, Value self) { return Value::of(newRef(self.as<ExceptionObject>()->args)); }
 
 int setArgs(Thread& thread, Value self, Value value) {
     if (value.isNull()) {
@@ -97,9 +95,7 @@ Value getField(Thread& thread, Value self) {
 int setTraceback(Thread& thread, Value self, Value value) {
     const bool is_traceback = isExactly(value, thread.types->traceback);
     if (value.isNull() || (!is_traceback && value != thread.singletons->none)) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "{}",
+        raise(thread, ExceptionKind::kTypeError, "{}",
               value.isNull() ? "__traceback__ may not be deleted"
                              : "__traceback__ must be a traceback or None");
         return -1;
@@ -117,8 +113,7 @@ int setLink(Thread& thread, Value self, Value value, const char* name) {
     }
     const bool none = value == thread.singletons->none;
     if (!none && !isExceptionInstance(value)) {
-        raise(thread,
-              ExceptionKind::kTypeError,
+        raise(thread, ExceptionKind::kTypeError,
               "exception {} must be None or derive from BaseException",
               std::string_view(name).substr(2, std::string_view(name).size() - 4));
         return -1;
@@ -143,8 +138,7 @@ Value getSuppressContext(Thread& thread, Value self) {
 }
 
 int setSuppressContext(Thread& thread, Value self, Value value) {
-    const bool is_bool =
-        value == thread.singletons->true_ || value == thread.singletons->false_;
+    const bool is_bool = value == thread.singletons->true_ || value == thread.singletons->false_;
     if (!is_bool) {
         raise(thread, ExceptionKind::kTypeError, "attribute value type must be bool");
         return -1;
@@ -162,9 +156,7 @@ Value withTraceback(Thread& thread, Value self, const Value* args, size_t) {
 
 Value addNote(Thread& thread, Value self, const Value* args, size_t) {
     if (!isStr(args[0])) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
-                     "note must be a str, not '{}'",
+        return raise(thread, ExceptionKind::kTypeError, "note must be a str, not '{}'",
                      typeName(typeOf(thread, args[0])));
     }
     Str* const name = thread.singletons->names.notes;
@@ -218,10 +210,9 @@ void initBaseException(Thread& thread, Type* type) {
     type->slots.repr = reprOfException;
     type->slots.str = strOfException;
     addGetSet(thread, type, "args", getArgs, setArgs);
-    addGetSet(
-        thread, type, "__traceback__", getField<&ExceptionObject::traceback>, setTraceback);
-    addGetSet(
-        thread, type, "__context__", getField<&ExceptionObject::context>, setContextAttribute);
+    addGetSet(thread, type, "__traceback__", getField<&ExceptionObject::traceback>, setTraceback);
+    addGetSet(thread, type, "__context__", getField<&ExceptionObject::context>,
+              setContextAttribute);
     addGetSet(thread, type, "__cause__", getField<&ExceptionObject::cause>, setCauseAttribute);
     addGetSet(thread, type, "__suppress_context__", getSuppressContext, setSuppressContext);
     addMethod(thread, type, "with_traceback", withTraceback, 1, 1);
@@ -264,10 +255,9 @@ void initExceptionTypes(Thread& thread) {
         Type* const type = thread.types->exceptions[k];
         const ExceptionRow& row = kRows[k];
         const size_t extras = countWords(row.extras);
-        const size_t size =
-            extras > 0 ? sizeof(Object) + exceptionPayload(extras)
-            : k == 0   ? sizeof(Object) + exceptionPayload(0)
-                       : exceptionType(thread, row.base)->instance_size;
+        const size_t size = extras > 0 ? sizeof(Object) + exceptionPayload(extras)
+                            : k == 0   ? sizeof(Object) + exceptionPayload(0)
+                                       : exceptionType(thread, row.base)->instance_size;
         setNativeLayout(type, CellFamily::kException, size, kFlags);
         if (k == 0) initBaseException(thread, type);
         addExtras(thread, type, row.extras);

@@ -43,11 +43,8 @@ int setExtrasByKeyword(Thread& thread,
         size_t index = 0;
         while (index < names.size() && !strEqual(name, names.begin()[index])) ++index;
         if (index == names.size()) {
-            raise(thread,
-                  ExceptionKind::kTypeError,
-                  "'{}' is an invalid keyword argument for {}()",
-                  toUtf8(name),
-                  typeName(self.asObject()->type));
+            raise(thread, ExceptionKind::kTypeError, "'{}' is an invalid keyword argument for {}()",
+                  toUtf8(name), typeName(self.asObject()->type));
             return -1;
         }
         setExtra(self, first + index, values[k]);
@@ -84,23 +81,23 @@ Value strOfKeyError(Thread& thread, Value self) {
 int initAttributeError(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
     if (setExceptionArgs(thread, self, args, positional) < 0) return -1;
-    return setExtrasByKeyword(
-        thread, self, args + positional, keyword_names, kAttributeErrorName, {"name", "obj"});
+    return setExtrasByKeyword(thread, self, args + positional, keyword_names, kAttributeErrorName,
+                              {"name", "obj"});
 }
 
 int initNameError(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
     if (setExceptionArgs(thread, self, args, positional) < 0) return -1;
-    return setExtrasByKeyword(
-        thread, self, args + positional, keyword_names, kNameErrorName, {"name"});
+    return setExtrasByKeyword(thread, self, args + positional, keyword_names, kNameErrorName,
+                              {"name"});
 }
 
 int initImportError(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
     if (setExceptionArgs(thread, self, args, positional) < 0) return -1;
     if (positional == 1) setExtra(self, kImportErrorMessage, args[0]);
-    return setExtrasByKeyword(
-        thread, self, args + positional, keyword_names, kImportErrorName, {"name", "path"});
+    return setExtrasByKeyword(thread, self, args + positional, keyword_names, kImportErrorName,
+                              {"name", "path"});
 }
 
 Value strOfImportError(Thread& thread, Value self) {
@@ -119,12 +116,12 @@ ExceptionKind kindOfErrno(int64_t number) {
     };
     using enum ExceptionKind;
     constexpr Row kRows[] = {
-        {1, kPermissionError},          {2, kFileNotFoundError},      {3, kProcessLookupError},
-        {4, kInterruptedError},         {10, kChildProcessError},     {11, kBlockingIOError},
-        {13, kPermissionError},         {17, kFileExistsError},       {20, kNotADirectoryError},
-        {21, kIsADirectoryError},       {32, kBrokenPipeError},       {103, kConnectionAbortedError},
-        {104, kConnectionResetError},   {108, kBrokenPipeError},      {110, kTimeoutError},
-        {111, kConnectionRefusedError}, {114, kBlockingIOError},      {115, kBlockingIOError},
+        {1, kPermissionError},          {2, kFileNotFoundError},  {3, kProcessLookupError},
+        {4, kInterruptedError},         {10, kChildProcessError}, {11, kBlockingIOError},
+        {13, kPermissionError},         {17, kFileExistsError},   {20, kNotADirectoryError},
+        {21, kIsADirectoryError},       {32, kBrokenPipeError},   {103, kConnectionAbortedError},
+        {104, kConnectionResetError},   {108, kBrokenPipeError},  {110, kTimeoutError},
+        {111, kConnectionRefusedError}, {114, kBlockingIOError},  {115, kBlockingIOError},
     };
     for (const Row& row : kRows) {
         if (row.number == number) return row.kind;
@@ -197,11 +194,8 @@ int initSyntaxError(
     constexpr size_t kShort = 4;
     constexpr size_t kLong = 6;
     if (tuple->size != kShort && tuple->size != kLong) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "function takes {} {} arguments ({} given)",
-              tuple->size < kShort ? "at least" : "at most",
-              tuple->size < kShort ? kShort : kLong,
+        raise(thread, ExceptionKind::kTypeError, "function takes {} {} arguments ({} given)",
+              tuple->size < kShort ? "at least" : "at most", tuple->size < kShort ? kShort : kLong,
               tuple->size);
         return -1;
     }
@@ -227,18 +221,16 @@ Value strOfSyntaxError(Thread& thread, Value self) {
     return Value::of(makeStr(thread, fmt::format("{} ({})", toUtf8(text.as<Str>()), place)));
 }
 
-// --- Unicode errors: extras are args ---------------------------------------------------------------
+// --- Unicode errors: extras are args
+// ---------------------------------------------------------------
 
 template <size_t Count>
 int initUnicodeError(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
     if (initException(thread, self, args, positional, keyword_names) < 0) return -1;
     if (positional != Count) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "function takes exactly {} arguments ({} given)",
-              Count,
-              positional);
+        raise(thread, ExceptionKind::kTypeError, "function takes exactly {} arguments ({} given)",
+              Count, positional);
         return -1;
     }
     for (size_t k = 0; k < Count; ++k) setExtra(self, k, args[k]);
@@ -283,14 +275,11 @@ Value strOfUnicodeError(Thread& thread, Value self, const UnicodeWords& words) {
     const int64_t first = start.asFixnum();
     const int64_t last = end.asFixnum() - 1;
     const std::string what =
-        first == last
-            ? fmt::format("{} in position {}",
-                          describeUnit(thread, object, first, words.singular),
-                          first)
-            : fmt::format("{} in position {}-{}", words.plural, first, last);
+        first == last ? fmt::format("{} in position {}",
+                                    describeUnit(thread, object, first, words.singular), first)
+                      : fmt::format("{} in position {}-{}", words.plural, first, last);
     return Value::of(makeStr(
-        thread,
-        fmt::format("{}{} {}: {}", prefix, words.verb, what, toUtf8(reason.as<Str>()))));
+        thread, fmt::format("{}{} {}: {}", prefix, words.verb, what, toUtf8(reason.as<Str>()))));
 }
 
 Value strOfDecodeError(Thread& thread, Value self) {
@@ -303,7 +292,8 @@ Value strOfTranslateError(Thread& thread, Value self) {
     return strOfUnicodeError(thread, self, {0, "can't translate", "character", "characters"});
 }
 
-// --- exception groups ------------------------------------------------------------------------------
+// --- exception groups
+// ------------------------------------------------------------------------------
 
 constexpr size_t kGroupMessage = 0;
 constexpr size_t kGroupExceptions = 1;
@@ -311,26 +301,22 @@ constexpr size_t kGroupExceptions = 1;
 // The members as a tuple, checked. `only_exceptions` reports whether all are Exceptions.
 Value groupMembers(Thread& thread, Value sequence, bool* only_exceptions) {
     if (typeOf(thread, sequence)->slots.get_item == nullptr) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "second argument (exceptions) must be a sequence");
     }
     Ref members(Value::of(tupleFromIterable(thread, sequence)));
     if (!members) return Value::null();
     const Tuple* const tuple = members.as<Tuple>();
     if (tuple->size == 0) {
-        return raise(thread,
-                     ExceptionKind::kValueError,
+        return raise(thread, ExceptionKind::kValueError,
                      "second argument (exceptions) must be a non-empty sequence");
     }
     *only_exceptions = true;
     for (size_t k = 0; k < tuple->size; ++k) {
         const Value member = tuple->items()[k];
         if (!isExceptionInstance(member)) {
-            return raise(thread,
-                         ExceptionKind::kValueError,
-                         "Item {} of second argument (exceptions) is not an exception",
-                         k);
+            return raise(thread, ExceptionKind::kValueError,
+                         "Item {} of second argument (exceptions) is not an exception", k);
         }
         Type* const exception = typeOfKind(thread, ExceptionKind::kException);
         *only_exceptions = *only_exceptions && isSubtype(member.asObject()->type, exception);
@@ -345,8 +331,7 @@ Value constructGroup(
         return Value::null();
     }
     if (!isStr(args[0])) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
                      typeName(typeOf(thread, args[0])));
     }
@@ -358,9 +343,7 @@ Value constructGroup(
     if (type == typeOfKind(thread, ExceptionKind::kBaseExceptionGroup) && only_exceptions) {
         type = group;
     } else if (isSubtype(type, group) && !only_exceptions) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
-                     "Cannot nest BaseExceptions in an {}",
+        return raise(thread, ExceptionKind::kTypeError, "Cannot nest BaseExceptions in an {}",
                      type == group ? "ExceptionGroup" : "Exception group");
     }
     Ref self(constructException(thread, Value::of(type), args, positional, Value::null()));
@@ -372,11 +355,10 @@ Value constructGroup(
 
 Value strOfGroup(Thread& thread, Value self) {
     const size_t count = exceptionExtra(self, kGroupExceptions).as<Tuple>()->size;
-    return Value::of(makeStr(thread,
-                             fmt::format("{} ({} sub-exception{})",
-                                         toUtf8(exceptionExtra(self, kGroupMessage).as<Str>()),
-                                         count,
-                                         count == 1 ? "" : "s")));
+    return Value::of(
+        makeStr(thread, fmt::format("{} ({} sub-exception{})",
+                                    toUtf8(exceptionExtra(self, kGroupMessage).as<Str>()), count,
+                                    count == 1 ? "" : "s")));
 }
 
 // What a class itself sets its subclasses inherit, when they are finished.

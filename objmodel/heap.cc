@@ -41,18 +41,15 @@ SizeClass sizeClassOf(size_t size) {
     const int step_log2 = power - kStepsLog2;
     const size_t step = (last >> step_log2) - (size_t{1} << kStepsLog2);
     const size_t doublings = static_cast<size_t>(power - kSmallLimitLog2);
-    return {kSmallClasses + (doublings << kStepsLog2) + step + 1,
-            ((last >> step_log2) + 1) << step_log2};
+    return {kSmallClasses + (doublings << kStepsLog2) + step + 1, ((last >> step_log2) + 1)
+                                                                      << step_log2};
 }
 
 char* mapReservation(uint64_t base, size_t bytes) {
     void* const hint = std::bit_cast<void*>(base);
-    void* const got = mmap(hint,
-                           bytes,
-                           PROT_NONE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
-                           -1,
-                           0);
+    void* const got =
+        mmap(hint, bytes, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (got == MAP_FAILED) return nullptr;
     if (got == hint) return static_cast<char*>(got);
     munmap(got, bytes);
@@ -66,12 +63,8 @@ char* reserveNear(uint64_t base, size_t bytes) {
         char* const got = mapReservation(base + place * bytes, bytes);
         if (got != nullptr) return got;
     }
-    void* const got = mmap(nullptr,
-                           bytes + kPageSize,
-                           PROT_NONE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                           -1,
-                           0);
+    void* const got = mmap(nullptr, bytes + kPageSize, PROT_NONE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (got == MAP_FAILED) return nullptr;
     char* const start = static_cast<char*>(got);
     const size_t skip = (kPageSize - std::bit_cast<uint64_t>(got) % kPageSize) % kPageSize;
@@ -210,8 +203,7 @@ Pool* Heap::newPool(uint16_t kind, size_t cell_size) {
     pool->cell_size = static_cast<uint32_t>(cell_size);
     pool->reciprocal = static_cast<uint32_t>((uint64_t{1} << 32) / cell_size + 1);
     pool->link_offset = kind == kValuesCellKind ? kFreeLinkOfValues : kFreeLinkOfObject;
-    pool->run_pages =
-        static_cast<uint32_t>((cell_size + sizeof(Page) + kPageSize - 1) / kPageSize);
+    pool->run_pages = static_cast<uint32_t>((cell_size + sizeof(Page) + kPageSize - 1) / kPageSize);
     pools_.push_back(std::move(pool));
     return pools_.back().get();
 }
@@ -220,7 +212,8 @@ Pool* Heap::poolFor(uint16_t kind, size_t size) {
     const SizeClass size_class = sizeClassOf(size);
     if (size_class.index >= kSizeClasses) return nullptr;
     Pool*& pool = by_kind_[kind][size_class.index];
-    if (pool == nullptr) [[unlikely]] pool = newPool(kind, size_class.cell_size);
+    if (pool == nullptr) [[unlikely]]
+        pool = newPool(kind, size_class.cell_size);
     return pool;
 }
 

@@ -45,8 +45,7 @@ Dict* makeDictOfEmpty(Thread& thread, Object* object) {
 
 // S1 -> S2: the dict takes the block over.
 Dict* makeDictOfValues(Thread& thread, Object* object) {
-    Dict* const dict =
-        newSplitDict(thread, object->type->shared_keys, object->slot.values());
+    Dict* const dict = newSplitDict(thread, object->type->shared_keys, object->slot.values());
     if (dict != nullptr) object->slot.encodeDict(dict);
     return dict;
 }

@@ -29,26 +29,18 @@ bool fail(Thread& thread, const std::string& message) {
 bool checkCounts(Thread& thread, const ParameterList& list, size_t positional, size_t keywords) {
     const size_t total = countNames(list);
     if (positional + keywords > total) {
-        return fail(thread,
-                    fmt::format("{}() takes at most {} {}argument{} ({} given)",
-                                list.function,
-                                total,
-                                positional == 0 ? "keyword " : "",
-                                plural(total),
-                                positional + keywords));
+        return fail(thread, fmt::format("{}() takes at most {} {}argument{} ({} given)",
+                                        list.function, total, positional == 0 ? "keyword " : "",
+                                        plural(total), positional + keywords));
     }
     const size_t max = list.max_positional;
     if (positional <= max) return true;
     if (max == 0) {
         return fail(thread, fmt::format("{}() takes no positional arguments", list.function));
     }
-    return fail(thread,
-                fmt::format("{}() takes {} {} positional argument{} ({} given)",
-                            list.function,
-                            list.required < max ? "at most" : "exactly",
-                            max,
-                            plural(max),
-                            positional));
+    return fail(thread, fmt::format("{}() takes {} {} positional argument{} ({} given)",
+                                    list.function, list.required < max ? "at most" : "exactly", max,
+                                    plural(max), positional));
 }
 
 bool placeKeyword(Thread& thread,
@@ -66,17 +58,12 @@ bool placeKeyword(Thread& thread,
         return fail(thread,
                     k < positional
                         ? fmt::format("argument for {}() given by name ('{}') and position ({})",
-                                      list.function,
-                                      list.names[k],
-                                      k + 1)
+                                      list.function, list.names[k], k + 1)
                         : fmt::format("{}() got multiple values for keyword argument '{}'",
-                                      list.function,
-                                      list.names[k]));
+                                      list.function, list.names[k]));
     }
-    return fail(thread,
-                fmt::format("'{}' is an invalid keyword argument for {}()",
-                            toUtf8(name),
-                            list.function));
+    return fail(thread, fmt::format("'{}' is an invalid keyword argument for {}()", toUtf8(name),
+                                    list.function));
 }
 
 }  // namespace
@@ -103,11 +90,8 @@ bool bindNativeArguments(Thread& thread,
     }
     for (size_t k = 0; k < parameters.required; ++k) {
         if (!out[k].isNull()) continue;
-        return fail(thread,
-                    fmt::format("{}() missing required argument '{}' (pos {})",
-                                parameters.function,
-                                parameters.names[k],
-                                k + 1));
+        return fail(thread, fmt::format("{}() missing required argument '{}' (pos {})",
+                                        parameters.function, parameters.names[k], k + 1));
     }
     return true;
 }
@@ -119,10 +103,8 @@ bool checkArgumentCount(
     const char* const which = min_args == max_args ? ""
                               : count < min_args   ? "at least "
                                                    : "at most ";
-    return fail(
-        thread,
-        fmt::format(
-            "{} expected {}{} argument{}, got {}", function, which, bound, plural(bound), count));
+    return fail(thread, fmt::format("{} expected {}{} argument{}, got {}", function, which, bound,
+                                    plural(bound), count));
 }
 
 bool rejectKeywords(Thread& thread, std::string_view function, Value keyword_names) {

@@ -35,18 +35,11 @@ std::string displayName(Thread& thread, const Type* owner, const Str* name, Valu
     const int min = signature.min_args;
     const int max = signature.max_args;
     if (min == max && max <= 1) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "{}() takes {} ({} given)",
-              full_name,
-              max == 0 ? "no arguments" : "exactly one argument",
-              count);
+        raise(thread, ExceptionKind::kTypeError, "{}() takes {} ({} given)", full_name,
+              max == 0 ? "no arguments" : "exactly one argument", count);
         return false;
     }
-    return checkArgumentCount(thread,
-                              toUtf8(name),
-                              count,
-                              static_cast<size_t>(min),
+    return checkArgumentCount(thread, toUtf8(name), count, static_cast<size_t>(min),
                               max < 0 ? SIZE_MAX : static_cast<size_t>(max));
 }
 
@@ -76,15 +69,8 @@ void clearFunction(Thread&, Object* self) {
 Value callFunction(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     const NativeFunction* const function = functionOf(callee);
-    return callNative(thread,
-                      function->signature,
-                      function->owner,
-                      function->name,
-                      function->self,
-                      args,
-                      positional,
-                      keyword_names,
-                      function->module);
+    return callNative(thread, function->signature, function->owner, function->name, function->self,
+                      args, positional, keyword_names, function->module);
 }
 
 bool isBoundMethodOf(const NativeFunction* function) {
@@ -97,11 +83,9 @@ Value reprFunction(Thread& thread, Value self) {
     if (!isBoundMethodOf(function)) {
         return Value::of(makeStr(thread, fmt::format("<built-in function {}>", name)));
     }
-    return Value::of(makeStr(thread,
-                             fmt::format("<built-in method {} of {} object at {:#x}>",
-                                         name,
-                                         typeName(typeOf(thread, function->self)),
-                                         function->self.bits)));
+    return Value::of(makeStr(
+        thread, fmt::format("<built-in method {} of {} object at {:#x}>", name,
+                            typeName(typeOf(thread, function->self)), function->self.bits)));
 }
 
 int64_t hashFunction(Thread&, Value self) {
@@ -161,13 +145,11 @@ void traverseDescriptor(Object* self, VisitFunction visit, void* context) {
 
 bool checkSelf(Thread& thread, const MethodDescriptor* descriptor, Value self) {
     const Type* const type = typeOf(thread, self);
-    if (type == descriptor->owner || isSubtype(type, descriptor->owner)) [[likely]] return true;
-    raise(thread,
-          ExceptionKind::kTypeError,
+    if (type == descriptor->owner || isSubtype(type, descriptor->owner)) [[likely]]
+        return true;
+    raise(thread, ExceptionKind::kTypeError,
           "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-          toUtf8(descriptor->name),
-          typeName(descriptor->owner),
-          typeName(type));
+          toUtf8(descriptor->name), typeName(descriptor->owner), typeName(type));
     return false;
 }
 
@@ -175,21 +157,12 @@ Value callDescriptor(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     const MethodDescriptor* const descriptor = descriptorOf(callee);
     if (positional == 0) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
-                     "unbound method {}.{}() needs an argument",
-                     typeName(descriptor->owner),
-                     toUtf8(descriptor->name));
+        return raise(thread, ExceptionKind::kTypeError, "unbound method {}.{}() needs an argument",
+                     typeName(descriptor->owner), toUtf8(descriptor->name));
     }
     if (!checkSelf(thread, descriptor, args[0])) return Value::null();
-    return callNative(thread,
-                      descriptor->signature,
-                      descriptor->owner,
-                      descriptor->name,
-                      args[0],
-                      args + 1,
-                      positional - 1,
-                      keyword_names);
+    return callNative(thread, descriptor->signature, descriptor->owner, descriptor->name, args[0],
+                      args + 1, positional - 1, keyword_names);
 }
 
 Value bind(Thread& thread, const MethodDescriptor* descriptor, Value self) {
@@ -212,11 +185,9 @@ Value getBoundClassMethod(Thread& thread, Value self, Value instance, Value owne
     const Value type = owner ? owner : Value::of(typeOf(thread, instance));
     const MethodDescriptor* const descriptor = descriptorOf(self);
     if (!isType(type) || !isSubtype(type.as<Type>(), descriptor->owner)) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "descriptor '{}' requires a subtype of '{}' but received '{}'",
-                     toUtf8(descriptor->name),
-                     typeName(descriptor->owner),
+                     toUtf8(descriptor->name), typeName(descriptor->owner),
                      typeName(isType(type) ? type.as<Type>() : typeOf(thread, type)));
     }
     return bind(thread, descriptor, type);
@@ -225,11 +196,9 @@ Value getBoundClassMethod(Thread& thread, Value self, Value instance, Value owne
 Value callClassDescriptor(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     if (positional == 0) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "descriptor '{}' of '{}' object needs an argument",
-                     toUtf8(descriptorOf(callee)->name),
-                     typeName(descriptorOf(callee)->owner));
+                     toUtf8(descriptorOf(callee)->name), typeName(descriptorOf(callee)->owner));
     }
     const Ref bound(getBoundClassMethod(thread, callee, Value::null(), args[0]));
     if (!bound) return Value::null();
@@ -237,15 +206,12 @@ Value callClassDescriptor(
 }
 
 Value reprDescriptor(Thread& thread, Value self) {
-    return Value::of(makeStr(thread,
-                             fmt::format("<method '{}' of '{}' objects>",
-                                         toUtf8(descriptorOf(self)->name),
-                                         typeName(descriptorOf(self)->owner))));
+    return Value::of(makeStr(
+        thread, fmt::format("<method '{}' of '{}' objects>", toUtf8(descriptorOf(self)->name),
+                            typeName(descriptorOf(self)->owner))));
 }
 
-Value getDescriptorName(Thread&, Value self) {
-    return newRef(Value::of(descriptorOf(self)->name));
-}
+Value getDescriptorName(Thread&, Value self) { return newRef(Value::of(descriptorOf(self)->name)); }
 
 Value getDescriptorQualname(Thread& thread, Value self) {
     const MethodDescriptor* const descriptor = descriptorOf(self);
@@ -262,8 +228,8 @@ Value getDescriptorOwner(Thread&, Value self) {
 void store(Thread& thread, Type* type, std::string_view name, Value owned) {
     const Ref value(owned);
     Str* const key = internStr(thread, name);
-    const bool stored = key != nullptr && value &&
-                        dictSetStr(thread, type->attributes, key, value.get()) == 0;
+    const bool stored =
+        key != nullptr && value && dictSetStr(thread, type->attributes, key, value.get()) == 0;
     TAGPROOF_CHECK(stored, "no memory for the attributes of a built-in type");
 }
 
@@ -317,8 +283,8 @@ Value callNative(Thread& thread,
         return signature.keyword_code(thread, self, args, positional, keyword_names);
     }
     if (keyword_names && keywordCount(keyword_names) != 0) [[unlikely]] {
-        static_cast<void>(rejectKeywords(
-            thread, displayName(thread, owner, name, module), keyword_names));
+        static_cast<void>(
+            rejectKeywords(thread, displayName(thread, owner, name, module), keyword_names));
         return Value::null();
     }
     const auto count = static_cast<int64_t>(positional);
@@ -339,17 +305,13 @@ void addMethod(Thread& thread,
                int min_args,
                int max_args) {
     const NativeSignature signature{code, nullptr, min_args, max_args};
-    store(thread,
-          type,
-          name,
+    store(thread, type, name,
           newDescriptor(thread, thread.types->method_descriptor, type, name, signature));
 }
 
 void addKeywordMethod(Thread& thread, Type* type, std::string_view name, NativeKeywordCode code) {
     const NativeSignature signature{nullptr, code, 0, kAnyCount};
-    store(thread,
-          type,
-          name,
+    store(thread, type, name,
           newDescriptor(thread, thread.types->method_descriptor, type, name, signature));
 }
 
@@ -360,9 +322,7 @@ void addClassMethod(Thread& thread,
                     int min_args,
                     int max_args) {
     const NativeSignature signature{code, nullptr, min_args, max_args};
-    store(thread,
-          type,
-          name,
+    store(thread, type, name,
           newDescriptor(thread, thread.types->classmethod_descriptor, type, name, signature));
 }
 
@@ -371,9 +331,7 @@ void addKeywordClassMethod(Thread& thread,
                            std::string_view name,
                            NativeKeywordCode code) {
     const NativeSignature signature{nullptr, code, 0, kAnyCount};
-    store(thread,
-          type,
-          name,
+    store(thread, type, name,
           newDescriptor(thread, thread.types->classmethod_descriptor, type, name, signature));
 }
 
@@ -400,14 +358,8 @@ void addMember(Thread& thread,
                size_t offset,
                bool writable,
                bool none_if_empty) {
-    store(thread,
-          type,
-          name,
-          newMember(thread,
-                    type,
-                    internStr(thread, name),
-                    static_cast<uint32_t>(offset),
-                    !writable,
+    store(thread, type, name,
+          newMember(thread, type, internStr(thread, name), static_cast<uint32_t>(offset), !writable,
                     none_if_empty));
 }
 

@@ -42,15 +42,15 @@ bool runFinalizer(Thread& thread, Object* object) {
     object->refcount = 1;
     const Value pending = takePending(thread);
     if (object->type->slots.finalize(thread, object) < 0) {
-        reportUnraisable(thread, lookupTypeAttribute(thread, object->type, thread.singletons->names.del));
+        reportUnraisable(thread,
+                         lookupTypeAttribute(thread, object->type, thread.singletons->names.del));
     }
     restorePending(thread, pending);
     return --object->refcount != 0;
 }
 
 void clearSlotWords(Object* object, const Type* type) {
-    auto* words =
-        reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + type->slots_begin);
+    auto* words = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + type->slots_begin);
     for (uint32_t k = 0; k < type->slots_count; ++k) {
         const Value old = words[k];
         words[k] = Value::null();

@@ -7,13 +7,10 @@
 namespace tagproof {
 
 void CheckedCells::fail(const Pool& pool, const void* cell, const char* what) {
-    checkFailed(__FILE__,
-                __LINE__,
-                fmt::format("{} (address {:#x}, {} of {} bytes)",
-                            what,
-                            reinterpret_cast<uintptr_t>(cell),
-                            pool.kind == kValuesCellKind ? "values blocks" : "objects",
-                            pool.cell_size));
+    checkFailed(
+        __FILE__, __LINE__,
+        fmt::format("{} (address {:#x}, {} of {} bytes)", what, reinterpret_cast<uintptr_t>(cell),
+                    pool.kind == kValuesCellKind ? "values blocks" : "objects", pool.cell_size));
 }
 
 bool growPool(Pool& pool) {

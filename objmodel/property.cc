@@ -75,11 +75,8 @@ void deallocProperty(Thread& thread, Object* self) {
 
 void traverseProperty(Object* self, VisitFunction visit, void* context) {
     const auto* property = reinterpret_cast<Property*>(self);
-    for (const Value child : {property->getter,
-                              property->setter,
-                              property->deleter,
-                              property->doc,
-                              property->name}) {
+    for (const Value child :
+         {property->getter, property->setter, property->deleter, property->doc, property->name}) {
         if (child) visit(child, context);
     }
 }
@@ -92,12 +89,8 @@ void raiseMissing(Thread& thread, const Property* property, Value instance, cons
         if (!shown) return;
         name = " " + toUtf8(shown.as<Str>());
     }
-    raise(thread,
-          ExceptionKind::kAttributeError,
-          "property{} of '{}' object has no {}",
-          name,
-          typeName(typeOf(thread, instance)),
-          what);
+    raise(thread, ExceptionKind::kAttributeError, "property{} of '{}' object has no {}", name,
+          typeName(typeOf(thread, instance)), what);
 }
 
 Value getProperty(Thread& thread, Value self, Value instance, Value) {

@@ -44,8 +44,7 @@ void releaseSharedKeys(Heap& heap, SharedKeys* keys);
 // Index of `name`, or -1.
 [[nodiscard]] inline int findSharedKey(const SharedKeys* keys, Str* name) {
     const uint64_t hash = name->hash != 0 ? name->hash : static_cast<uint64_t>(strHash(name));
-    for (size_t slot = hash % SharedKeys::kTableSize;;
-         slot = (slot + 1) % SharedKeys::kTableSize) {
+    for (size_t slot = hash % SharedKeys::kTableSize;; slot = (slot + 1) % SharedKeys::kTableSize) {
         const uint8_t index = keys->table[slot];
         if (index == SharedKeys::kEmpty) return -1;
         if (keys->names[index] == name) return index;

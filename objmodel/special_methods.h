@@ -4,7 +4,9 @@
 // along its MRO the slot that calls it: the C++ function itself when the method found is the
 // wrapper of one, else a generic dispatcher. CPython's update_slot, by its rules.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "objmodel/object.h"
 #include "objmodel/type.h"
@@ -50,16 +52,35 @@ struct SpecialMethod {
     const char* text;
     SlotGroup group;
     uint8_t argument;  // operator, or which of two
+    size_t name;       // offset of the interned name in Names
 };
+
+// A slot of TypeSlots, whatever its signature.
+using AnySlot = void (*)();
 
 // `int.__add__`: calls the slot function it was made from.
 struct WrapperDescriptor {
     Object head;
     const SpecialMethod* method = nullptr;
-    Type* owner = nullptr;             // borrowed: built-in
-    Str* name = nullptr;               // owned
-    TypeSlots const* slots = nullptr;  // the owner's: where the function is
+    Type* owner = nullptr;  // borrowed: built-in
 };
+
+[[nodiscard]] std::span<const SpecialMethod> specialMethods();
+[[nodiscard]] Str* nameOf(const Thread& thread, const SpecialMethod& method);
+
+// Position of the slot in TypeSlots, and the function there.
+[[nodiscard]] size_t slotOffset(const SpecialMethod& method);
+[[nodiscard]] AnySlot readSlot(const TypeSlots& slots, size_t offset);
+void writeSlot(TypeSlots& slots, size_t offset, AnySlot function);
+
+// The function that calls the special methods of a slot on classes made by programs.
+[[nodiscard]] AnySlot slotDispatcher(const SpecialMethod& method);
+// The `__new__` of such classes: finds the method by name.
+[[nodiscard]] Value dispatchConstruct(
+    Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names);
+// The C++ code behind `T.__new__` of built-in types; its self is the type.
+[[nodiscard]] Value callNativeNew(
+    Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names);
 
 // The row of a name, or null.
 [[nodiscard]] const SpecialMethod* findSpecialMethod(const Thread& thread, Str* name);

@@ -25,8 +25,7 @@ TypeAttribute findTypeAttribute(Thread& thread, Type* type, Str* name) {
     auto& entry = cache.entries[TypeAttributeCache::slotOf(type->version_tag, name)];
     if (entry.version == type->version_tag && entry.name == name) [[likely]] {
         ++cache.hits;
-        return {entry.cell != nullptr ? entry.cell->value : Value::null(),
-                entry.cell,
+        return {entry.cell != nullptr ? entry.cell->value : Value::null(), entry.cell,
                 entry.holder};
     }
     ++cache.misses;

@@ -13,7 +13,7 @@ struct TypeAttributeCache {
     static constexpr size_t kEntries = 4096;
     struct Entry {
         uint32_t version = 0;
-        Str* name = nullptr;  // interned, immortal
+        Str* name = nullptr;   // interned, immortal
         Cell* cell = nullptr;  // borrowed from the holder; null = no such attribute
         Type* holder = nullptr;
     };

@@ -19,12 +19,10 @@ void checkBlock(const char* block, const Value* values, uint8_t prefix) {
         const bool sound = pool->kind == kValuesCellKind && pool->isCellStart(block) &&
                            valuesPrefixSize(pool->values_capacity) == prefix;
         if (!sound) [[unlikely]] {
-            checkFailed(__FILE__,
-                        __LINE__,
+            checkFailed(__FILE__, __LINE__,
                         fmt::format("values block freed with prefix byte {} at {:#x}: not the "
                                     "start of a block",
-                                    prefix,
-                                    reinterpret_cast<uintptr_t>(values) - 1));
+                                    prefix, reinterpret_cast<uintptr_t>(values) - 1));
         }
     }
 }
@@ -45,7 +43,8 @@ void removeValuesOrder(Value* values, size_t index) {
 template <typename Policy>
 Value* ValuesBlocks<Policy>::take(Heap& heap, size_t capacity) {
     char* const block = takeCell<Policy>(*heap.valuesPool(capacity));
-    if (block == nullptr) [[unlikely]] return nullptr;
+    if (block == nullptr) [[unlikely]]
+        return nullptr;
     const size_t prefix = valuesPrefixSize(capacity);
     auto* values = reinterpret_cast<Value*>(block + prefix);
     std::memset(static_cast<void*>(values), 0, capacity * sizeof(Value));
@@ -69,7 +68,8 @@ template struct ValuesBlocks<TrustingCells>;
 
 Value* newValuesBlock(Thread& thread, size_t capacity) {
     Value* const values = thread.heap->values_ops->take(*thread.heap, capacity);
-    if (values == nullptr) [[unlikely]] raiseMemoryError(thread);
+    if (values == nullptr) [[unlikely]]
+        raiseMemoryError(thread);
     return values;
 }
 

@@ -61,11 +61,9 @@ WeakRef* findShared(const Object* object, const Type* type) {
 }
 
 Value makeReference(Thread& thread, Type* type, Value object, Value callback) {
-    const bool possible =
-        object.isObject() && hasFlag(object.asObject()->type, kTypeHasWeakrefs);
+    const bool possible = object.isObject() && hasFlag(object.asObject()->type, kTypeHasWeakrefs);
     if (!possible) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "cannot create weak reference to '{}' object",
                      typeName(typeOf(thread, object)));
     }
@@ -134,11 +132,9 @@ Value reprWeakRef(Thread& thread, Value self) {
     if (!referent) {
         return Value::of(makeStr(thread, fmt::format("<weakref at {:#x}; dead>", self.bits)));
     }
-    return Value::of(makeStr(thread,
-                             fmt::format("<weakref at {:#x}; to '{}' at {:#x}>",
-                                         self.bits,
-                                         typeName(typeOf(thread, referent.get())),
-                                         referent.get().bits)));
+    return Value::of(makeStr(
+        thread, fmt::format("<weakref at {:#x}; to '{}' at {:#x}>", self.bits,
+                            typeName(typeOf(thread, referent.get())), referent.get().bits)));
 }
 
 Value getCallback(Thread& thread, Value self) {
@@ -190,10 +186,7 @@ size_t weakRefCount(const Object* object) {
 
 void initWeakRefType(Thread& thread) {
     Type* const type = thread.types->weakref;
-    setNativeLayout(type,
-                    CellFamily::kOther,
-                    sizeof(WeakRef),
-                    kTypeAllowsSubclass);
+    setNativeLayout(type, CellFamily::kOther, sizeof(WeakRef), kTypeAllowsSubclass);
     type->slots.dealloc = deallocWeakRef;
     type->slots.traverse = traverseWeakRef;
     type->slots.clear = clearWeakRef;

@@ -1,0 +1,93 @@
+// C3 linearisation, as CPython's pmerge.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "objmodel/error.h"
+#include "objmodel/tuple.h"
+#include "objmodel/type_object.h"
+
+namespace tagproof {
+namespace {
+
+// One list to merge, and how much of it is done.
+struct Sequence {
+    const Tuple* items;
+    size_t head = 0;
+
+    [[nodiscard]] bool done() const { return head >= items->size; }
+    [[nodiscard]] Value front() const { return items->items()[head]; }
+    [[nodiscard]] bool tailHas(Value candidate) const {
+        for (size_t k = head + 1; k < items->size; ++k) {
+            if (items->items()[k] == candidate) return true;
+        }
+        return false;
+    }
+};
+
+// The first head that is in no other list's tail; null when all are done or blocked.
+Value nextCandidate(const std::vector<Sequence>& sequences) {
+    for (const Sequence& sequence : sequences) {
+        if (sequence.done()) continue;
+        bool blocked = false;
+        for (const Sequence& other : sequences) {
+            blocked = blocked || other.tailHas(sequence.front());
+        }
+        if (!blocked) return sequence.front();
+    }
+    return Value::null();
+}
+
+void raiseInconsistent(Thread& thread, const std::vector<Sequence>& sequences) {
+    std::vector<Value> heads;
+    std::string names;
+    for (const Sequence& sequence : sequences) {
+        if (sequence.done()) continue;
+        const Value head = sequence.front();
+        if (std::find(heads.begin(), heads.end(), head) != heads.end()) continue;
+        heads.push_back(head);
+        names += (names.empty() ? "" : ", ") + typeName(head.as<Type>());
+    }
+    raise(thread, ExceptionKind::kTypeError,
+          "Cannot create a consistent method resolution\norder (MRO) for bases {}", names);
+}
+
+bool rejectDuplicates(Thread& thread, const Tuple* bases) {
+    for (size_t k = 0; k < bases->size; ++k) {
+        for (size_t other = 0; other < k; ++other) {
+            if (bases->items()[k] != bases->items()[other]) continue;
+            raise(thread, ExceptionKind::kTypeError, "duplicate base class {}",
+                  typeName(bases->items()[k].as<Type>()));
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+Tuple* computeMro(Thread& thread, Type* type) {
+    const Tuple* const bases = type->bases;
+    if (!rejectDuplicates(thread, bases)) return nullptr;
+    std::vector<Sequence> sequences;
+    for (size_t k = 0; k < bases->size; ++k) {
+        sequences.push_back({bases->items()[k].as<Type>()->mro});
+    }
+    sequences.push_back({bases});
+    std::vector<Value> result = {Value::of(type)};
+    for (Value next = nextCandidate(sequences); next; next = nextCandidate(sequences)) {
+        result.push_back(next);
+        for (Sequence& sequence : sequences) {
+            if (!sequence.done() && sequence.front() == next) ++sequence.head;
+        }
+    }
+    for (const Sequence& sequence : sequences) {
+        if (sequence.done()) continue;
+        raiseInconsistent(thread, sequences);
+        return nullptr;
+    }
+    return makeTuple(thread, result.data(), result.size());
+}
+
+}  // namespace tagproof

@@ -1,0 +1,56 @@
+#pragma once
+// Inside of the type files: steps that making built-in types and classes share.
+
+#include "objmodel/special_methods.h"
+#include "objmodel/type_object.h"
+
+namespace tagproof {
+
+// The "is an int, a str, ..." flags of a base.
+[[nodiscard]] uint32_t inheritedKindFlags(const Type* base);
+// Name, bases, MRO and empty attributes of a built-in type. False + MemoryError.
+[[nodiscard]] bool nameNativeType(Thread& thread, Type* type, const char* name);
+void addSubclass(Type* base, Type* type);
+void removeSubclass(Type* base, const Type* type);
+
+// What the __slots__ of a class body ask for.
+struct ClassSlots {
+    bool declared = false;    // the namespace has __slots__
+    bool wants_dict = false;  // names __dict__
+    bool wants_weakref = false;
+    Tuple* names = nullptr;  // owned: mangled, sorted; null when not declared
+};
+// False + TypeError.
+[[nodiscard]] bool readClassSlots(
+    Thread& thread, const Type* base, Str* class_name, Dict* name_space, ClassSlots* result);
+// Descriptors for the words of __slots__. False + MemoryError.
+[[nodiscard]] bool addSlotMembers(Thread& thread, Type* type, const ClassSlots& slots);
+
+// The base whose layout the instances extend; null + TypeError. Borrowed.
+[[nodiscard]] Type* bestBase(Thread& thread, const Tuple* bases);
+// The nearest type, itself included, that added words to its instances.
+[[nodiscard]] const Type* solidBase(const Type* type);
+// True when instances of the two can stand for each other.
+[[nodiscard]] bool sameLayout(const Type* left, const Type* right);
+// The MRO of a class: its metatype's mro() when that is overridden, else C3. New reference.
+[[nodiscard]] Tuple* resolveMro(Thread& thread, Type* type);
+
+// __set_name__ of everything in the class, then __init_subclass__. False + pending.
+[[nodiscard]] bool announceClass(Thread& thread,
+                                 Type* type,
+                                 const Value* keyword_values,
+                                 Value keyword_names);
+
+// Name as programs see it: without the module of a built-in type.
+[[nodiscard]] Str* plainTypeName(const Type* type);
+// __module__; new reference, or null + pending.
+[[nodiscard]] Value typeModule(Thread& thread, Type* type);
+
+// type.__new__ and type.__init__ as slots.
+[[nodiscard]] Value constructType(
+    Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names);
+[[nodiscard]] int initType(
+    Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names);
+void addTypeAttributes(Thread& thread);
+
+}  // namespace tagproof
