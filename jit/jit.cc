@@ -106,7 +106,12 @@ void Jit::setCallThreshold(uint32_t calls) {
 }
 
 void Jit::setEnabled(bool enabled) {
+    if (options_.mode == JitMode::kOff) return;
     enabled_ = enabled;
+    JitHooks hooks = vm_.hooks();
+    hooks.function_hot = enabled ? &Jit::functionHot : nullptr;
+    hooks.enter_loop = enabled ? &Jit::enterLoop : nullptr;
+    vm_.setHooks(hooks);
     for (const auto& unit : units_) {
         if (unit->entry_kind == hir::EntryKind::kLoop || !unit->isValid()) continue;
         setEntry(unit->code, enabled ? unit->entry() : nullptr);
@@ -251,7 +256,6 @@ void Jit::writePerfMap(const CompiledUnit& unit) {
 
 void Jit::functionHot(Thread& thread, Function* function) {
     Jit& jit = of(thread);
-    if (!jit.enabled_ || (function->code->jit_flags & kCodeNeverCompile) != 0) return;
     CompiledState& state = jit.stateOf(function->code);
     if (state.normal != nullptr) return;
     CompileRequest request{.function = function};
@@ -279,13 +283,17 @@ LoopEntry Jit::enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* r
 }
 
 CompiledUnit* Jit::loopUnit(Frame& frame, uint32_t target) {
-    if (!enabled_ || thread().poll != 0 || frame.function == nullptr) return nullptr;
+    if (frame.function == nullptr) frame.code->back_edges = 0;  // module bodies: asked seldom
+    if (thread().poll != 0 || frame.function == nullptr) return nullptr;
     CompiledState& state = stateOf(frame.code);
     const auto known = state.loops.find(target);
     if (known != state.loops.end()) return known->second;
     const bool never = (frame.code->jit_flags & kCodeNeverCompile) != 0 ||
                        std::ranges::find(state.refused_loops, target) != state.refused_loops.end();
-    if (never) return nullptr;
+    if (never) {
+        frame.code->back_edges = 0;
+        return nullptr;
+    }
     CompileRequest request{.function = frame.function};
     request.entry = hir::EntryKind::kLoop;
     request.osr_target = target;

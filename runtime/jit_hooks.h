@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "objmodel/value.h"
+#include "runtime/code.h"
 
 namespace tagproof {
 
@@ -35,15 +36,16 @@ enum class LoopEntry : uint8_t {
 
 struct JitHooks {
     void* context = nullptr;     // for the hooks' own use
-    uint32_t call_threshold = 0;  // entry number at which function_hot is called; 0 = never
-    uint32_t loop_threshold = 0;  // back edge number at which enter_loop is called; 0 = never
+    uint32_t call_threshold = 0;  // entries from which on function_hot is called
+    uint32_t loop_threshold = 0;  // back edges from which on enter_loop is called
 
-    // The function is about to be entered for the call_threshold-th time. May compile it and publish
-    // an entry, which this call then uses. Must leave no exception pending.
+    // A function that is neither compiled nor refused is about to be entered, for at least the
+    // call_threshold-th time. May compile it and publish an entry, which this call then uses. Must
+    // leave no exception pending. Null = nothing is compiled.
     void (*function_hot)(Thread&, Function*) = nullptr;
-    // A back edge to instruction `target` is about to be taken in `frame`: at the loop_threshold-th
-    // back edge of the code, and at every one once kCodeHasLoopEntries is set. The frame is exact
-    // (pc at the JUMP_BACKWARD, stack_top).
+    // A back edge to instruction `target` is about to be taken in `frame`: from the loop_threshold-th
+    // back edge of the code on, and at every one once kCodeHasLoopEntries is set. The frame is exact
+    // (pc at the JUMP_BACKWARD, stack_top). Null = no loop is entered.
     LoopEntry (*enter_loop)(Thread&, Frame&, uint32_t target, Value* result) = nullptr;
     // The type, or one it inherits from, got a new version: code that relies on it is invalid. Called
     // for each affected type, after the change. `name` is the attribute, or null for several.
@@ -53,5 +55,12 @@ struct JitHooks {
     // thread.poll was set for kPollCompiler.
     void (*poll)(Thread&) = nullptr;
 };
+
+// Counts an entry of `code` by the interpreter; true when function_hot is to be asked.
+[[nodiscard]] inline bool countEntry(Code* code, const JitHooks& hooks) {
+    constexpr uint32_t kSettled = kCodeIsCompiled | kCodeNeverCompile;
+    return ++code->calls >= hooks.call_threshold && hooks.function_hot != nullptr &&
+           (code->jit_flags & kSettled) == 0;
+}
 
 }  // namespace tagproof
