@@ -115,25 +115,26 @@ constexpr auto kFirstEntry = [] {
 
 // --- rejections that need the encoding -----------------------------------------------------------
 
-// REX only directly before the opcode, mandatory prefixes, and 0x66 where it selects 16 bits of a
-// nop (no other row has 16-bit operands).
-bool prefixesAllowed(const ZydisDecodedInstruction& decoded) {
+// REX only directly before the opcode; 0x66, 0xF2 and 0xF3 once, where they are part of a vector
+// instruction's opcode, or 0x66 where it selects 16 bits of a nop (no other row has such operands).
+bool prefixesAllowed(const ZydisDecodedInstruction& decoded, bool is_vector) {
     const auto& raw = decoded.raw;
-    unsigned operand_size = 0;
+    const bool is_nop = decoded.mnemonic == ZYDIS_MNEMONIC_NOP;
+    unsigned legacy = 0;
     for (unsigned i = 0; i < raw.prefix_count; ++i) {
         const auto& prefix = raw.prefixes[i];
-        const bool is_rex = (prefix.value & 0xF0) == 0x40;
-        if (is_rex) {
+        if ((prefix.value & 0xF0) == 0x40) {
             if (i + 1 != raw.prefix_count) return false;
-        } else if (prefix.value == 0x66) {
-            const bool wide_nop = decoded.mnemonic == ZYDIS_MNEMONIC_NOP;
-            if (++operand_size > 1) return false;
-            if (prefix.type != ZYDIS_PREFIX_TYPE_MANDATORY && !wide_nop) return false;
-        } else if (prefix.type != ZYDIS_PREFIX_TYPE_MANDATORY) {
-            return false;
+            continue;
         }
+        const bool mandatory = is_vector && prefix.type == ZYDIS_PREFIX_TYPE_MANDATORY;
+        if (++legacy > 1 || (!mandatory && !(is_nop && prefix.value == 0x66))) return false;
     }
     return true;
+}
+
+bool isFar(const ZydisDecodedInstruction& decoded) {
+    return decoded.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR;
 }
 
 struct Operands {
@@ -241,6 +242,8 @@ uint8_t columnWidth(const Operands& operands) {
     return two ? operands.width[1] : operands.width[2];
 }
 
+bool hasVectorOperand(uint16_t form) { return (form & 7) == kVec || (form >> 3 & 7) == kVec; }
+
 void fault(Instruction& out, RuleId rule) {
     out.family = Family::kFault;
     out.imm = static_cast<int64_t>(rule);
@@ -252,7 +255,8 @@ bool matchRow(const ZydisDecodedInstruction& decoded, const Operands& operands, 
         const Entry& entry = kEntries[i];
         if (entry.mnemonic != decoded.mnemonic) return false;
         if (entry.form != operands.form) continue;
-        if (entry.widths != kAny && (width & entry.widths) == 0) return false;
+        const bool fits = std::has_single_bit(width) && (width & entry.widths) != 0;
+        if (entry.widths != kAny && !fits) return false;
         out.row = entry.row;
         out.family = entry.family;
         out.op = entry.op;
@@ -278,13 +282,9 @@ struct Decoder {
             ZydisDecoderDecodeInstruction(&zydis, &context, bytes.data(), bytes.size(), &decoded);
         if (!ZYAN_SUCCESS(status)) return false;
         out.length = decoded.length;
-        if (!prefixesAllowed(decoded)) {
-            fault(out, RuleId::kPrefix);
-            return true;
-        }
         const uint8_t visible = decoded.operand_count_visible;
-        if (kFirstEntry[decoded.mnemonic] == kEntries.size() || visible > 3) {
-            fault(out, RuleId::kNoRow);
+        if (kFirstEntry[decoded.mnemonic] == kEntries.size() || visible > 3 || isFar(decoded)) {
+            fault(out, prefixesAllowed(decoded, true) ? RuleId::kNoRow : RuleId::kPrefix);
             return true;
         }
         if (!ZYAN_SUCCESS(
@@ -292,7 +292,12 @@ struct Decoder {
             return false;
         }
         const Operands read = readOperands(decoded, operands, out);
-        if (!read.ok || !matchRow(decoded, read, out)) fault(out, read.fault);
+        const bool is_vector = hasVectorOperand(read.form);
+        if (decoded.raw.prefix_count != 0 && !prefixesAllowed(decoded, is_vector)) {
+            fault(out, RuleId::kPrefix);
+        } else if (!read.ok || !matchRow(decoded, read, out)) {
+            fault(out, read.fault);
+        }
         return true;
     }
 };
@@ -358,6 +363,7 @@ std::string disassemble(const Program& program, const Instruction& instruction) 
     }
     ZydisFormatter formatter;
     ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_INTEL);
+    ZydisFormatterSetProperty(&formatter, ZYDIS_FORMATTER_PROP_FORCE_SIZE, ZYAN_TRUE);
     char text[256];
     const uint64_t address = program.address + instruction.offset;
     ZydisFormatterFormatInstruction(&formatter, &decoded, operands, decoded.operand_count_visible,

@@ -92,7 +92,9 @@ bool impliesInteger(const Abstract& a, const Abstract& hint) {
         }
         if (has(hint, Abstract::kDerived) && a.map != hint.map) return false;
     }
-    const Abstract number = asInteger(a);
+    Abstract number = a;
+    number.flags &= static_cast<uint8_t>(~kHalfWord);
+    number = asInteger(number);
     if (number.kind != Kind::kInt) return false;
     if (has(hint, kNullOnly) && !zeroIsNull(number)) return false;
     return hint.lo <= number.lo && number.hi <= hint.hi && (number.low & ~hint.low) == 0;

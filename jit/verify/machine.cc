@@ -145,7 +145,8 @@ Flow Machine::fault(const Instruction& in) {
     const auto rule = static_cast<RuleId>(in.imm);
     fail(rule, ruleText(rule));
     for (unsigned reg = 0; reg < kRegisterCount; ++reg) {
-        if (reg != kRsp) state.at[reg] = top();
+        Abstract& a = state.at[reg];
+        if (a.kind != Kind::kStack && a.kind != Kind::kSaved) a = top();
     }
     flags_.op = Comparison::Op::kNone;
     return rule == RuleId::kUndecodable ? Flow::kStop : Flow::kNext;

@@ -106,6 +106,105 @@ World::World()
     trusted.entry_cells = entry_cells;
 }
 
+void Emit::guardHeap(x86::Gp r) {
+    exit_used = true;
+    a.test(r.r8(), 7);
+    a.jnz(exit);
+}
+
+void Emit::guardObject(x86::Gp r) {
+    guardHeap(r);
+    a.test(r, r);
+    a.jz(exit);
+}
+
+void Emit::guardType(x86::Gp r, uint64_t type, x86::Gp scratch) {
+    guardHeap(r);
+    a.mov(scratch, type);
+    a.cmp(x86::qword_ptr(r, 8), scratch);
+    a.jne(exit);
+}
+
+void Emit::loadSlot(x86::Gp to, x86::Gp object) {
+    exit_used = true;
+    a.mov(to, x86::qword_ptr(object, 0x18));
+    a.test(to.r8(), 1);
+    a.jz(exit);
+}
+
+void Emit::incref(x86::Gp v) {
+    asmjit::Label done = a.newLabel();
+    a.test(v.r8(), 7);
+    a.jnz(done);
+    a.cmp(x86::dword_ptr(v), 0);
+    a.js(done);
+    a.inc(x86::dword_ptr(v));
+    a.bind(done);
+}
+
+void Emit::decref(x86::Gp v) {
+    asmjit::Label done = a.newLabel();
+    a.test(v.r8(), 7);
+    a.jnz(done);
+    a.cmp(x86::dword_ptr(v), 0);
+    a.js(done);
+    a.dec(x86::dword_ptr(v));
+    a.jnz(done);
+    if (v != x86::rsi) a.mov(x86::rsi, v);
+    callHelper(kOpDealloc);
+    a.bind(done);
+}
+
+void Emit::callHelper(uint64_t address) {
+    a.sub(x86::rsp, 8);
+    a.mov(x86::rax, address);
+    a.call(x86::rax);
+    a.add(x86::rsp, 8);
+}
+
+void Emit::returnNone() {
+    a.mov(x86::rax, kNone);
+    a.ret();
+}
+
+void Emit::storeExit(unsigned k, x86::Gp r) {
+    a.mov(x86::qword_ptr(x86::rdi, layout::kThreadDeoptValues + 8 * static_cast<int>(k)), r);
+}
+
+void Emit::finish() {
+    if (!exit_used) return;
+    a.bind(exit);
+    a.mov(x86::esi, 0);
+    callHelper(kOpResume);
+    a.ret();
+}
+
+std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name; }
+
+void expectAccepted(const Case& c) {
+    World world;
+    world.trusted.entry = c.entry;
+    const Bytes code = assemble([&](x86::Assembler& a) {
+        Emit emit(a);
+        c.body(emit);
+        emit.finish();
+    });
+    EXPECT_TRUE(accepted(world, code));
+}
+
+void expectRejected(const Case& c) {
+    World world;
+    world.trusted.entry = c.entry;
+    size_t offset = 0;
+    const Bytes code = assemble([&](x86::Assembler& a) {
+        Emit emit(a);
+        c.body(emit);
+        emit.finish();
+        offset = emit.fault_offset;
+    });
+    EXPECT_TRUE(rejected(world, code, c.rule, offset));
+}
+
 Bytes assemble(const std::function<void(x86::Assembler&)>& emit) {
     asmjit::CodeHolder code;
     code.init(asmjit::Environment::host(), kCodeAddress);

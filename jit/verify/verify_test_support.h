@@ -70,6 +70,45 @@ struct World {
 
 using Bytes = std::vector<uint8_t>;
 
+// Writes one function: the body of a test, then the exit block if a guard jumped to it. Thread in
+// rdi, arguments in rsi and rdx; nothing is saved.
+struct Emit {
+    explicit Emit(x86::Assembler& assembler) : a(assembler), exit(assembler.newLabel()) {}
+
+    void guardHeap(x86::Gp r);                     // exit unless a pointer
+    void guardObject(x86::Gp r);                   // exit unless a non-null pointer
+    void guardType(x86::Gp r, uint64_t type, x86::Gp scratch = x86::rax);  // guardHeap, then the type
+    void loadSlot(x86::Gp to, x86::Gp object);     // values form, or exit
+    void incref(x86::Gp v);                        // any value
+    void decref(x86::Gp v);                        // any value; no frame
+    void callHelper(uint64_t address);             // clobbers rax, aligns rsp
+    void returnNone();
+    void storeExit(unsigned k, x86::Gp r);
+    void fault() { fault_offset = a.offset(); }    // the next instruction is the faulty one
+    void finish();                                 // binds the exit block
+
+    x86::Assembler& a;
+    asmjit::Label exit;
+    bool exit_used = false;
+    size_t fault_offset = 0;
+};
+
+// One named case: its body is expected to be accepted, or rejected by `rule` at the marked fault.
+struct Case {
+    const char* name;
+    std::function<void(Emit&)> body;
+    RuleId rule = RuleId::kTrusted;  // reject cases only
+    EntryKind entry = EntryKind::kNormal;
+};
+std::ostream& operator<<(std::ostream& out, const Case& c);
+void expectAccepted(const Case& c);
+void expectRejected(const Case& c);
+struct CaseName {
+    std::string operator()(const ::testing::TestParamInfo<Case>& info) const {
+        return info.param.name;
+    }
+};
+
 // Bytes of what `emit` writes with asmjit's Assembler.
 [[nodiscard]] Bytes assemble(const std::function<void(x86::Assembler&)>& emit);
 // Bytes of a function that `emit` writes with asmjit's Compiler.
