@@ -16,7 +16,7 @@ Module* parseModule(Arena& arena,
                     Diagnostics& diagnostics) {
     const std::optional<std::string> text = normalizeSource(source, filename, diagnostics);
     if (!text) return nullptr;
-    Parser parser(arena, *text, tokenize(*text, {}), 0);
+    Parser parser(arena, *text, tokenize(*text, {}), "", 0);
     Module* module = parser.parseFile();
     if (module == nullptr) {
         Diagnostic error = parser.error();
@@ -26,11 +26,16 @@ Module* parseModule(Arena& arena,
     return module;
 }
 
-Parser::Parser(Arena& arena, std::string_view text, TokenList tokens, int nesting)
+Parser::Parser(Arena& arena,
+               std::string_view text,
+               TokenList tokens,
+               std::string_view error_prefix,
+               int nesting)
     : arena_(arena),
       text_(text),
       tokens_(std::move(tokens.tokens)),
       lexical_error_(std::move(tokens.error)),
+      error_prefix_(error_prefix),
       nesting_(nesting) {}
 
 Module* Parser::parseFile() {

@@ -5,19 +5,23 @@
 namespace tagproof::frontend {
 
 struct Parser::ArgumentState {
-    explicit ArgumentState(Parser& parser)
-        : args(parser), open(parser.tokens_[parser.cursor_ - 1]), start(parser.cursor_) {}
+    ArgumentState(Parser& parser, bool generator_is_allowed)
+        : args(parser),
+          open(parser.tokens_[parser.cursor_ - 1]),
+          start(parser.cursor_),
+          allows_generator(generator_is_allowed) {}
 
     SeqBuilder<Expr> args;
     std::vector<Keyword*> keywords;
     const Token& open;  // the left parenthesis
     const std::size_t start;
+    const bool allows_generator;      // without parentheses of its own
     bool has_mapping = false;         // a `**mapping` has been seen
     bool has_bare_generator = false;  // the only argument is a generator expression
 };
 
-bool Parser::parseArguments(Seq<Expr>& args, Seq<Keyword>& keywords) {
-    ArgumentState state(*this);
+bool Parser::parseArguments(Seq<Expr>& args, Seq<Keyword>& keywords, bool allows_generator) {
+    ArgumentState state(*this, allows_generator);
     while (!at(TokenKind::kRightParen)) {
         if (!parseArgument(state)) return false;
         if (state.has_bare_generator || !accept(TokenKind::kComma)) break;
@@ -107,7 +111,7 @@ bool Parser::parsePositional(ArgumentState& state) {
     {
         const Speculation look_ahead(*this, SpeculationKind::kLookAhead);
         rewind(start);
-        ArgumentState rest(*this);
+        ArgumentState rest(*this, false);
         while (parseArgument(rest) && accept(TokenKind::kComma)) {
         }
     }
@@ -121,7 +125,7 @@ bool Parser::parseBareGenerator(ArgumentState& state, Expr* elt) {
     Seq<Comprehension> generators;
     if (!parseClauses(generators)) return false;
     const bool is_first = state.args.size() == 0 && state.keywords.empty();
-    if (is_first && at(TokenKind::kRightParen)) {
+    if (is_first && state.allows_generator && at(TokenKind::kRightParen)) {
         auto* generator = makeAt<GeneratorExp>(state.open);
         generator->location.end_lineno = peek().end_line;
         generator->location.end_col_offset = peek().end_column;

@@ -86,7 +86,7 @@ Expr* Parser::parseTupleTail(const Token& start, Expr* first) {
 
 // Elements separated by commas, perhaps none, up to `close`.
 bool Parser::parseElements(SeqBuilder<Expr>& elements, TokenKind close) {
-    while (!at(close)) {
+    while (!at(close) && !atComprehension()) {
         Expr* element = parseStarNamedExpression();
         if (element == nullptr) return false;
         elements.add(element);
@@ -178,7 +178,7 @@ bool Parser::parseDictItem(Expr* key, std::vector<Expr*>& keys, SeqBuilder<Expr>
     if (key == nullptr && accept(TokenKind::kDoubleStar)) {
         value = parseBitwiseOr();
     } else {
-        if (key == nullptr) key = parseExpression();
+        if (key == nullptr) key = keys.empty() ? parseExpression() : parseUndiagnosedExpression();
         if (key == nullptr) return false;
         if (!accept(TokenKind::kColon)) {
             const Location& place = key->location;

@@ -144,11 +144,9 @@ Stmt* Parser::parseHandlers(const Token& start, Seq<Stmt> body) {
     SeqBuilder<ExceptHandler> handlers(*this);
     while (at(TokenKind::kExcept)) {
         const bool is_star = peekAhead(1).kind == TokenKind::kStar;
+        if (is_star != kIsStar) return failMixedHandler(is_star);
         const ExceptHandler* handler = parseHandler(is_star);
         if (handler == nullptr) return nullptr;
-        if (is_star != kIsStar) {
-            return failAtFurthest("cannot have both 'except' and 'except*' on the same 'try'");
-        }
         handlers.add(handler);
     }
     auto* statement = arena_.make<T>();
@@ -176,6 +174,16 @@ ExceptHandler* Parser::parseHandler(bool is_star) {
     if (!expectColon() || !parseBlock(handler->body, construct, keyword)) return nullptr;
     handler->location = locationFrom(keyword);
     return handler;
+}
+
+// The cursor is at a handler of the other kind than those before it.
+std::nullptr_t Parser::failMixedHandler(bool is_star) {
+    const Token& keyword = peek();
+    advance();
+    if (is_star) advance();
+    ExceptHandler unused;
+    if (!parseHandlerType(unused, is_star) || !at(TokenKind::kColon)) return nullptr;
+    return failAt(keyword, "cannot have both 'except' and 'except*' on the same 'try'");
 }
 
 // What stands between `except` or `except*` and the colon.
@@ -301,7 +309,7 @@ Expr* Parser::parseWithTarget() {
     advance();
     Expr* target = parseStarTarget();
     if (target != nullptr && findInvalidTarget(*target, TargetUse::kAssign) == nullptr &&
-        atItemEnd()) {
+        (atItemEnd() || at(TokenKind::kNewline))) {
         setContext(*target, ExprContext::kStore);
         return target;
     }

@@ -14,10 +14,7 @@ Stmt* Parser::parseFunction(const Token& start, Seq<Expr> decorators) {
     Arguments* args = parseParameters(TokenKind::kRightParen);
     if (args == nullptr || !expect(TokenKind::kRightParen)) return nullptr;
     Expr* returns = nullptr;
-    if (accept(TokenKind::kArrow)) {
-        returns = parseExpression();
-        if (returns == nullptr) return nullptr;
-    }
+    if (at(TokenKind::kArrow) && !parseReturnAnnotation(returns)) return nullptr;
     Seq<Stmt> body;
     if (!expectForced(TokenKind::kColon) || !parseBlock(body, "function definition", keyword)) {
         return nullptr;
@@ -31,6 +28,23 @@ Stmt* Parser::parseFunction(const Token& start, Seq<Expr> decorators) {
     return function;
 }
 
+// CPython wants the colon at once where the annotation is wrong, so that the error is at the arrow.
+bool Parser::parseReturnAnnotation(Expr*& returns) {
+    const Token& arrow = peek();
+    {
+        const Speculation attempt(*this, SpeculationKind::kAlternative);
+        advance();
+        returns = parseExpression();
+    }
+    if (returns == nullptr) {
+        failAt(arrow, "expected ':'");
+        return false;
+    }
+    advance();
+    returns = parseExpression();
+    return returns != nullptr;
+}
+
 template Stmt* Parser::parseFunction<FunctionDef>(const Token& start, Seq<Expr> decorators);
 template Stmt* Parser::parseFunction<AsyncFunctionDef>(const Token& start, Seq<Expr> decorators);
 
@@ -42,7 +56,9 @@ Stmt* Parser::parseClass(Seq<Expr> decorators) {
     Seq<Expr> bases;
     Seq<Keyword> keywords;
     if (accept(TokenKind::kLeftParen)) {
-        if (!parseArguments(bases, keywords) || !expect(TokenKind::kRightParen)) return nullptr;
+        if (!parseArguments(bases, keywords, false) || !expect(TokenKind::kRightParen)) {
+            return nullptr;
+        }
     }
     if (!expectColon()) return nullptr;
     Seq<Stmt> body;

@@ -133,9 +133,9 @@ bool Parser::growChain() {
     return false;
 }
 
-std::nullptr_t Parser::failAt(const Location& range, std::string message) {
+std::nullptr_t Parser::failAt(const Location& range, const std::string& message) {
     if (speculations_ > 0 || error_) return nullptr;
-    error_ = Diagnostic{.message = std::move(message),
+    error_ = Diagnostic{.message = std::string(error_prefix_) + message,
                         .line = range.lineno,
                         .column = range.col_offset + 1,
                         .end_line = range.end_lineno,
@@ -143,18 +143,19 @@ std::nullptr_t Parser::failAt(const Location& range, std::string message) {
     return nullptr;
 }
 
-std::nullptr_t Parser::failAt(const Token& token, std::string message) {
-    return failAt(locationOf(token), std::move(message));
+std::nullptr_t Parser::failAt(const Token& token, const std::string& message) {
+    return failAt(locationOf(token), message);
 }
 
-std::nullptr_t Parser::failRange(const Location& first, const Location& last, std::string message) {
-    return failAt({first.lineno, first.col_offset, last.end_lineno, last.end_col_offset},
-                  std::move(message));
+std::nullptr_t Parser::failRange(const Location& first,
+                                 const Location& last,
+                                 const std::string& message) {
+    return failAt({first.lineno, first.col_offset, last.end_lineno, last.end_col_offset}, message);
 }
 
-std::nullptr_t Parser::failAtFurthest(std::string message, DiagnosticKind kind) {
+std::nullptr_t Parser::failAtFurthest(const std::string& message, DiagnosticKind kind) {
     const bool is_first = !error_;
-    failAt(tokens_[fetched_], std::move(message));
+    failAt(tokens_[fetched_], message);
     if (is_first && error_) error_->kind = kind;
     return nullptr;
 }
@@ -233,12 +234,15 @@ void Parser::diagnoseAdjacentExpressions(std::size_t start, const Expr& expr) {
             failRange(expr.location, next->location, "invalid syntax. Perhaps you forgot a comma?");
         }
     }
-    if (is_legacy && cursor_ == start + 1) {
+    const bool is_legacy_start =
+        first.kind == TokenKind::kName && (text == "print" || text == "exec");
+    if (is_legacy_start && tokens_[start + 1].kind != TokenKind::kLeftParen && !hasFailed()) {
         const Speculation diagnosis(*this, SpeculationKind::kDiagnosis);
+        rewind(start + 1);
         const Expr* argument = parseStarExpressions();
         if (argument == nullptr) return;
         const std::string name(text);
-        failRange(expr.location, argument->location,
+        failRange(locationOf(first), argument->location,
                   "Missing parentheses in call to '" + name + "'. Did you mean " + name + "(...)?");
     }
 }

@@ -133,18 +133,24 @@ Expr* Parser::parseAssignmentExpression() {
 }
 
 Expr* Parser::parseExpression() {
-    const Nesting nesting(*this);
-    if (!nesting.ok()) return nullptr;
-    if (at(TokenKind::kLambda)) return parseLambda();
     const std::size_t start = cursor_;
-    Expr* expr = parseDisjunction();
-    if (expr == nullptr) return nullptr;
-    if (at(TokenKind::kIf)) return parseConditionTail(tokens_[start], expr);
-    if (atExpressionStart()) {
+    Expr* expr = parseUndiagnosedExpression();
+    if (expr != nullptr && atExpressionStart()) {
         diagnoseAdjacentExpressions(start, *expr);
         if (hasFailed()) return nullptr;
     }
     return expr;
+}
+
+// Leaves it to the caller to explain an expression that follows.
+Expr* Parser::parseUndiagnosedExpression() {
+    const Nesting nesting(*this);
+    if (!nesting.ok()) return nullptr;
+    if (at(TokenKind::kLambda)) return parseLambda();
+    const Token& start = peek();
+    Expr* expr = parseDisjunction();
+    if (expr == nullptr || !at(TokenKind::kIf)) return expr;
+    return parseConditionTail(start, expr);
 }
 
 // The `if` and what follows of a conditional expression.
@@ -382,7 +388,7 @@ Expr* Parser::parseCall(const Token& start, Expr* func) {
     advance();
     Seq<Expr> args;
     Seq<Keyword> keywords;
-    if (!parseArguments(args, keywords) || !expect(TokenKind::kRightParen)) return nullptr;
+    if (!parseArguments(args, keywords, true) || !expect(TokenKind::kRightParen)) return nullptr;
     auto* call = makeAt<Call>(start);
     call->func = func;
     call->args = args;

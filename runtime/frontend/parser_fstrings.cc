@@ -158,8 +158,8 @@ bool Parser::parseField(FStringState& state, int depth) {
     }
     const std::size_t begin = state.position + 1;
     FieldScanner scanner(state.body, begin);
-    if (std::string message = scanner.run(); !message.empty()) {
-        failAtFurthest(std::move(message));
+    if (const std::string message = scanner.run(); !message.empty()) {
+        failAtFurthest(message);
         return false;
     }
     state.position = scanner.position();
@@ -227,7 +227,8 @@ Expr* Parser::parseFieldExpression(const FStringState& state, std::size_t begin)
         return failAtFurthest("f-string: empty expression not allowed");
     }
     const std::string text = "(" + std::string(source) + ")";
-    Parser parser(arena_, text, tokenize(text, originOfField(state, begin)), nesting_);
+    Parser parser(arena_, text, tokenize(text, originOfField(state, begin)),
+                  "f-string: ", nesting_);
     Expr* expr = parser.parseReplacementField();
     if (expr == nullptr && speculations_ == 0 && !error_) error_ = parser.error();
     return expr;

@@ -41,8 +41,13 @@ enum class TargetUse : std::uint8_t { kAssign, kFor, kDelete };
 class Parser {
   public:
     // REQUIRES: `text` is as tokenize() requires and outlives the parser, as does the arena.
-    // `nesting` is the depth at which an f-string stands.
-    Parser(Arena& arena, std::string_view text, TokenList tokens, int nesting);
+    // `error_prefix` is put before the messages of the parser. `nesting` is the depth at which the
+    // text stands.
+    Parser(Arena& arena,
+           std::string_view text,
+           TokenList tokens,
+           std::string_view error_prefix,
+           int nesting);
 
     // Null on failure; then error() is set.
     [[nodiscard]] Module* parseFile();
@@ -187,12 +192,14 @@ class Parser {
     // One more link on top of the highest chain of the current ChainHeight; false: too high.
     bool growChain();
     std::nullptr_t failTooComplex();
-    std::nullptr_t failAt(const Location& range, std::string message);
-    std::nullptr_t failAt(const Token& token, std::string message);
+    std::nullptr_t failAt(const Location& range, const std::string& message);
+    std::nullptr_t failAt(const Token& token, const std::string& message);
     // From the start of one node to the end of another.
-    std::nullptr_t failRange(const Location& first, const Location& last, std::string message);
+    std::nullptr_t failRange(const Location& first,
+                             const Location& last,
+                             const std::string& message);
     // At the furthest token that was looked at, as CPython's RAISE_SYNTAX_ERROR.
-    std::nullptr_t failAtFurthest(std::string message,
+    std::nullptr_t failAtFurthest(const std::string& message,
                                   DiagnosticKind kind = DiagnosticKind::kSyntaxError);
     // "expected an indented block after <construct> on line N".
     std::nullptr_t failNoBlock(std::string_view construct, const Token& keyword);
@@ -246,6 +253,7 @@ class Parser {
     template <class T>
     [[nodiscard]] Stmt* parseHandlers(const Token& start, Seq<Stmt> body);
     [[nodiscard]] ExceptHandler* parseHandler(bool is_star);
+    std::nullptr_t failMixedHandler(bool is_star);
     [[nodiscard]] bool parseHandlerType(ExceptHandler& handler, bool is_star);
     void diagnoseHandlerTypes(const Expr& first);
     template <class T>
@@ -260,6 +268,7 @@ class Parser {
     [[nodiscard]] Stmt* parseDecorated();
     template <class T>
     [[nodiscard]] Stmt* parseFunction(const Token& start, Seq<Expr> decorators);
+    [[nodiscard]] bool parseReturnAnnotation(Expr*& returns);
     [[nodiscard]] Stmt* parseClass(Seq<Expr> decorators);
 
     // Parameters (parser_parameters.cc).
@@ -309,6 +318,7 @@ class Parser {
     [[nodiscard]] Expr* parseNamedExpression();
     [[nodiscard]] Expr* parseAssignmentExpression();
     [[nodiscard]] Expr* parseExpression();
+    [[nodiscard]] Expr* parseUndiagnosedExpression();
     [[nodiscard]] Expr* parseConditionTail(const Token& start, Expr* body);
     [[nodiscard]] Expr* parseYield();
     [[nodiscard]] Expr* parseLambda();
@@ -352,7 +362,9 @@ class Parser {
     [[nodiscard]] Expr* parseComprehension(const Token& start, Expr* elt, TokenKind close);
 
     // Call arguments (parser_arguments.cc). Up to, not including, the right parenthesis.
-    [[nodiscard]] bool parseArguments(Seq<Expr>& args, Seq<Keyword>& keywords);
+    [[nodiscard]] bool parseArguments(Seq<Expr>& args,
+                                      Seq<Keyword>& keywords,
+                                      bool allows_generator);
     [[nodiscard]] bool parseArgument(ArgumentState& state);
     [[nodiscard]] bool parsePositional(ArgumentState& state);
     [[nodiscard]] bool parseKeyword(ArgumentState& state);
@@ -391,6 +403,7 @@ class Parser {
     const std::string_view text_;
     const std::vector<Token> tokens_;
     const std::optional<LexicalError> lexical_error_;
+    const std::string_view error_prefix_;
     std::size_t cursor_ = 0;
     std::size_t furthest_ = 0;  // the furthest token that a parse function has stood at
     std::size_t fetched_ = 0;   // the same, speculation included

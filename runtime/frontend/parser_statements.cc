@@ -100,21 +100,20 @@ Stmt* Parser::parseExpressionStatement() {
     const Token& start = peek();
     Expr* first = parseAssignedValue();
     if (first == nullptr) return nullptr;
-    const bool is_target = findInvalidTarget(*first, TargetUse::kAssign) == nullptr;
-    Stmt* result = nullptr;
-    if (at(TokenKind::kEqual)) {
-        if (is_target) result = parseAssignment(start_cursor, first);
-    } else if (at(TokenKind::kColon)) {
-        if (isSingleTarget(*first)) result = parseAnnotatedAssignment(start, first);
-    } else if (isAugmentedAssignment(peek().kind)) {
-        if (isSingleTarget(*first)) return parseAugmentedAssignment(start, first);
-    } else if (!at(TokenKind::kColonEqual)) {
-        auto* statement = makeAt<ExprStmt>(start);
-        statement->value = first;
-        return statement;
+
+    if (at(TokenKind::kEqual)) return parseAssignment(start_cursor, first);
+    if (at(TokenKind::kColon) && isSingleTarget(*first)) {
+        return parseAnnotatedAssignment(start, first);
     }
-    if (result == nullptr && !hasFailed()) diagnoseAssignment(start_cursor);
-    return result;
+    const bool is_augmented = isAugmentedAssignment(peek().kind);
+    if (is_augmented && isSingleTarget(*first)) return parseAugmentedAssignment(start, first);
+    if (is_augmented || at(TokenKind::kColon) || at(TokenKind::kColonEqual)) {
+        diagnoseAssignment(start_cursor);
+        return nullptr;
+    }
+    auto* statement = makeAt<ExprStmt>(start);
+    statement->value = first;
+    return statement;
 }
 
 // `yield` or expressions: the right side of an assignment.
@@ -127,7 +126,10 @@ Stmt* Parser::parseAssignment(std::size_t start, Expr* first_target) {
     SeqBuilder<Expr> targets(*this);
     Expr* value = first_target;
     while (at(TokenKind::kEqual)) {
-        if (findInvalidTarget(*value, TargetUse::kAssign) != nullptr) return nullptr;
+        if (findInvalidTarget(*value, TargetUse::kAssign) != nullptr) {
+            diagnoseAssignment(start);
+            return nullptr;
+        }
         setContext(*value, ExprContext::kStore);
         targets.add(value);
         advance();

@@ -80,9 +80,9 @@ bool Parser::appendBytes(const StringLiteral& literal, std::string& bytes) {
         bytes.append(literal.body);
         return true;
     }
-    std::string message = decodeBytesEscapes(literal.body, bytes);
+    const std::string message = decodeBytesEscapes(literal.body, bytes);
     if (message.empty()) return true;
-    failAtFurthest(std::move(message));
+    failAtFurthest(message);
     return false;
 }
 
@@ -91,9 +91,9 @@ bool Parser::appendText(std::string_view body, bool is_raw, std::string& text) {
         text.append(body);
         return true;
     }
-    std::string message = decodeStrEscapes(body, text);
+    const std::string message = decodeStrEscapes(body, text);
     if (message.empty()) return true;
-    failAtFurthest(std::move(message));
+    failAtFurthest(message);
     return false;
 }
 

@@ -123,11 +123,23 @@ void Tokenizer::finish() {
                          .line = bracket.line,
                          .column = bracket.column + 1,
                          .is_unclosed_bracket = true};
-        emitEmpty(TokenKind::kError);
+        emitAtEnd(TokenKind::kError);
         return;
     }
-    for (; indentations_.size() > 1; indentations_.pop_back()) emitEmpty(TokenKind::kDedent);
-    emitEmpty(TokenKind::kEndMarker);
+    for (; indentations_.size() > 1; indentations_.pop_back()) emitAtEnd(TokenKind::kDedent);
+    emitAtEnd(TokenKind::kEndMarker);
+}
+
+std::uint32_t Tokenizer::lastLine() const {
+    const bool is_behind_last_line = atEnd() && cursor_ == line_start_ && line_ > 1;
+    return is_behind_last_line ? line_ - 1 : line_;
+}
+
+// A token at the end of the text stands on the last line, as in CPython.
+void Tokenizer::emitAtEnd(TokenKind kind) {
+    emitEmpty(kind);
+    list_.tokens.back().line = lastLine();
+    list_.tokens.back().end_line = lastLine();
 }
 
 // A physical line with those that continue it.

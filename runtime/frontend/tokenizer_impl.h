@@ -40,6 +40,8 @@ class Tokenizer {
     [[nodiscard]] char at(std::size_t ahead = 0) const { return text_.data()[cursor_ + ahead]; }
     [[nodiscard]] bool atEnd() const { return cursor_ == text_.size(); }
     void consumeNewline();
+    // The number of the cursor's line; at the end of the text, that of the last line.
+    [[nodiscard]] std::uint32_t lastLine() const;
     [[nodiscard]] Place here() const { return {cursor_, line_, line_start_}; }
     [[nodiscard]] std::uint32_t columnAt(std::size_t offset, std::size_t line_start) const;
 
@@ -70,6 +72,7 @@ class Tokenizer {
 
     void emit(TokenKind kind, const Place& start);
     void emitEmpty(TokenKind kind);
+    void emitAtEnd(TokenKind kind);
 
     // The error is on the cursor's line, at the given column counted from 1.
     bool fail(std::string message, std::uint32_t column);

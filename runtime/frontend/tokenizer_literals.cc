@@ -148,7 +148,8 @@ bool Tokenizer::tokenizeString(Place start) {
             --cursor_;
         }
     }
-    const std::string detected = " string literal (detected at line " + std::to_string(line_) + ")";
+    const std::string detected =
+        " string literal (detected at line " + std::to_string(lastLine()) + ")";
     line_ = start.line;
     return fail((is_triple ? "unterminated triple-quoted" : "unterminated") + detected,
                 columnAt(start.offset, start.line_start) + 1);
