@@ -27,8 +27,10 @@
 namespace tagproof {
 namespace {
 
-// A type's own init repeats its layout; these are needed before any init can run.
+// A type's own init says all this again; it is needed before any init can run.
 void layOutFirstTypes(const CoreTypes& types) {
+    types.str->slots.dealloc = deallocPlain;
+    types.dict->slots.dealloc = dictDealloc;
     types.str->inline_items = true;
     types.tuple->inline_items = true;
     types.bytes->inline_items = true;

@@ -290,6 +290,20 @@ void Heap::forEachValuesBlock(void (*visit)(char* block, Pool*, void* context),
     });
 }
 
+void Heap::forEachCell(void (*visit)(Object*, const Pool&, void* context), void* context) const {
+    forEachPage([&](Page* page) {
+        if (page->pool->kind == kValuesCellKind) return;
+        char* cell = page->cells();
+        for (uint32_t k = 0; k < page->fresh; ++k, cell += page->pool->cell_size) {
+            visit(reinterpret_cast<Object*>(cell), *page->pool, context);
+        }
+    });
+}
+
+void Heap::forEachPool(void (*visit)(const Pool&, void* context), void* context) const {
+    for (const auto& pool : pools_) visit(*pool, context);
+}
+
 HeapStatistics Heap::statistics() const {
     HeapStatistics result;
     for (const auto& pool : pools_) {

@@ -119,9 +119,14 @@ class Heap {
     void forEachObject(void (*visit)(Object*, void* context), void* context) const;
     void forEachValuesBlock(void (*visit)(char* block, Pool*, void* context), void* context) const;
 
+    // Every cell of object pools that was ever taken, free ones included.
+    void forEachCell(void (*visit)(Object*, const Pool&, void* context), void* context) const;
+    void forEachPool(void (*visit)(const Pool&, void* context), void* context) const;
+
     [[nodiscard]] HeapStatistics statistics() const;
     [[nodiscard]] uint64_t base() const { return base_; }
     [[nodiscard]] size_t reservedBytes() const { return reserved_; }
+    [[nodiscard]] uint64_t usedBytes() const { return used_; }  // of pages, from base() on
     [[nodiscard]] size_t memoryLimit() const { return memory_limit_; }
     void setMemoryLimit(size_t bytes) { memory_limit_ = bytes; }
 

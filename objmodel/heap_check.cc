@@ -1,0 +1,356 @@
+// What is checked where (the invariants are listed in objmodel/README.md):
+//
+//   slots      I1 I6 I9   every managed-dict slot against the allocation table and the type
+//   blocks     I2 I3 I7   prefix, order bytes and value words of each owned values block
+//   owners     I4         one owner per live block, none without
+//   dicts      I5 I8      form, and agreement of table, entries and count
+//   free cells I10        count, type and slot of each free cell; the free lists
+//   counts     refcount   against the references found, when roots are given
+//
+// Objects whose deallocation is under way (count 0) are left out: their state is private.
+
+#include "objmodel/heap_check.h"
+
+#include <fmt/format.h>
+
+#include <bitset>
+#include <cstring>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "objmodel/dict.h"
+#include "objmodel/managed_dict.h"
+#include "objmodel/str.h"
+#include "objmodel/type_object.h"
+#include "objmodel/values_block.h"
+
+namespace tagproof {
+namespace {
+
+class Checker {
+  public:
+    Checker(Heap& heap, const HeapCheckOptions& options) : heap_(heap), options_(options) {}
+
+    std::vector<HeapViolation> run();
+
+  private:
+    template <typename... Args>
+    void report(const char* rule,
+                const void* address,
+                fmt::format_string<Args...> format,
+                Args&&... args) {
+        violations_.push_back({rule, reinterpret_cast<uintptr_t>(address),
+                               fmt::format(format, std::forward<Args>(args)...)});
+    }
+
+    void checkObject(Object* object);
+    void checkSlot(Object* object);
+    void checkValuesForm(Object* object, Value* values);
+    void checkDictForm(Object* object, const void* dict);
+    void checkBlock(const void* owner, Value* values, const SharedKeys* keys);
+    void checkOrder(const void* owner, Value* values, const SharedKeys* keys, size_t capacity);
+    void checkValueWord(const void* owner, Value value, const char* where, size_t index);
+    void claimBlock(const void* owner, const char* block);
+    void checkDict(Dict* dict);
+    void checkTable(Dict* dict);
+    void checkFreeCell(Object* object);
+    void checkPool(const Pool& pool);
+    void checkOrphans();
+    void checkCounts();
+    void countReference(Value child);
+
+    Heap& heap_;
+    const HeapCheckOptions& options_;
+    std::vector<HeapViolation> violations_;
+    std::unordered_map<const char*, const void*> owners_;  // values block -> who has it
+    std::unordered_map<const Object*, uint64_t> counts_;   // references found
+};
+
+// The block that `values` points into as its pool sees it; null when it is no values pointer.
+char* blockOf(const Heap& heap, Value* values) {
+    const auto offset = reinterpret_cast<uintptr_t>(values) - heap.base();
+    if (offset >= heap.usedBytes()) return nullptr;
+    const Pool* const pool = Page::of(values)->pool;
+    if (pool->kind != kValuesCellKind) return nullptr;
+    char* const block = reinterpret_cast<char*>(values) - valuesPrefixSize(pool->values_capacity);
+    return heap.isLiveValuesBlock(block) ? block : nullptr;
+}
+
+std::string nameOfType(const Object* object) { return typeName(object->type); }
+
+// --- slots ---------------------------------------------------------------------------------------
+
+void Checker::checkSlot(Object* object) {
+    const ManagedDictSlot slot = object->slot;
+    if (slot.isEmpty()) return;
+    if (!hasFlag(object->type, kTypeHasManagedDict)) {
+        report("I1", object, "slot {:#x} of a '{}', which has no managed dict", slot.rawWord(),
+               nameOfType(object));
+    } else if (slot.isValues()) {
+        checkValuesForm(object, slot.values());
+    } else {
+        checkDictForm(object, slot.dict());
+    }
+}
+
+void Checker::checkValuesForm(Object* object, Value* values) {
+    const auto address = reinterpret_cast<uintptr_t>(values);
+    if (address % sizeof(Value) != 0) {
+        report("I1", object, "slot {:#x}: the values pointer of a '{}' is not aligned",
+               object->slot.rawWord(), nameOfType(object));
+        return;
+    }
+    if (blockOf(heap_, values) == nullptr) {
+        const bool inside = address - heap_.base() < heap_.usedBytes() &&
+                            Page::of(values)->pool->kind == kValuesCellKind;
+        report(inside ? "I6" : "I1", object, "slot {:#x} of a '{}' is no encoded values pointer",
+               object->slot.rawWord(), nameOfType(object));
+        return;
+    }
+    const SharedKeys* const keys = object->type->shared_keys;
+    if (keys == nullptr || !hasFlag(object->type, kTypeHasInlineValues)) {
+        report("I9", object, "a '{}' in values form: its type has none", nameOfType(object));
+        return;
+    }
+    checkBlock(object, values, keys);
+}
+
+void Checker::checkDictForm(Object* object, const void* dict) {
+    const bool live = reinterpret_cast<uintptr_t>(dict) % kCellAlignment == 0 &&
+                      heap_.isLiveObject(dict) &&
+                      hasFlag(static_cast<const Object*>(dict)->type, kTypeIsDict);
+    if (live) return;
+    report("I1", object, "slot {:#x} of a '{}' is no live dict", object->slot.rawWord(),
+           nameOfType(object));
+}
+
+// --- blocks --------------------------------------------------------------------------------------
+
+void Checker::claimBlock(const void* owner, const char* block) {
+    const auto [place, fresh] = owners_.emplace(block, owner);
+    if (fresh) return;
+    report("I4", block, "values block owned by {:#x} and {:#x}",
+           reinterpret_cast<uintptr_t>(place->second), reinterpret_cast<uintptr_t>(owner));
+}
+
+void Checker::checkBlock(const void* owner, Value* values, const SharedKeys* keys) {
+    char* const block = blockOf(heap_, values);
+    if (block == nullptr) {
+        report("I1", owner, "values pointer to no live block");
+        return;
+    }
+    claimBlock(owner, block);
+    const size_t capacity = Page::of(values)->pool->values_capacity;
+    const unsigned prefix = valuesBytes(values)[layout::kValuesPrefixSize];
+    if (prefix != valuesPrefixSize(capacity)) {
+        report("I2", owner, "prefix byte is {}, capacity {} makes it {}", prefix, capacity,
+               valuesPrefixSize(capacity));
+    }
+    if (capacity < keys->count) {
+        report("I3", owner, "block of {} values, {} shared keys", capacity, keys->count);
+        return;
+    }
+    checkOrder(owner, values, keys, capacity);
+}
+
+void Checker::checkOrder(const void* owner,
+                         Value* values,
+                         const SharedKeys* keys,
+                         size_t capacity) {
+    const size_t used = valuesUsed(values);
+    if (used > capacity) {
+        report("I2", owner, "{} values used of {}", used, capacity);
+        return;
+    }
+    std::bitset<256> seen;
+    for (size_t k = 0; k < used; ++k) {
+        const size_t index = valuesOrderAt(values, k);
+        if (index >= keys->count) {
+            report(index >= capacity ? "I2" : "I9", owner,
+                   "order byte {} is {}: the type has {} shared keys", k, index, keys->count);
+            return;
+        }
+        if (seen[index]) report("I2", owner, "index {} stands twice in the order", index);
+        if (values[index].isNull()) report("I2", owner, "value {} in the order is empty", index);
+        seen.set(index);
+    }
+    for (size_t index = 0; index < capacity; ++index) {
+        if (values[index].isNull()) continue;
+        if (!seen[index]) report("I2", owner, "value {} is not in the order", index);
+        checkValueWord(owner, values[index], "value", index);
+    }
+}
+
+void Checker::checkValueWord(const void* owner, Value value, const char* where, size_t index) {
+    const bool bad_tag = value.tag() == layout::kTagNever;
+    const bool dangling = value.isObject() && !heap_.isLiveObject(value.asObject());
+    if (!bad_tag && !dangling) return;
+    report("I7", owner, "{} {} is {:#x}: {}", where, index, value.bits,
+           bad_tag ? "no value has this tag" : "no live object is there");
+}
+
+// --- dicts ---------------------------------------------------------------------------------------
+
+void Checker::checkDict(Dict* dict) {
+    if (!isSplit(dict)) {
+        if (dict->values != nullptr) report("I5", dict, "values block without shared keys");
+        if (dict->table != nullptr) checkTable(dict);
+        return;
+    }
+    if (dict->values == nullptr || dict->table != nullptr || dict->holds_cells) {
+        report("I5", dict, "split dict without values block, or with a table");
+        return;
+    }
+    const Type* const type = dict->keys->type;
+    if (type != nullptr && type->shared_keys != dict->keys) {
+        report("I5", dict, "the keys of a split dict are not those of '{}'", typeName(type));
+    }
+    checkBlock(dict, dict->values, dict->keys);
+    if (dict->used != valuesUsed(dict->values)) {
+        report("I8", dict, "{} entries counted, {} used", dict->used, valuesUsed(dict->values));
+    }
+}
+
+void Checker::checkTable(Dict* dict) {
+    DictTable* const table = dict->table;
+    uint64_t present = 0;
+    for (uint32_t k = 0; k < table->entry_count; ++k) {
+        const DictEntry& entry = table->entries()[k];
+        if (entry.key.isNull()) continue;
+        checkValueWord(dict, entry.key, "key", k);
+        checkValueWord(dict, entry.value, "value", k);
+        const bool is_cell = entry.value.isObject() && heap_.isLiveObject(entry.value.asObject());
+        if (!dict->holds_cells) {
+            ++present;
+        } else if (is_cell && entry.value.as<Cell>()->value) {
+            ++present;
+        }
+    }
+    uint64_t indexed = 0;
+    for (size_t slot = 0; slot < size_t{1} << table->log2_size; ++slot) {
+        const int32_t at = table->index()[slot];
+        if (at < 0) continue;
+        ++indexed;
+        const bool sound =
+            static_cast<uint32_t>(at) < table->entry_count && table->entries()[at].key;
+        if (!sound) report("I8", dict, "index slot {} leads to no entry", slot);
+    }
+    if (present != dict->used || indexed < present) {
+        report("I8", dict, "{} entries counted, {} present, {} in the index", dict->used, present,
+               indexed);
+    }
+}
+
+// --- objects, free cells, pools ------------------------------------------------------------------
+
+void Checker::checkObject(Object* object) {
+    if (!heap_.isLiveObject(object->type)) {
+        report("I10", object, "the type is no live object");
+        return;
+    }
+    checkSlot(object);
+    const bool is_dict = hasFlag(object->type, kTypeIsDict);
+    if (is_dict) checkDict(reinterpret_cast<Dict*>(object));
+}
+
+void Checker::checkFreeCell(Object* object) {
+    if (object->type != heap_.dead_type) return;
+    if (object->refcount != 0) {
+        report("I10", object, "a free cell has count {}", object->refcount);
+    }
+    if (!object->slot.isEmpty()) {
+        report("I10", object, "a free cell has slot {:#x}", object->slot.rawWord());
+    }
+}
+
+void Checker::checkPool(const Pool& pool) {
+    uint64_t free_cells = 0;
+    std::unordered_set<const char*> seen;
+    for (char* cell = pool.free_list; cell != nullptr; ++free_cells) {
+        if (!pool.isCellStart(cell)) {
+            report("I10", cell, "the free list of {}-byte cells leads to no cell", pool.cell_size);
+            return;
+        }
+        if (!seen.insert(cell).second) {
+            report("I10", cell, "a cell stands twice in its free list");
+            return;
+        }
+        std::memcpy(&cell, cell + pool.link_offset, sizeof(cell));
+    }
+    uint64_t cells = 0;
+    for (const Page* page = pool.pages; page != nullptr; page = page->next) cells += page->fresh;
+    if (pool.live + free_cells != cells) {
+        report("I10", &pool, "{} live and {} free cells of {} taken ({} bytes each)", pool.live,
+               free_cells, cells, pool.cell_size);
+    }
+}
+
+void Checker::checkOrphans() {
+    const auto visit = [](char* block, Pool*, void* context) {
+        auto* checker = static_cast<Checker*>(context);
+        if (checker->owners_.contains(block)) return;
+        checker->report("I4", block, "live values block without an owner");
+    };
+    if (heap_.release_depth == 0) heap_.forEachValuesBlock(visit, this);
+}
+
+// --- counts --------------------------------------------------------------------------------------
+
+void Checker::countReference(Value child) {
+    if (child.isObject()) ++counts_[child.asObject()];
+}
+
+void Checker::checkCounts() {
+    const VisitFunction count = [](Value child, void* context) {
+        static_cast<Checker*>(context)->countReference(child);
+    };
+    options_.visit_roots(count, this, options_.roots_context);
+    countReference(heap_.thread().pending);
+    heap_.forEachObject(
+        [](Object* object, void* context) {
+            traverseObject(
+                object,
+                [](Value child, void* checker) {
+                    static_cast<Checker*>(checker)->countReference(child);
+                },
+                context);
+        },
+        this);
+    heap_.forEachObject(
+        [](Object* object, void* context) {
+            auto* checker = static_cast<Checker*>(context);
+            if (isImmortal(object)) return;
+            const auto place = checker->counts_.find(object);
+            const uint64_t found = place == checker->counts_.end() ? 0 : place->second;
+            const bool exact = checker->options_.exact_counts;
+            if (object->refcount == found || (!exact && object->refcount > found)) return;
+            checker->report("refcount", object, "count of a '{}' is {}, {} references found",
+                            nameOfType(object), object->refcount, found);
+        },
+        this);
+}
+
+std::vector<HeapViolation> Checker::run() {
+    heap_.forEachObject(
+        [](Object* object, void* context) { static_cast<Checker*>(context)->checkObject(object); },
+        this);
+    heap_.forEachCell([](Object* object, const Pool&,
+                         void* context) { static_cast<Checker*>(context)->checkFreeCell(object); },
+                      this);
+    heap_.forEachPool(
+        [](const Pool& pool, void* context) { static_cast<Checker*>(context)->checkPool(pool); },
+        this);
+    checkOrphans();
+    // References are followed only through a heap that is sound.
+    if (options_.visit_roots != nullptr && violations_.empty()) checkCounts();
+    return std::move(violations_);
+}
+
+}  // namespace
+
+std::vector<HeapViolation> checkHeap(Heap& heap, const HeapCheckOptions& options) {
+    return Checker(heap, options).run();
+}
+
+}  // namespace tagproof
