@@ -16,12 +16,29 @@ Mem osrWord(int k) { return qword_ptr(rdi, layout::kThreadOsrValues + 8 * k); }
 Mem exitWord(int k) { return qword_ptr(rdi, layout::kThreadDeoptValues + 8 * k); }
 
 const Case kGuards[] = {
-    {"ReturnArgument", [](Emit& e) { e.a.mov(rax, rsi); e.a.ret(); }},
+    {"ReturnArgument",
+     [](Emit& e) {
+         e.a.mov(rax, rsi);
+         e.a.ret();
+     }},
     {"ReturnNone", [](Emit& e) { e.returnNone(); }},
-    {"ReturnNull", [](Emit& e) { e.a.xor_(eax, eax); e.a.ret(); }},
-    {"ReturnFixnum", [](Emit& e) { e.a.mov(eax, 8 * 42 + 1); e.a.ret(); }},
-    {"GuardHeapThenType", [](Emit& e) { e.guardType(rsi, kPointType); e.returnNone(); }},
-    {"GuardTypeThroughRegister", [](Emit& e) {
+    {"ReturnNull",
+     [](Emit& e) {
+         e.a.xor_(eax, eax);
+         e.a.ret();
+     }},
+    {"ReturnFixnum",
+     [](Emit& e) {
+         e.a.mov(eax, 8 * 42 + 1);
+         e.a.ret();
+     }},
+    {"GuardHeapThenType",
+     [](Emit& e) {
+         e.guardType(rsi, kPointType);
+         e.returnNone();
+     }},
+    {"GuardTypeThroughRegister",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.mov(rcx, qword_ptr(rsi, 8));
          e.a.mov(rax, kPointType);
@@ -30,7 +47,8 @@ const Case kGuards[] = {
          e.a.mov(rcx, qword_ptr(rsi, 0x18));
          e.returnNone();
      }},
-    {"GuardTypeReversedCompare", [](Emit& e) {
+    {"GuardTypeReversedCompare",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.mov(rax, kPointType);
          e.a.cmp(rax, qword_ptr(rsi, 8));
@@ -38,25 +56,28 @@ const Case kGuards[] = {
          e.a.mov(rcx, qword_ptr(rsi, 0x18));
          e.returnNone();
      }},
-    {"GuardTypeVersion", [](Emit& e) {
+    {"GuardTypeVersion",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.mov(rcx, qword_ptr(rsi, 8));
          e.a.cmp(dword_ptr(rcx, layout::kTypeVersionTag), 77);
          e.a.jne(e.exit);
          e.returnNone();
      }},
-    {"TagTestByAndCompare", [](Emit& e) {
+    {"TagTestByAndCompare",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(ecx, esi);
          e.a.and_(ecx, 7);
          e.a.cmp(ecx, 1);
          e.a.jne(e.exit);
-         e.a.mov(rcx, rsi);   // fixnum
+         e.a.mov(rcx, rsi);  // fixnum
          e.a.or_(rcx, 8);
          e.a.mov(rax, rcx);
          e.a.ret();
      }},
-    {"TagTestMakesPointer", [](Emit& e) {
+    {"TagTestMakesPointer",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(ecx, esi);
          e.a.and_(ecx, 7);
@@ -64,7 +85,8 @@ const Case kGuards[] = {
          e.a.inc(dword_ptr(rsi));
          e.returnNone();
      }},
-    {"TagTestByMovzx", [](Emit& e) {
+    {"TagTestByMovzx",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.movzx(ecx, sil);
          e.a.test(ecx, 7);
@@ -72,7 +94,8 @@ const Case kGuards[] = {
          e.a.inc(dword_ptr(rsi));
          e.returnNone();
      }},
-    {"DoubleTestByLea", [](Emit& e) {
+    {"DoubleTestByLea",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.lea(ecx, ptr(rsi, 2));
          e.a.test(cl, 4);
@@ -84,14 +107,16 @@ const Case kGuards[] = {
          e.a.mov(rax, rsi);
          e.a.ret();
      }},
-    {"NullTestOfNullableValue", [](Emit& e) {
+    {"NullTestOfNullableValue",
+     [](Emit& e) {
          e.a.mov(rcx, qword_ptr(rdi, layout::kThreadPending));
          e.guardObject(rcx);
          e.a.inc(dword_ptr(rcx));
          e.a.mov(rax, rcx);
          e.a.ret();
      }},
-    {"NullTestBeforeTagTest", [](Emit& e) {
+    {"NullTestBeforeTagTest",
+     [](Emit& e) {
          e.a.mov(rcx, qword_ptr(rdi, layout::kThreadPending));
          e.exit_used = true;
          e.a.test(rcx, rcx);
@@ -101,7 +126,8 @@ const Case kGuards[] = {
          e.a.mov(rax, rcx);
          e.a.ret();
      }},
-    {"CompareWithNull", [](Emit& e) {
+    {"CompareWithNull",
+     [](Emit& e) {
          e.a.mov(rcx, qword_ptr(rdi, layout::kThreadPending));
          e.exit_used = true;
          e.a.cmp(rcx, 0);
@@ -111,7 +137,8 @@ const Case kGuards[] = {
          e.a.mov(rax, rcx);
          e.a.ret();
      }},
-    {"FactsReachCopies", [](Emit& e) {
+    {"FactsReachCopies",
+     [](Emit& e) {
          e.a.mov(rcx, rsi);
          e.guardHeap(rsi);
          e.a.inc(dword_ptr(rcx));
@@ -120,7 +147,8 @@ const Case kGuards[] = {
 };
 
 const Case kAttributes[] = {
-    {"AttributeLoad", [](Emit& e) {
+    {"AttributeLoad",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.mov(rax, qword_ptr(rcx, 1 + 8 * 3));
@@ -129,28 +157,32 @@ const Case kAttributes[] = {
          e.incref(rax);
          e.a.ret();
      }},
-    {"AttributeLoadWithInc", [](Emit& e) {
+    {"AttributeLoadWithInc",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.inc(rcx);
          e.a.mov(rax, qword_ptr(rcx, 8));
          e.a.ret();
      }},
-    {"AttributeLoadWithLea", [](Emit& e) {
+    {"AttributeLoadWithLea",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.lea(rdx, ptr(rcx, 1));
          e.a.mov(rax, qword_ptr(rdx));
          e.a.ret();
      }},
-    {"AttributeLoadWithAdd", [](Emit& e) {
+    {"AttributeLoadWithAdd",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.add(rcx, 1);
          e.a.mov(rax, qword_ptr(rcx, 24));
          e.a.ret();
      }},
-    {"AttributeLoadTagBy32BitAnd", [](Emit& e) {
+    {"AttributeLoadTagBy32BitAnd",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.a.mov(rcx, qword_ptr(rsi, 0x18));
          e.a.mov(eax, ecx);
@@ -159,7 +191,8 @@ const Case kAttributes[] = {
          e.a.mov(rax, qword_ptr(rcx, 1));
          e.a.ret();
      }},
-    {"AttributeLoadTagByTest32", [](Emit& e) {
+    {"AttributeLoadTagByTest32",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.a.mov(rcx, qword_ptr(rsi, 0x18));
          e.a.test(ecx, 1);
@@ -167,14 +200,16 @@ const Case kAttributes[] = {
          e.a.mov(rax, qword_ptr(rcx, 1));
          e.a.ret();
      }},
-    {"AttributeLoadIndexConstantInRegister", [](Emit& e) {
+    {"AttributeLoadIndexConstantInRegister",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.mov(edx, 2);
          e.a.mov(rax, qword_ptr(rcx, rdx, 3, 1));
          e.a.ret();
      }},
-    {"AttributeLoadBoundedIndex", [](Emit& e) {
+    {"AttributeLoadBoundedIndex",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.mov(rax, kCounter);
@@ -184,7 +219,8 @@ const Case kAttributes[] = {
          e.a.mov(rax, qword_ptr(rcx, rdx, 3, 1));
          e.a.ret();
      }},
-    {"AttributeStore", [](Emit& e) {
+    {"AttributeStore",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.mov(r8, qword_ptr(rcx, 1 + 8));
@@ -197,27 +233,31 @@ const Case kAttributes[] = {
          e.decref(r8);
          e.returnNone();
      }},
-    {"AttributeStoreAcrossIncrefLabel", [](Emit& e) {
+    {"AttributeStoreAcrossIncrefLabel",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.incref(rdx);
          e.a.mov(qword_ptr(rcx, 1 + 8), rdx);
          e.returnNone();
      }},
-    {"AttributeStoreImmediate", [](Emit& e) {
+    {"AttributeStoreImmediate",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.mov(qword_ptr(rcx, 1), 8 * 5 + 1);
          e.returnNone();
      }},
-    {"AttributeStoreConstant", [](Emit& e) {
+    {"AttributeStoreConstant",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.loadSlot(rcx, rsi);
          e.a.mov(r8, kTrue);
          e.a.mov(qword_ptr(rcx, 1), r8);
          e.returnNone();
      }},
-    {"DictForm", [](Emit& e) {
+    {"DictForm",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.a.mov(rsi, qword_ptr(rsi, 0x18));
          e.a.test(sil, 1);
@@ -228,7 +268,8 @@ const Case kAttributes[] = {
          e.callHelper(kOpDictGet);
          e.a.ret();
      }},
-    {"SlotAfterCallKeepsManagedFact", [](Emit& e) {
+    {"SlotAfterCallKeepsManagedFact",
+     [](Emit& e) {
          e.a.push(rbx);
          e.a.mov(rbx, rsi);
          asmjit::Label out = e.a.newLabel();
@@ -246,7 +287,8 @@ const Case kAttributes[] = {
          e.a.pop(rbx);
          e.returnNone();
      }},
-    {"TypeGuardAgainAfterCall", [](Emit& e) {
+    {"TypeGuardAgainAfterCall",
+     [](Emit& e) {
          e.a.push(rbx);
          e.a.push(rbp);
          e.a.sub(rsp, 8);
@@ -270,7 +312,8 @@ const Case kAttributes[] = {
          e.a.pop(rbx);
          e.returnNone();
      }},
-    {"LeafCallKeepsFacts", [](Emit& e) {
+    {"LeafCallKeepsFacts",
+     [](Emit& e) {
          e.a.push(rbx);
          e.a.mov(rbx, rsi);
          asmjit::Label out = e.a.newLabel();
@@ -290,19 +333,22 @@ const Case kAttributes[] = {
          e.a.pop(rbx);
          e.returnNone();
      }},
-    {"EmbeddedObject", [](Emit& e) {
+    {"EmbeddedObject",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(rsi, kPoint);
          e.loadSlot(rcx, rsi);
          e.a.mov(rax, qword_ptr(rcx, 1));
          e.a.ret();
      }},
-    {"EmbeddedObjectCount", [](Emit& e) {
+    {"EmbeddedObjectCount",
+     [](Emit& e) {
          e.a.mov(rax, kFunction);
          e.a.inc(dword_ptr(rax));
          e.a.ret();
      }},
-    {"UnmanagedFields", [](Emit& e) {
+    {"UnmanagedFields",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.a.mov(rcx, qword_ptr(rsi, 0x20));
          e.a.mov(qword_ptr(rsi, 0x28), rdx);
@@ -314,7 +360,8 @@ const Case kAttributes[] = {
          e.a.movsd(qword_ptr(rsi, 0x38), xmm0);
          e.returnNone();
      }},
-    {"BoxedFloat", [](Emit& e) {
+    {"BoxedFloat",
+     [](Emit& e) {
          e.guardType(rsi, kFloatType);
          e.a.movsd(xmm1, qword_ptr(rsi, layout::kFloatValue));
          e.a.mulsd(xmm1, qword_ptr(rsi, layout::kFloatValue));
@@ -323,7 +370,8 @@ const Case kAttributes[] = {
 };
 
 const Case kItems[] = {
-    {"ListItem", [](Emit& e) {
+    {"ListItem",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.mov(ecx, edx);
          e.a.and_(ecx, 7);
@@ -337,7 +385,8 @@ const Case kItems[] = {
          e.incref(rax);
          e.a.ret();
      }},
-    {"ListItemNegativeIndex", [](Emit& e) {
+    {"ListItemNegativeIndex",
+     [](Emit& e) {
          asmjit::Label positive = e.a.newLabel();
          e.guardType(rsi, kListType);
          e.a.mov(r8, qword_ptr(rsi, layout::kListSize));
@@ -352,7 +401,8 @@ const Case kItems[] = {
          e.a.mov(rax, qword_ptr(rcx, rdx, 3));
          e.a.ret();
      }},
-    {"ListItemSignedGuards", [](Emit& e) {
+    {"ListItemSignedGuards",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.sar(rdx, 3);
          e.a.test(rdx, rdx);
@@ -364,7 +414,8 @@ const Case kItems[] = {
          e.a.mov(rax, qword_ptr(rcx, rdx, 3));
          e.a.ret();
      }},
-    {"TupleItem", [](Emit& e) {
+    {"TupleItem",
+     [](Emit& e) {
          e.guardType(rsi, kTupleType);
          e.a.sar(rdx, 3);
          e.a.cmp(rdx, qword_ptr(rsi, layout::kTupleSize));
@@ -372,7 +423,8 @@ const Case kItems[] = {
          e.a.mov(rax, qword_ptr(rsi, rdx, 3, layout::kTupleItems));
          e.a.ret();
      }},
-    {"TupleUnpack", [](Emit& e) {
+    {"TupleUnpack",
+     [](Emit& e) {
          e.guardType(rsi, kTupleType);
          e.a.mov(rcx, qword_ptr(rsi, layout::kTupleSize));
          e.a.cmp(rcx, 2);
@@ -381,14 +433,16 @@ const Case kItems[] = {
          e.a.mov(rax, qword_ptr(rsi, layout::kTupleItems + 8));
          e.a.ret();
      }},
-    {"TupleUnpackMemoryCompare", [](Emit& e) {
+    {"TupleUnpackMemoryCompare",
+     [](Emit& e) {
          e.guardType(rsi, kTupleType);
          e.a.cmp(qword_ptr(rsi, layout::kTupleSize), 2);
          e.a.jne(e.exit);
          e.a.mov(rax, qword_ptr(rsi, layout::kTupleItems + 8));
          e.a.ret();
      }},
-    {"ListUnpack", [](Emit& e) {
+    {"ListUnpack",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.cmp(qword_ptr(rsi, layout::kListSize), 3);
          e.a.jb(e.exit);
@@ -396,7 +450,8 @@ const Case kItems[] = {
          e.a.mov(rax, qword_ptr(rcx, 16));
          e.a.ret();
      }},
-    {"LoopOverList", [](Emit& e) {
+    {"LoopOverList",
+     [](Emit& e) {
          asmjit::Label head = e.a.newLabel();
          asmjit::Label done = e.a.newLabel();
          e.guardType(rsi, kListType);
@@ -415,7 +470,8 @@ const Case kItems[] = {
 };
 
 const Case kNumbers[] = {
-    {"FixnumAdd", [](Emit& e) {
+    {"FixnumAdd",
+     [](Emit& e) {
          e.exit_used = true;
          for (const Gp& r : {rsi, rdx}) {
              e.a.mov(ecx, r.r32());
@@ -428,7 +484,8 @@ const Case kNumbers[] = {
          e.a.jo(e.exit);
          e.a.ret();
      }},
-    {"FixnumSub", [](Emit& e) {
+    {"FixnumSub",
+     [](Emit& e) {
          e.exit_used = true;
          for (const Gp& r : {rsi, rdx}) {
              e.a.mov(ecx, r.r32());
@@ -442,7 +499,8 @@ const Case kNumbers[] = {
          e.a.inc(rax);
          e.a.ret();
      }},
-    {"FixnumMul", [](Emit& e) {
+    {"FixnumMul",
+     [](Emit& e) {
          e.exit_used = true;
          for (const Gp& r : {rsi, rdx}) {
              e.a.mov(ecx, r.r32());
@@ -458,7 +516,8 @@ const Case kNumbers[] = {
          e.a.or_(rax, 1);
          e.a.ret();
      }},
-    {"FixnumNeg", [](Emit& e) {
+    {"FixnumNeg",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(ecx, esi);
          e.a.and_(ecx, 7);
@@ -469,7 +528,8 @@ const Case kNumbers[] = {
          e.a.jo(e.exit);
          e.a.ret();
      }},
-    {"FixnumBitOps", [](Emit& e) {
+    {"FixnumBitOps",
+     [](Emit& e) {
          e.exit_used = true;
          for (const Gp& r : {rsi, rdx}) {
              e.a.mov(ecx, r.r32());
@@ -484,14 +544,16 @@ const Case kNumbers[] = {
          e.a.or_(rax, rsi);
          e.a.ret();
      }},
-    {"FixnumCompareToBool", [](Emit& e) {
+    {"FixnumCompareToBool",
+     [](Emit& e) {
          e.a.cmp(rsi, rdx);
          e.a.mov(rax, kFalse);
          e.a.mov(rcx, kTrue);
          e.a.cmovl(rax, rcx);
          e.a.ret();
      }},
-    {"SetccToBoolConstant", [](Emit& e) {
+    {"SetccToBoolConstant",
+     [](Emit& e) {
          e.a.cmp(rsi, rdx);
          e.a.setne(al);
          e.a.movzx(eax, al);
@@ -501,7 +563,8 @@ const Case kNumbers[] = {
          e.a.cmovnz(rax, rcx);
          e.a.ret();
      }},
-    {"TagCounterByShiftOr", [](Emit& e) {
+    {"TagCounterByShiftOr",
+     [](Emit& e) {
          e.a.sar(rsi, 3);
          e.a.add(rsi, 5);
          e.a.mov(rax, rsi);
@@ -509,12 +572,14 @@ const Case kNumbers[] = {
          e.a.or_(rax, 1);
          e.a.ret();
      }},
-    {"TagCounterByLea", [](Emit& e) {
+    {"TagCounterByLea",
+     [](Emit& e) {
          e.a.sar(rsi, 3);
          e.a.lea(rax, ptr(1, rsi, 3));
          e.a.ret();
      }},
-    {"BoxDouble", [](Emit& e) {
+    {"BoxDouble",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.movq(rax, xmm0);
          e.a.rol(rax, 5);
@@ -524,7 +589,8 @@ const Case kNumbers[] = {
          e.a.jz(e.exit);
          e.a.ret();
      }},
-    {"BoxDoubleSlowPath", [](Emit& e) {
+    {"BoxDoubleSlowPath",
+     [](Emit& e) {
          asmjit::Label slow = e.a.newLabel();
          e.a.cvtsi2sd(xmm0, rsi);
          e.a.movq(rax, xmm0);
@@ -538,7 +604,8 @@ const Case kNumbers[] = {
          e.callHelper(kOpBox);
          e.a.ret();
      }},
-    {"DivisionByIdiv", [](Emit& e) {
+    {"DivisionByIdiv",
+     [](Emit& e) {
          e.a.mov(rax, rsi);
          e.a.sar(rax, 3);
          e.a.mov(rcx, rdx);
@@ -548,7 +615,8 @@ const Case kNumbers[] = {
          e.a.lea(rax, ptr(1, rdx, 3));
          e.a.ret();
      }},
-    {"VariableShift", [](Emit& e) {
+    {"VariableShift",
+     [](Emit& e) {
          e.a.mov(rcx, rdx);
          e.a.shl(rsi, cl);
          e.a.mov(rax, rsi);
@@ -559,8 +627,13 @@ const Case kNumbers[] = {
 };
 
 const Case kCallsAndFrames[] = {
-    {"HelperWithValues", [](Emit& e) { e.callHelper(kOpAdd); e.a.ret(); }},
-    {"HelperResultChecked", [](Emit& e) {
+    {"HelperWithValues",
+     [](Emit& e) {
+         e.callHelper(kOpAdd);
+         e.a.ret();
+     }},
+    {"HelperResultChecked",
+     [](Emit& e) {
          asmjit::Label fail = e.a.newLabel();
          e.callHelper(kOpAdd);
          e.a.test(rax, rax);
@@ -571,26 +644,30 @@ const Case kCallsAndFrames[] = {
          e.a.xor_(eax, eax);
          e.a.ret();
      }},
-    {"NeverReturns", [](Emit& e) {
+    {"NeverReturns",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kOpAbort);
          e.a.call(rax);
      }},
-    {"CompiledCall", [](Emit& e) {
+    {"CompiledCall",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kEntryCell);
          e.a.call(qword_ptr(rax));
          e.a.add(rsp, 8);
          e.a.ret();
      }},
-    {"CompiledCallWithDisplacement", [](Emit& e) {
+    {"CompiledCallWithDisplacement",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kEntryCell - 0x20);
          e.a.call(qword_ptr(rax, 0x20));
          e.a.add(rsp, 8);
          e.a.ret();
      }},
-    {"SpilledAcrossCall", [](Emit& e) {
+    {"SpilledAcrossCall",
+     [](Emit& e) {
          e.a.sub(rsp, 24);
          e.a.mov(qword_ptr(rsp, 8), rsi);
          e.a.mov(qword_ptr(rsp), rdi);
@@ -604,7 +681,8 @@ const Case kCallsAndFrames[] = {
          e.a.add(rsp, 24);
          e.a.ret();
      }},
-    {"SavedRegisters", [](Emit& e) {
+    {"SavedRegisters",
+     [](Emit& e) {
          for (const Gp& r : {rbx, rbp, r12, r13, r14, r15}) e.a.push(r);
          e.a.mov(rbx, rsi);
          e.a.mov(r12, rdi);
@@ -616,7 +694,8 @@ const Case kCallsAndFrames[] = {
          for (const Gp& r : {r15, r14, r13, r12, rbp, rbx}) e.a.pop(r);
          e.a.ret();
      }},
-    {"FramePointer", [](Emit& e) {
+    {"FramePointer",
+     [](Emit& e) {
          e.a.push(rbp);
          e.a.mov(rbp, rsp);
          e.a.sub(rsp, 32);
@@ -626,7 +705,8 @@ const Case kCallsAndFrames[] = {
          e.a.pop(rbp);
          e.a.ret();
      }},
-    {"RefinedThroughSpill", [](Emit& e) {
+    {"RefinedThroughSpill",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(qword_ptr(rsp), rsi);
          asmjit::Label out = e.a.newLabel();
@@ -639,7 +719,8 @@ const Case kCallsAndFrames[] = {
          e.a.add(rsp, 8);
          e.returnNone();
      }},
-    {"RefinedInSpill", [](Emit& e) {
+    {"RefinedInSpill",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(qword_ptr(rsp), rsi);
          asmjit::Label out = e.a.newLabel();
@@ -651,7 +732,8 @@ const Case kCallsAndFrames[] = {
          e.a.add(rsp, 8);
          e.returnNone();
      }},
-    {"TagInHalfSpill", [](Emit& e) {
+    {"TagInHalfSpill",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          asmjit::Label out = e.a.newLabel();
          e.a.mov(ecx, esi);
@@ -665,7 +747,8 @@ const Case kCallsAndFrames[] = {
          e.a.add(rsp, 8);
          e.returnNone();
      }},
-    {"SpillOperand", [](Emit& e) {
+    {"SpillOperand",
+     [](Emit& e) {
          e.a.sub(rsp, 24);
          e.a.mov(qword_ptr(rsp), rsi);
          e.a.sar(qword_ptr(rsp), 3);
@@ -675,7 +758,8 @@ const Case kCallsAndFrames[] = {
          e.a.add(rsp, 24);
          e.a.ret();
      }},
-    {"VectorSpill", [](Emit& e) {
+    {"VectorSpill",
+     [](Emit& e) {
          e.a.sub(rsp, 40);
          e.a.movdqa(xmmword_ptr(rsp, 16), xmm0);
          e.a.movaps(xmm1, xmmword_ptr(rsp, 16));
@@ -686,14 +770,16 @@ const Case kCallsAndFrames[] = {
          e.a.add(rsp, 40);
          e.a.ret();
      }},
-    {"Swap", [](Emit& e) {
+    {"Swap",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.xchg(rsi, rdx);
          e.a.inc(dword_ptr(rdx));
          e.a.mov(rax, rdx);
          e.a.ret();
      }},
-    {"AlignmentNops", [](Emit& e) {
+    {"AlignmentNops",
+     [](Emit& e) {
          asmjit::Label head = e.a.newLabel();
          e.a.mov(ecx, 10);
          e.a.align(asmjit::AlignMode::kCode, 16);
@@ -703,7 +789,8 @@ const Case kCallsAndFrames[] = {
          e.a.nop();
          e.returnNone();
      }},
-    {"BackwardTrampoline", [](Emit& e) {
+    {"BackwardTrampoline",
+     [](Emit& e) {
          asmjit::Label there = e.a.newLabel();
          asmjit::Label back = e.a.newLabel();
          e.guardHeap(rsi);
@@ -717,7 +804,8 @@ const Case kCallsAndFrames[] = {
          e.a.mov(rcx, rsi);
          e.a.jmp(back);
      }},
-    {"FullFrame", [](Emit& e) {
+    {"FullFrame",
+     [](Emit& e) {
          e.a.sub(rsp, 4096);
          e.a.mov(qword_ptr(rsp), rsi);
          e.a.mov(rax, qword_ptr(rsp));
@@ -725,7 +813,8 @@ const Case kCallsAndFrames[] = {
          e.a.ret();
      }},
     {"Unreachable", [](Emit& e) { e.a.ud2(); }},
-    {"CodeAfterReturnIsIgnored", [](Emit& e) {
+    {"CodeAfterReturnIsIgnored",
+     [](Emit& e) {
          e.returnNone();
          e.a.mov(rax, qword_ptr(rax));
          e.a.ret();
@@ -733,7 +822,8 @@ const Case kCallsAndFrames[] = {
 };
 
 const Case kRuntimeData[] = {
-    {"ValueCellLoad", [](Emit& e) {
+    {"ValueCellLoad",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(rax, kValueCell);
          e.a.mov(rax, qword_ptr(rax, 8));
@@ -742,33 +832,38 @@ const Case kRuntimeData[] = {
          e.incref(rax);
          e.a.ret();
      }},
-    {"ValueCellStore", [](Emit& e) {
+    {"ValueCellStore",
+     [](Emit& e) {
          e.a.mov(rcx, kValueCell);
          e.a.mov(r8, qword_ptr(rcx));
          e.incref(rsi);
          e.a.mov(qword_ptr(rcx), rsi);
          e.returnNone();
      }},
-    {"FrozenCell", [](Emit& e) {
+    {"FrozenCell",
+     [](Emit& e) {
          e.a.mov(rcx, kFrozenCell);
          e.a.mov(rax, qword_ptr(rcx));
          e.a.ret();
      }},
-    {"Counter", [](Emit& e) {
+    {"Counter",
+     [](Emit& e) {
          e.a.mov(rcx, kCounter);
          e.a.inc(dword_ptr(rcx));
          e.a.mov(rcx, kCounter64);
          e.a.add(qword_ptr(rcx), 3);
          e.returnNone();
      }},
-    {"ValidByte", [](Emit& e) {
+    {"ValidByte",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(rax, kValidByte);
          e.a.cmp(byte_ptr(rax), 0);
          e.a.je(e.exit);
          e.returnNone();
      }},
-    {"RecursionDepth", [](Emit& e) {
+    {"RecursionDepth",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(eax, dword_ptr(rdi, layout::kThreadRecursionDepth));
          e.a.cmp(eax, dword_ptr(rdi, layout::kThreadRecursionLimit));
@@ -777,13 +872,15 @@ const Case kRuntimeData[] = {
          e.a.dec(dword_ptr(rdi, layout::kThreadRecursionDepth));
          e.returnNone();
      }},
-    {"Poll", [](Emit& e) {
+    {"Poll",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.cmp(dword_ptr(rdi), 0);
          e.a.jne(e.exit);
          e.returnNone();
      }},
-    {"ThreadArguments", [](Emit& e) {
+    {"ThreadArguments",
+     [](Emit& e) {
          e.a.mov(rax, threadArg(6));
          e.a.mov(threadArg(5), rax);
          e.a.mov(threadArg(7), rsi);
@@ -791,15 +888,18 @@ const Case kRuntimeData[] = {
          e.a.mov(qword_ptr(rdi, layout::kThreadCallee), rdx);
          e.a.ret();
      }},
-    {"LoopEntry", [](Emit& e) {
+    {"LoopEntry",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(rsi, osrWord(3));
          e.guardObject(rsi);
          e.a.inc(dword_ptr(rsi));
          e.a.mov(rax, rsi);
          e.a.ret();
-     }, RuleId::kTrusted, EntryKind::kLoop},
-    {"LoopExitSentinel", [](Emit& e) {
+     },
+     RuleId::kTrusted, EntryKind::kLoop},
+    {"LoopExitSentinel",
+     [](Emit& e) {
          e.a.mov(rsi, osrWord(0));
          e.a.test(rsi, rsi);
          asmjit::Label leave = e.a.newLabel();
@@ -811,8 +911,10 @@ const Case kRuntimeData[] = {
          e.a.bind(leave);
          e.a.xor_(eax, eax);
          e.a.ret();
-     }, RuleId::kTrusted, EntryKind::kLoop},
-    {"ExitWords", [](Emit& e) {
+     },
+     RuleId::kTrusted, EntryKind::kLoop},
+    {"ExitWords",
+     [](Emit& e) {
          e.a.mov(rax, rsi);
          e.a.sar(rax, 3);
          e.storeExit(0, rax);
@@ -822,7 +924,8 @@ const Case kRuntimeData[] = {
          e.callHelper(kOpResume);
          e.a.ret();
      }},
-    {"ExitImmediateWord", [](Emit& e) {
+    {"ExitImmediateWord",
+     [](Emit& e) {
          e.a.mov(rax, rsi);
          e.a.shl(rax, 3);
          e.a.or_(rax, 1);
@@ -831,7 +934,8 @@ const Case kRuntimeData[] = {
          e.callHelper(kOpUnwind);
          e.a.ret();
      }},
-    {"ExitNullWord", [](Emit& e) {
+    {"ExitNullWord",
+     [](Emit& e) {
          e.a.mov(exitWord(0), 17);
          e.a.mov(exitWord(1), 0);
          e.a.mov(exitWord(2), 0);

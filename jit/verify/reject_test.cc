@@ -27,31 +27,40 @@ void valuesWord(Emit& e) {
 
 // The faults that the lab can inject, as far as machine code shows them.
 const Case kFaults[] = {
-    {"OwnedTagLoad", [](Emit& e) {
+    {"OwnedTagLoad",
+     [](Emit& e) {
          slotWord(e);
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kSlotBase},
-    {"OwnedTagLoadTwice", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"OwnedTagLoadTwice",
+     [](Emit& e) {
          slotWord(e);
          e.a.mov(r8, qword_ptr(rsi, 0x18));
          e.a.mov(r9, r8);
          e.fault(), e.a.inc(dword_ptr(r9));
          e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kSlotBase},
-    {"OwnedTagLoadBalanced", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"OwnedTagLoadBalanced",
+     [](Emit& e) {
          slotWord(e);
          e.a.inc(dword_ptr(rcx));
          e.fault(), e.a.dec(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kSlotBase},
-    {"OwnedTagLoadUnderTagTest", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"OwnedTagLoadUnderTagTest",
+     [](Emit& e) {
          valuesWord(e);
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"OwnedTagLoadGuardedIncref", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"OwnedTagLoadGuardedIncref",
+     [](Emit& e) {
          slotWord(e);
          asmjit::Label done = e.a.newLabel();
          e.a.test(cl, 7);
@@ -61,8 +70,10 @@ const Case kFaults[] = {
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.a.bind(done);
          e.returnNone();
-     }, RuleId::kSlotBase},
-    {"OwnedTagLoadThroughSpill", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"OwnedTagLoadThroughSpill",
+     [](Emit& e) {
          slotWord(e);
          e.a.sub(rsp, 24);
          e.a.mov(qword_ptr(rsp, 8), rcx);
@@ -70,111 +81,151 @@ const Case kFaults[] = {
          e.fault(), e.a.inc(dword_ptr(r8));
          e.a.add(rsp, 24);
          e.returnNone();
-     }, RuleId::kSlotBase},
-    {"DecrefTag", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"DecrefTag",
+     [](Emit& e) {
          slotWord(e);
          e.fault(), e.a.dec(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kSlotBase},
-    {"RefcountValuesPointer", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"RefcountValuesPointer",
+     [](Emit& e) {
          valuesWord(e);
          e.a.inc(rcx);
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"RefcountValuesPointerWide", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"RefcountValuesPointerWide",
+     [](Emit& e) {
          valuesWord(e);
          e.a.inc(rcx);
          e.fault(), e.a.inc(qword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"DecrefSlotAddress", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"DecrefSlotAddress",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.a.lea(rcx, ptr(rsi, 0x18));
          e.fault(), e.a.dec(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"EncodedDisplacement", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"EncodedDisplacement",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.inc(dword_ptr(rsi, 0x18));
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"ClearLowestBit", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"ClearLowestBit",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.fault(), e.a.and_(byte_ptr(rsi, 0x18), 0xFE);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"Untag", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"Untag",
+     [](Emit& e) {
          valuesWord(e);
          e.a.inc(rcx);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x18), rcx);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"DoubleEncode", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"DoubleEncode",
+     [](Emit& e) {
          slotWord(e);
          e.a.dec(rcx);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x18), rcx);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"UnchangedSlotWordStored", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"UnchangedSlotWordStored",
+     [](Emit& e) {
          slotWord(e);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x18), rcx);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"WideClip1", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"WideClip1",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.mov(byte_ptr(rsi, 0x1F), 0);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"WideClip4At15", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"WideClip4At15",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.mov(dword_ptr(rsi, 0x15), 0);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"WideClip8At11", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"WideClip8At11",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x11), 0);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"WideClip8At1C", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"WideClip8At1C",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x1C), rdx);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"VectorClear", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"VectorClear",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.xorps(xmm0, xmm0);
          e.fault(), e.a.movaps(xmmword_ptr(rsi, 0x10), xmm0);
          e.returnNone();
-     }, RuleId::kSlotStore},
-    {"PrefixByteByOrderIndex", [](Emit& e) {
+     },
+     RuleId::kSlotStore},
+    {"PrefixByteByOrderIndex",
+     [](Emit& e) {
          valuesWord(e);
          e.fault(), e.a.mov(byte_ptr(rcx, 1 + layout::kValuesOrder + 2), dl);
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"PrefixByteInc", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"PrefixByteInc",
+     [](Emit& e) {
          valuesWord(e);
          e.fault(), e.a.add(byte_ptr(rcx), 1);
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"IndexStale", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"IndexStale",
+     [](Emit& e) {
          valuesWord(e);
          e.fault(), e.a.mov(qword_ptr(rcx, 1 + 8 * 4), rdx);
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"IndexNegative", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"IndexNegative",
+     [](Emit& e) {
          valuesWord(e);
          e.fault(), e.a.mov(qword_ptr(rcx, 1 - 8), rdx);
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"IndexUnbounded", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"IndexUnbounded",
+     [](Emit& e) {
          valuesWord(e);
          e.a.mov(r8, rdx);
          e.a.sar(r8, 3);
          e.fault(), e.a.mov(qword_ptr(rcx, r8, 3, 1), rdx);
          e.returnNone();
-     }, RuleId::kBase},
-    {"IndexOneTooFar", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"IndexOneTooFar",
+     [](Emit& e) {
          valuesWord(e);
          e.a.mov(rax, kCounter);
          e.a.mov(r8d, dword_ptr(rax));
@@ -182,8 +233,10 @@ const Case kFaults[] = {
          e.a.ja(e.exit);
          e.fault(), e.a.mov(qword_ptr(rcx, r8, 3, 1), rdx);
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"StaleValues", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"StaleValues",
+     [](Emit& e) {
          e.a.push(rbx);
          e.a.push(rbp);
          e.a.sub(rsp, 8);
@@ -205,8 +258,10 @@ const Case kFaults[] = {
          e.a.pop(rbp);
          e.a.pop(rbx);
          e.returnNone();
-     }, RuleId::kBase},
-    {"StaleValuesInSpill", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"StaleValuesInSpill",
+     [](Emit& e) {
          asmjit::Label out = e.a.newLabel();
          e.a.sub(rsp, 24);
          e.a.test(sil, 7);
@@ -226,8 +281,10 @@ const Case kFaults[] = {
          e.a.bind(out);
          e.a.add(rsp, 24);
          e.returnNone();
-     }, RuleId::kBase},
-    {"StaleType", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"StaleType",
+     [](Emit& e) {
          e.a.push(rbx);
          e.a.mov(rbx, rsi);
          asmjit::Label out = e.a.newLabel();
@@ -245,21 +302,27 @@ const Case kFaults[] = {
          e.a.bind(out);
          e.a.pop(rbx);
          e.returnNone();
-     }, RuleId::kValuesRange},
-    {"TornCacheAsBase", [](Emit& e) {
+     },
+     RuleId::kValuesRange},
+    {"TornCacheAsBase",
+     [](Emit& e) {
          e.a.mov(rcx, kCounter64);
          e.a.mov(rcx, qword_ptr(rcx));
          e.fault(), e.a.mov(qword_ptr(rcx), rsi);
          e.returnNone();
-     }, RuleId::kBase},
-    {"TornCacheAsIndex", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"TornCacheAsIndex",
+     [](Emit& e) {
          valuesWord(e);
          e.a.mov(rax, kCounter64);
          e.a.mov(rax, qword_ptr(rax));
          e.fault(), e.a.mov(qword_ptr(rcx, rax, 3, 1), rdx);
          e.returnNone();
-     }, RuleId::kBase},
-    {"DeoptOwnedTag", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"DeoptOwnedTag",
+     [](Emit& e) {
          slotWord(e);
          e.a.mov(exitWord(0), rcx);
          e.a.mov(esi, 1);
@@ -268,8 +331,10 @@ const Case kFaults[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"DeoptOwnedTagAsInteger", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"DeoptOwnedTagAsInteger",
+     [](Emit& e) {
          slotWord(e);
          e.a.mov(exitWord(0), rcx);
          e.a.mov(exitWord(1), 0);
@@ -280,147 +345,197 @@ const Case kFaults[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"AliasSub", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"AliasSub",
+     [](Emit& e) {
          valuesWord(e);
          e.a.mov(rdx, rcx);
          e.a.sub(rdx, rdx);
          e.fault(), e.a.mov(qword_ptr(rdx, 1), rsi);
          e.returnNone();
-     }, RuleId::kBase},
-    {"AliasSubOfPointers", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"AliasSubOfPointers",
+     [](Emit& e) {
          valuesWord(e);
          e.a.sub(rcx, rsi);
          e.fault(), e.a.mov(qword_ptr(rcx, 1), rsi);
          e.returnNone();
-     }, RuleId::kBase},
+     },
+     RuleId::kBase},
 };
 
 const Case kPointers[] = {
-    {"UntestedValue", [](Emit& e) {
+    {"UntestedValue",
+     [](Emit& e) {
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"NullNotTested", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"NullNotTested",
+     [](Emit& e) {
          e.a.mov(rcx, qword_ptr(rdi, layout::kThreadPending));
          e.guardHeap(rcx);
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kBase},
-    {"TagNotTested", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"TagNotTested",
+     [](Emit& e) {
          e.a.mov(rcx, qword_ptr(rdi, layout::kThreadPending));
          e.exit_used = true;
          e.a.test(rcx, rcx);
          e.a.jz(e.exit);
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kBase},
-    {"GuardInverted", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"GuardInverted",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.test(sil, 7);
          e.a.jz(e.exit);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"GuardMaskTooSmall", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"GuardMaskTooSmall",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.test(sil, 3);
          e.a.jnz(e.exit);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"GuardFlagsClobbered", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"GuardFlagsClobbered",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.test(sil, 7);
          e.a.add(edx, 2);
          e.a.jnz(e.exit);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"GuardOfAnotherRegister", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"GuardOfAnotherRegister",
+     [](Emit& e) {
          e.guardHeap(rdx);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"GuardBeforeOverwrite", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"GuardBeforeOverwrite",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.mov(rsi, rdx);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"TypeGuardOfWrongAddress", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"TypeGuardOfWrongAddress",
+     [](Emit& e) {
          e.guardType(rsi, kFunction);
          e.fault(), e.a.mov(rcx, qword_ptr(rsi, 0x20));
          e.returnNone();
-     }, RuleId::kLoadRange},
-    {"TypeGuardLow32Bits", [](Emit& e) {
+     },
+     RuleId::kLoadRange},
+    {"TypeGuardLow32Bits",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.cmp(dword_ptr(rsi, 8), static_cast<uint32_t>(kSlotsType));
          e.a.jne(e.exit);
          e.fault(), e.a.mov(rcx, qword_ptr(rsi, 0x20));
          e.returnNone();
-     }, RuleId::kLoadRange},
-    {"FieldOfUnknownType", [](Emit& e) {
+     },
+     RuleId::kLoadRange},
+    {"FieldOfUnknownType",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x20), rdx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"FieldOfAnotherType", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"FieldOfAnotherType",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x20), rdx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"FieldPartly", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"FieldPartly",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.fault(), e.a.mov(dword_ptr(rsi, 0x24), edx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"FieldStraddled", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"FieldStraddled",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x24), rdx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"TypeWordWritten", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"TypeWordWritten",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.fault(), e.a.mov(qword_ptr(rsi, 8), rdx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"WeakrefsWritten", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"WeakrefsWritten",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.fault(), e.a.mov(qword_ptr(rsi, 0x10), rdx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"FlagsWritten", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"FlagsWritten",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.fault(), e.a.mov(dword_ptr(rsi, 4), edx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"RefcountStored", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"RefcountStored",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.mov(dword_ptr(rsi), 1);
          e.returnNone();
-     }, RuleId::kRefcount},
-    {"RefcountWide", [](Emit& e) {
+     },
+     RuleId::kRefcount},
+    {"RefcountWide",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.inc(qword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kRefcount},
-    {"RefcountMasked", [](Emit& e) {
+     },
+     RuleId::kRefcount},
+    {"RefcountMasked",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.and_(dword_ptr(rsi), 1);
          e.returnNone();
-     }, RuleId::kRefcount},
-    {"RefcountByte", [](Emit& e) {
+     },
+     RuleId::kRefcount},
+    {"RefcountByte",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.add(byte_ptr(rsi), 1);
          e.returnNone();
-     }, RuleId::kRefcount},
-    {"RefcountOffsetByTwo", [](Emit& e) {
+     },
+     RuleId::kRefcount},
+    {"RefcountOffsetByTwo",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.fault(), e.a.inc(dword_ptr(rsi, 2));
          e.returnNone();
-     }, RuleId::kRefcount},
-    {"SlotOfUnmanagedIsNoSlot", [](Emit& e) {
+     },
+     RuleId::kRefcount},
+    {"SlotOfUnmanagedIsNoSlot",
+     [](Emit& e) {
          e.guardType(rsi, kSlotsType);
          e.a.mov(rcx, qword_ptr(rsi, 0x18));
          e.exit_used = true;
@@ -428,27 +543,35 @@ const Case kPointers[] = {
          e.a.jz(e.exit);
          e.fault(), e.a.mov(rax, qword_ptr(rcx, 1));
          e.a.ret();
-     }, RuleId::kBase},
-    {"SlotReadTwiceInHalves", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"SlotReadTwiceInHalves",
+     [](Emit& e) {
          e.guardType(rsi, kPointType);
          e.a.mov(ecx, dword_ptr(rsi, 0x18));
          e.fault(), e.a.mov(rax, qword_ptr(rcx, 1));
          e.a.ret();
-     }, RuleId::kBase},
-    {"SlotMaskedToPointer", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"SlotMaskedToPointer",
+     [](Emit& e) {
          slotWord(e);
          e.a.and_(rcx, -2);
          e.fault(), e.a.mov(rax, qword_ptr(rcx));
          e.a.ret();
-     }, RuleId::kBase},
-    {"SlotTagTestedWrongWay", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"SlotTagTestedWrongWay",
+     [](Emit& e) {
          slotWord(e);
          e.a.test(cl, 1);
          e.a.jnz(e.exit);
          e.fault(), e.a.mov(rax, qword_ptr(rcx, 1));
          e.a.ret();
-     }, RuleId::kSlotBase},
-    {"DictAsBase", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"DictAsBase",
+     [](Emit& e) {
          slotWord(e);
          e.a.test(cl, 1);
          e.a.jnz(e.exit);
@@ -456,42 +579,56 @@ const Case kPointers[] = {
          e.a.jz(e.exit);
          e.fault(), e.a.mov(rax, qword_ptr(rcx, 8));
          e.a.ret();
-     }, RuleId::kSlotBase},
-    {"SlotAsValueStored", [](Emit& e) {
+     },
+     RuleId::kSlotBase},
+    {"SlotAsValueStored",
+     [](Emit& e) {
          valuesWord(e);
          e.fault(), e.a.mov(qword_ptr(rcx, 1), rcx);
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"ValuesPointerStored", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"ValuesPointerStored",
+     [](Emit& e) {
          valuesWord(e);
          e.a.lea(r8, ptr(rcx, 1));
          e.fault(), e.a.mov(qword_ptr(rcx, 1), r8);
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"DerivedPointerStored", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"DerivedPointerStored",
+     [](Emit& e) {
          valuesWord(e);
          e.a.lea(r8, ptr(rsi, 8));
          e.fault(), e.a.mov(qword_ptr(rcx, 1), r8);
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"IntegerStoredAsValue", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"IntegerStoredAsValue",
+     [](Emit& e) {
          valuesWord(e);
          e.a.sar(rdx, 3);
          e.fault(), e.a.mov(qword_ptr(rcx, 1), rdx);
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"UnknownConstantStoredAsValue", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"UnknownConstantStoredAsValue",
+     [](Emit& e) {
          valuesWord(e);
          e.a.mov(r8, 0x123456780);
          e.fault(), e.a.mov(qword_ptr(rcx, 1), r8);
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"ForgedFixnumWithPointerTag", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"ForgedFixnumWithPointerTag",
+     [](Emit& e) {
          e.a.mov(rax, rsi);
          e.a.and_(rax, -8);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"FixnumAddKeepsWrongTag", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"FixnumAddKeepsWrongTag",
+     [](Emit& e) {
          e.exit_used = true;
          e.a.mov(ecx, esi);
          e.a.and_(ecx, 7);
@@ -499,51 +636,67 @@ const Case kPointers[] = {
          e.a.jne(e.exit);
          e.a.lea(rax, ptr(rsi, -1));
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"BoxWithoutRangeTest", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"BoxWithoutRangeTest",
+     [](Emit& e) {
          e.a.movq(rax, xmm0);
          e.a.rol(rax, 5);
          e.a.xor_(rax, 2);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"Partial8", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"Partial8",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.mov(sil, 8);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"Partial8Add", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"Partial8Add",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.add(sil, 8);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"Partial8Setcc", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"Partial8Setcc",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.cmp(rdx, 0);
          e.a.sete(sil);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"Partial32Move", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"Partial32Move",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.mov(esi, esi);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"Partial32Lea", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"Partial32Lea",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.lea(ecx, ptr(rsi));
          e.fault(), e.a.inc(dword_ptr(rcx));
          e.returnNone();
-     }, RuleId::kBase},
-    {"Partial32Add", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"Partial32Add",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.add(esi, 0);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"Partial32Spill", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"Partial32Spill",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.test(sil, 7);
          asmjit::Label out = e.a.newLabel();
@@ -555,43 +708,55 @@ const Case kPointers[] = {
          e.a.bind(out);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kBase},
-    {"UnalignedSpillReload", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"UnalignedSpillReload",
+     [](Emit& e) {
          e.a.sub(rsp, 24);
          e.a.mov(qword_ptr(rsp, 8), rsi);
          e.a.mov(rax, qword_ptr(rsp, 4));
          e.a.add(rsp, 24);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"CmovJoinsPointerAndNumber", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"CmovJoinsPointerAndNumber",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.sar(rdx, 3);
          e.a.cmp(rdx, 4);
          e.a.cmovl(rsi, rdx);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"SecondDestinationOfXchg", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"SecondDestinationOfXchg",
+     [](Emit& e) {
          e.guardHeap(rsi);
          e.a.xchg(rdx, rsi);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();
-     }, RuleId::kBase},
-    {"SecondDestinationOfIdiv", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"SecondDestinationOfIdiv",
+     [](Emit& e) {
          e.guardHeap(rdx);
          e.a.mov(eax, 100);
          e.a.mov(ecx, 7);
          e.a.idiv(rcx);
          e.fault(), e.a.inc(dword_ptr(rdx));
          e.returnNone();
-     }, RuleId::kBase},
-    {"CqoWritesRdx", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"CqoWritesRdx",
+     [](Emit& e) {
          e.guardHeap(rdx);
          e.a.cqo();
          e.fault(), e.a.inc(dword_ptr(rdx));
          e.returnNone();
-     }, RuleId::kBase},
-    {"ItemBeyondLength", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"ItemBeyondLength",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.sar(rdx, 3);
          e.a.cmp(rdx, qword_ptr(rsi, layout::kListSize));
@@ -599,8 +764,10 @@ const Case kPointers[] = {
          e.a.mov(rcx, qword_ptr(rsi, layout::kListItems));
          e.fault(), e.a.mov(rax, qword_ptr(rcx, rdx, 3));
          e.a.ret();
-     }, RuleId::kBase},
-    {"ItemSignedCompareOnly", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"ItemSignedCompareOnly",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.sar(rdx, 3);
          e.a.cmp(rdx, qword_ptr(rsi, layout::kListSize));
@@ -608,8 +775,10 @@ const Case kPointers[] = {
          e.a.mov(rcx, qword_ptr(rsi, layout::kListItems));
          e.fault(), e.a.mov(rax, qword_ptr(rcx, rdx, 3));
          e.a.ret();
-     }, RuleId::kBase},
-    {"ItemLengthOfAnotherList", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"ItemLengthOfAnotherList",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.guardType(rdx, kListType);
          e.a.mov(rax, kCounter);
@@ -619,8 +788,10 @@ const Case kPointers[] = {
          e.a.mov(rcx, qword_ptr(rsi, layout::kListItems));
          e.fault(), e.a.mov(rax, qword_ptr(rcx, rax, 3));
          e.a.ret();
-     }, RuleId::kLoadRange},
-    {"ItemIndexAdvancedAfterCheck", [](Emit& e) {
+     },
+     RuleId::kLoadRange},
+    {"ItemIndexAdvancedAfterCheck",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.sar(rdx, 3);
          e.a.cmp(rdx, qword_ptr(rsi, layout::kListSize));
@@ -629,8 +800,10 @@ const Case kPointers[] = {
          e.a.inc(rdx);
          e.fault(), e.a.mov(rax, qword_ptr(rcx, rdx, 3));
          e.a.ret();
-     }, RuleId::kBase},
-    {"ItemStore", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"ItemStore",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.a.mov(rax, kCounter);
          e.a.mov(eax, dword_ptr(rax));
@@ -639,118 +812,158 @@ const Case kPointers[] = {
          e.a.mov(rcx, qword_ptr(rsi, layout::kListItems));
          e.fault(), e.a.mov(qword_ptr(rcx, rax, 3), rdx);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"TupleConstantIndexUnproven", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"TupleConstantIndexUnproven",
+     [](Emit& e) {
          e.guardType(rsi, kTupleType);
          e.a.cmp(qword_ptr(rsi, layout::kTupleSize), 2);
          e.a.jne(e.exit);
          e.fault(), e.a.mov(rax, qword_ptr(rsi, layout::kTupleItems + 16));
          e.a.ret();
-     }, RuleId::kLoadRange},
-    {"LengthWritten", [](Emit& e) {
+     },
+     RuleId::kLoadRange},
+    {"LengthWritten",
+     [](Emit& e) {
          e.guardType(rsi, kListType);
          e.fault(), e.a.mov(qword_ptr(rsi, layout::kListSize), 3);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"FrozenCellWritten", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"FrozenCellWritten",
+     [](Emit& e) {
          e.a.mov(rcx, kFrozenCell);
          e.fault(), e.a.mov(qword_ptr(rcx), rsi);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"CellNotInTable", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"CellNotInTable",
+     [](Emit& e) {
          e.a.mov(rcx, kValueCell + 64);
          e.fault(), e.a.mov(qword_ptr(rcx), rsi);
          e.returnNone();
-     }, RuleId::kBase},
-    {"CellPartly", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"CellPartly",
+     [](Emit& e) {
          e.a.mov(rcx, kValueCell);
          e.fault(), e.a.mov(dword_ptr(rcx), esi);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"CellPastTheEnd", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"CellPastTheEnd",
+     [](Emit& e) {
          e.a.mov(rcx, kCounter);
          e.fault(), e.a.mov(qword_ptr(rcx), rsi);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"EntryCellWritten", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"EntryCellWritten",
+     [](Emit& e) {
          e.a.mov(rcx, kEntryCell);
          e.fault(), e.a.mov(qword_ptr(rcx), rsi);
          e.returnNone();
-     }, RuleId::kBase},
-    {"ThreadArgumentRaw", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"ThreadArgumentRaw",
+     [](Emit& e) {
          e.a.sar(rsi, 3);
          e.fault(), e.a.mov(qword_ptr(rdi, layout::kThreadArgs), rsi);
          e.returnNone();
-     }, RuleId::kStoreValue},
-    {"ThreadPollWritten", [](Emit& e) {
+     },
+     RuleId::kStoreValue},
+    {"ThreadPollWritten",
+     [](Emit& e) {
          e.fault(), e.a.mov(dword_ptr(rdi), 0);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"ThreadUnknownField", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"ThreadUnknownField",
+     [](Emit& e) {
          e.fault(), e.a.mov(dword_ptr(rdi, 12), 0);
          e.returnNone();
-     }, RuleId::kStoreRange},
-    {"ThreadIndexed", [](Emit& e) {
+     },
+     RuleId::kStoreRange},
+    {"ThreadIndexed",
+     [](Emit& e) {
          e.fault(), e.a.mov(qword_ptr(rdi, rdx, 3, layout::kThreadArgs), rsi);
          e.returnNone();
-     }, RuleId::kBase},
-    {"ExitBufferRead", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"ExitBufferRead",
+     [](Emit& e) {
          e.fault(), e.a.mov(rax, exitWord(0));
          e.a.ret();
-     }, RuleId::kLoadRange},
-    {"NullIntoValueField", [](Emit& e) {
+     },
+     RuleId::kLoadRange},
+    {"NullIntoValueField",
+     [](Emit& e) {
          e.a.xor_(eax, eax);
          e.fault(), e.a.mov(qword_ptr(rdi, layout::kThreadCallee), rax);
          e.returnNone();
-     }, RuleId::kStoreValue},
+     },
+     RuleId::kStoreValue},
 };
 
 const Case kFlow[] = {
-    {"UnknownHelper", [](Emit& e) {
+    {"UnknownHelper",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kOpAdd + 4);
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kCallTarget},
-    {"CallThroughValue", [](Emit& e) {
+     },
+     RuleId::kCallTarget},
+    {"CallThroughValue",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.fault(), e.a.call(rsi);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kCallTarget},
-    {"CallThroughValueCell", [](Emit& e) {
+     },
+     RuleId::kCallTarget},
+    {"CallThroughValueCell",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kValueCell);
          e.fault(), e.a.call(qword_ptr(rax));
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kCallTarget},
-    {"CallThroughStack", [](Emit& e) {
+     },
+     RuleId::kCallTarget},
+    {"CallThroughStack",
+     [](Emit& e) {
          e.a.sub(rsp, 24);
          e.a.mov(rax, kOpPoll);
          e.a.mov(qword_ptr(rsp), rax);
          e.fault(), e.a.call(qword_ptr(rsp));
          e.a.add(rsp, 24);
          e.returnNone();
-     }, RuleId::kCallTarget},
-    {"ArgumentNotThread", [](Emit& e) {
+     },
+     RuleId::kCallTarget},
+    {"ArgumentNotThread",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rdi, rsi);
          e.a.mov(rax, kOpPoll);
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kArgument},
-    {"ArgumentRawForValue", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"ArgumentRawForValue",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.sar(rsi, 3);
          e.a.mov(rax, kOpAdd);
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kArgument},
-    {"ArgumentSlotForValue", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"ArgumentSlotForValue",
+     [](Emit& e) {
          slotWord(e);
          e.a.mov(rsi, rcx);
          e.a.sub(rsp, 8);
@@ -758,8 +971,10 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kArgument},
-    {"ArgumentSlotForInteger", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"ArgumentSlotForInteger",
+     [](Emit& e) {
          slotWord(e);
          e.a.mov(rdi, rcx);
          e.a.sub(rsp, 8);
@@ -767,15 +982,19 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kArgument},
-    {"ArgumentValueForObject", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"ArgumentValueForObject",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kOpDealloc);
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kArgument},
-    {"ArgumentClobbered", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"ArgumentClobbered",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kOpPoll);
          e.a.call(rax);
@@ -783,31 +1002,39 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kArgument},
-    {"CompiledCallNullArgument", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"CompiledCallNullArgument",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rdx, qword_ptr(rdi, layout::kThreadPending));
          e.a.mov(rax, kEntryCell);
          e.fault(), e.a.call(qword_ptr(rax));
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kArgument},
-    {"ExitUnknownId", [](Emit& e) {
+     },
+     RuleId::kArgument},
+    {"ExitUnknownId",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(esi, 99);
          e.a.mov(rax, kOpResume);
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitVariableId", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitVariableId",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kOpResume);
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitWordMissing", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitWordMissing",
+     [](Emit& e) {
          e.a.mov(exitWord(0), rsi);
          e.a.mov(esi, 4);
          e.a.sub(rsp, 8);
@@ -815,8 +1042,10 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitWordOfAnotherBlock", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitWordOfAnotherBlock",
+     [](Emit& e) {
          asmjit::Label next = e.a.newLabel();
          e.a.mov(exitWord(0), rsi);
          e.a.test(dl, 1);
@@ -828,8 +1057,10 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitRawAsTagged", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitRawAsTagged",
+     [](Emit& e) {
          e.a.sar(rsi, 3);
          e.a.mov(exitWord(0), rsi);
          e.a.mov(esi, 1);
@@ -838,8 +1069,10 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitPointerAsImmediate", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitPointerAsImmediate",
+     [](Emit& e) {
          e.a.mov(exitWord(0), rsi);
          e.a.mov(esi, 2);
          e.a.sub(rsp, 8);
@@ -847,8 +1080,10 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitDoubleAsTagged", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitDoubleAsTagged",
+     [](Emit& e) {
          e.a.movsd(exitWord(0), xmm0);
          e.a.mov(esi, 1);
          e.a.sub(rsp, 8);
@@ -856,8 +1091,10 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
-    {"ExitNullWhereNotAllowed", [](Emit& e) {
+     },
+     RuleId::kExit},
+    {"ExitNullWhereNotAllowed",
+     [](Emit& e) {
          e.a.mov(exitWord(0), 0);
          e.a.mov(esi, 1);
          e.a.sub(rsp, 8);
@@ -865,171 +1102,236 @@ const Case kFlow[] = {
          e.fault(), e.a.call(rax);
          e.a.add(rsp, 8);
          e.a.ret();
-     }, RuleId::kExit},
+     },
+     RuleId::kExit},
     {"ReturnUnknown", [](Emit& e) { e.fault(), e.a.ret(); }, RuleId::kReturnValue},
-    {"ReturnRaw", [](Emit& e) {
+    {"ReturnRaw",
+     [](Emit& e) {
          e.a.mov(rax, rsi);
          e.a.sar(rax, 3);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"ReturnSlot", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"ReturnSlot",
+     [](Emit& e) {
          slotWord(e);
          e.a.mov(rax, rcx);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"ReturnSentinelFromNormalEntry", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"ReturnSentinelFromNormalEntry",
+     [](Emit& e) {
          e.a.mov(eax, 6);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"CalleeSavedClobbered", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"CalleeSavedClobbered",
+     [](Emit& e) {
          e.a.mov(rbx, rsi);
          e.a.mov(rax, kNone);
          e.fault(), e.a.ret();
-     }, RuleId::kCalleeSaved},
-    {"CalleeSavedSwapped", [](Emit& e) {
+     },
+     RuleId::kCalleeSaved},
+    {"CalleeSavedSwapped",
+     [](Emit& e) {
          e.a.push(rbx);
          e.a.push(r12);
          e.a.pop(rbx);
          e.a.pop(r12);
          e.a.mov(rax, kNone);
          e.fault(), e.a.ret();
-     }, RuleId::kCalleeSaved},
-    {"CalleeSavedLow32", [](Emit& e) {
+     },
+     RuleId::kCalleeSaved},
+    {"CalleeSavedLow32",
+     [](Emit& e) {
          e.a.mov(ebx, ebx);
          e.a.mov(rax, kNone);
          e.fault(), e.a.ret();
-     }, RuleId::kCalleeSaved},
-    {"ReturnWithFrame", [](Emit& e) {
+     },
+     RuleId::kCalleeSaved},
+    {"ReturnWithFrame",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kNone);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnStack},
-    {"StackPointerAboveEntry", [](Emit& e) {
+     },
+     RuleId::kReturnStack},
+    {"StackPointerAboveEntry",
+     [](Emit& e) {
          e.fault(), e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kStackPointer},
-    {"StackPointerMisaligned", [](Emit& e) {
+     },
+     RuleId::kStackPointer},
+    {"StackPointerMisaligned",
+     [](Emit& e) {
          e.fault(), e.a.sub(rsp, 4);
          e.returnNone();
-     }, RuleId::kStackPointer},
-    {"StackPointerFromValue", [](Emit& e) {
+     },
+     RuleId::kStackPointer},
+    {"StackPointerFromValue",
+     [](Emit& e) {
          e.fault(), e.a.mov(rsp, rsi);
          e.returnNone();
-     }, RuleId::kStackPointer},
-    {"StackPointerMasked", [](Emit& e) {
+     },
+     RuleId::kStackPointer},
+    {"StackPointerMasked",
+     [](Emit& e) {
          e.fault(), e.a.and_(rsp, -32);
          e.returnNone();
-     }, RuleId::kStackPointer},
-    {"StackPointerExchanged", [](Emit& e) {
+     },
+     RuleId::kStackPointer},
+    {"StackPointerExchanged",
+     [](Emit& e) {
          e.fault(), e.a.xchg(rsp, rsi);
          e.returnNone();
-     }, RuleId::kStackPointer},
-    {"StackPointerLow32", [](Emit& e) {
+     },
+     RuleId::kStackPointer},
+    {"StackPointerLow32",
+     [](Emit& e) {
          e.fault(), e.a.mov(esp, 16);
          e.returnNone();
-     }, RuleId::kStackPointer},
-    {"FrameTooLarge", [](Emit& e) {
+     },
+     RuleId::kStackPointer},
+    {"FrameTooLarge",
+     [](Emit& e) {
          e.fault(), e.a.sub(rsp, 4104);
          e.returnNone();
-     }, RuleId::kFrameSize},
-    {"FrameTooLargeByPush", [](Emit& e) {
+     },
+     RuleId::kFrameSize},
+    {"FrameTooLargeByPush",
+     [](Emit& e) {
          e.a.sub(rsp, 4096);
          e.fault(), e.a.push(rsi);
          e.returnNone();
-     }, RuleId::kFrameSize},
-    {"StoreBelowStackPointer", [](Emit& e) {
+     },
+     RuleId::kFrameSize},
+    {"StoreBelowStackPointer",
+     [](Emit& e) {
          e.fault(), e.a.mov(qword_ptr(rsp, -8), rsi);
          e.returnNone();
-     }, RuleId::kStackRange},
-    {"LoadBelowStackPointer", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"LoadBelowStackPointer",
+     [](Emit& e) {
          e.fault(), e.a.mov(rax, qword_ptr(rsp, -8));
          e.a.ret();
-     }, RuleId::kStackRange},
-    {"LiveBelowStackAcrossCall", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"LiveBelowStackAcrossCall",
+     [](Emit& e) {
          e.a.push(rsi);
          e.a.add(rsp, 8);
          e.callHelper(kOpPoll);
          e.a.sub(rsp, 8);
          e.a.pop(rax);
          e.fault(), e.a.ret();
-     }, RuleId::kReturnValue},
-    {"ReturnAddressWritten", [](Emit& e) {
+     },
+     RuleId::kReturnValue},
+    {"ReturnAddressWritten",
+     [](Emit& e) {
          e.fault(), e.a.mov(qword_ptr(rsp), rsi);
          e.returnNone();
-     }, RuleId::kStackRange},
-    {"ReturnAddressPartlyWritten", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"ReturnAddressPartlyWritten",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.fault(), e.a.mov(qword_ptr(rsp, 4), rsi);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kStackRange},
-    {"ReturnAddressRead", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"ReturnAddressRead",
+     [](Emit& e) {
          e.fault(), e.a.mov(rax, qword_ptr(rsp));
          e.a.ret();
-     }, RuleId::kStackRange},
-    {"CallersFrameWritten", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"CallersFrameWritten",
+     [](Emit& e) {
          e.fault(), e.a.mov(qword_ptr(rsp, 16), rsi);
          e.returnNone();
-     }, RuleId::kStackRange},
-    {"StackIndexed", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"StackIndexed",
+     [](Emit& e) {
          e.a.sub(rsp, 72);
          e.fault(), e.a.mov(qword_ptr(rsp, rdx, 3), rsi);
          e.a.add(rsp, 72);
          e.returnNone();
-     }, RuleId::kBase},
-    {"VectorStoreOutsideFrame", [](Emit& e) {
+     },
+     RuleId::kBase},
+    {"VectorStoreOutsideFrame",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.fault(), e.a.movaps(xmmword_ptr(rsp), xmm0);
          e.a.add(rsp, 8);
          e.returnNone();
-     }, RuleId::kStackRange},
-    {"MisalignedCall", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"MisalignedCall",
+     [](Emit& e) {
          e.a.mov(rax, kOpPoll);
          e.fault(), e.a.call(rax);
          e.returnNone();
-     }, RuleId::kStackAlign},
-    {"PopsReturnAddress", [](Emit& e) {
+     },
+     RuleId::kStackAlign},
+    {"PopsReturnAddress",
+     [](Emit& e) {
          e.fault(), e.a.pop(rax);
          e.a.ret();
-     }, RuleId::kStackRange},
-    {"JumpOutside", [](Emit& e) {
+     },
+     RuleId::kStackRange},
+    {"JumpOutside",
+     [](Emit& e) {
          e.fault(), bytes(e, {0xEB, 0x40});
          e.returnNone();
-     }, RuleId::kBranchTarget},
-    {"JumpBefore", [](Emit& e) {
+     },
+     RuleId::kBranchTarget},
+    {"JumpBefore",
+     [](Emit& e) {
          e.fault(), bytes(e, {0xEB, 0x80});
          e.returnNone();
-     }, RuleId::kBranchTarget},
-    {"JumpIntoInstruction", [](Emit& e) {
+     },
+     RuleId::kBranchTarget},
+    {"JumpIntoInstruction",
+     [](Emit& e) {
          e.fault(), bytes(e, {0xEB, 0x01});
          e.a.mov(rax, kNone);
          e.a.ret();
-     }, RuleId::kBranchTarget},
-    {"ConditionalJumpIntoInstruction", [](Emit& e) {
+     },
+     RuleId::kBranchTarget},
+    {"ConditionalJumpIntoInstruction",
+     [](Emit& e) {
          e.a.test(sil, 7);
          e.fault(), bytes(e, {0x74, 0x03});
          e.a.mov(rax, kNone);
          e.a.ret();
-     }, RuleId::kBranchTarget},
-    {"JumpToTheEnd", [](Emit& e) {
+     },
+     RuleId::kBranchTarget},
+    {"JumpToTheEnd",
+     [](Emit& e) {
          e.fault(), bytes(e, {0xEB, 0x0B});
          e.a.mov(rax, kNone);
          e.a.ret();
-     }, RuleId::kBranchTarget},
-    {"FallsOffTheEnd", [](Emit& e) {
-         e.fault(), e.a.mov(eax, 9);
-     }, RuleId::kFallOffEnd},
-    {"ConditionalJumpLast", [](Emit& e) {
+     },
+     RuleId::kBranchTarget},
+    {"FallsOffTheEnd", [](Emit& e) { e.fault(), e.a.mov(eax, 9); }, RuleId::kFallOffEnd},
+    {"ConditionalJumpLast",
+     [](Emit& e) {
          asmjit::Label head = e.a.newLabel();
          e.a.bind(head);
          e.a.test(sil, 1);
          e.fault(), e.a.jz(head);
-     }, RuleId::kFallOffEnd},
-    {"CallLast", [](Emit& e) {
+     },
+     RuleId::kFallOffEnd},
+    {"CallLast",
+     [](Emit& e) {
          e.a.sub(rsp, 8);
          e.a.mov(rax, kOpPoll);
          e.fault(), e.a.call(rax);
-     }, RuleId::kFallOffEnd},
+     },
+     RuleId::kFallOffEnd},
 };
 
 // Encodings that are never allowed.
@@ -1042,9 +1344,7 @@ std::ostream& operator<<(std::ostream& out, const Encoding& e) { return out << e
 
 const Encoding kEncodings[] = {
     {"AddressSize", {0x67, 0x8B, 0x06}, RuleId::kPrefix},
-    {"AddressSizeSibWithoutBase",
-     {0x67, 0x49, 0x89, 0x04, 0x25, 0, 0, 0, 0},
-     RuleId::kPrefix},
+    {"AddressSizeSibWithoutBase", {0x67, 0x49, 0x89, 0x04, 0x25, 0, 0, 0, 0}, RuleId::kPrefix},
     {"SegmentFs", {0x64, 0x48, 0x8B, 0x06}, RuleId::kPrefix},
     {"SegmentGs", {0x65, 0x48, 0x8B, 0x06}, RuleId::kPrefix},
     {"SegmentDs", {0x3E, 0x48, 0x8B, 0x06}, RuleId::kPrefix},
@@ -1201,7 +1501,10 @@ struct EncodingName {
 INSTANTIATE_TEST_SUITE_P(Faults, Reject, ::testing::ValuesIn(kFaults), CaseName());
 INSTANTIATE_TEST_SUITE_P(Pointers, Reject, ::testing::ValuesIn(kPointers), CaseName());
 INSTANTIATE_TEST_SUITE_P(Flow, Reject, ::testing::ValuesIn(kFlow), CaseName());
-INSTANTIATE_TEST_SUITE_P(Encodings, RejectEncoding, ::testing::ValuesIn(kEncodings), EncodingName());
+INSTANTIATE_TEST_SUITE_P(Encodings,
+                         RejectEncoding,
+                         ::testing::ValuesIn(kEncodings),
+                         EncodingName());
 
 }  // namespace
 }  // namespace tagproof::verify::testing

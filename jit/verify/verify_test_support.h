@@ -75,17 +75,19 @@ using Bytes = std::vector<uint8_t>;
 struct Emit {
     explicit Emit(x86::Assembler& assembler) : a(assembler), exit(assembler.newLabel()) {}
 
-    void guardHeap(x86::Gp r);                     // exit unless a pointer
-    void guardObject(x86::Gp r);                   // exit unless a non-null pointer
-    void guardType(x86::Gp r, uint64_t type, x86::Gp scratch = x86::rax);  // guardHeap, then the type
-    void loadSlot(x86::Gp to, x86::Gp object);     // values form, or exit
-    void incref(x86::Gp v);                        // any value
-    void decref(x86::Gp v);                        // any value; no frame
-    void callHelper(uint64_t address);             // clobbers rax, aligns rsp
+    void guardHeap(x86::Gp r);    // exit unless a pointer
+    void guardObject(x86::Gp r);  // exit unless a non-null pointer
+    void guardType(x86::Gp r,
+                   uint64_t type,
+                   x86::Gp scratch = x86::rax);  // guardHeap, then the type
+    void loadSlot(x86::Gp to, x86::Gp object);   // values form, or exit
+    void incref(x86::Gp v);                      // any value
+    void decref(x86::Gp v);                      // any value; no frame
+    void callHelper(uint64_t address);           // clobbers rax, aligns rsp
     void returnNone();
     void storeExit(unsigned k, x86::Gp r);
-    void fault() { fault_offset = a.offset(); }    // the next instruction is the faulty one
-    void finish();                                 // binds the exit block
+    void fault() { fault_offset = a.offset(); }  // the next instruction is the faulty one
+    void finish();                               // binds the exit block
 
     x86::Assembler& a;
     asmjit::Label exit;

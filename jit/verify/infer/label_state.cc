@@ -1,6 +1,7 @@
 #include "jit/verify/infer/label_state.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace tagproof::verify {
 namespace {
@@ -19,6 +20,12 @@ void widen(Abstract& joined, const Abstract& before) {
             joined.hi = joined.hi <= int64_t{0xFFFFFFFF} ? int64_t{0xFFFFFFFF} : kMax;
         } else if (joined.hi > before.hi) {
             joined.hi = 0;
+        }
+        // A counter adds one pattern a round; tags of values come in few, all at once.
+        const unsigned added = joined.low & ~unsigned{before.low};
+        if (std::has_single_bit(added) && std::popcount(joined.low) > 2) {
+            joined.low = rangeLow(joined.lo, joined.hi);
+            joined.flags &= static_cast<uint8_t>(~kNullOnly);
         }
     } else if (joined.kind == Kind::kObj || joined.kind == Kind::kBuf) {
         if (joined.map != before.map) joined.map = 0;
