@@ -2,26 +2,18 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
 #include <vector>
+
+#include "objmodel/str_unicode.h"
 
 namespace tagproof::frontend {
 
 namespace {
 
-struct CodeRange {
-    std::uint32_t first;
-    std::uint32_t last;
-};
-
 struct Decomposition {
     std::uint32_t code_point;
     std::uint16_t offset;  // in kDecomposedCodes
     std::uint8_t length;
-};
-
-struct DecomposedCode {
-    std::uint32_t code_point;
 };
 
 struct CombiningClass {
@@ -36,7 +28,7 @@ struct Composition {
     std::uint32_t composed;
 };
 
-#include "runtime/frontend/unicode_tables.inc"
+#include "runtime/frontend/normalization_tables.inc"
 
 // Hangul syllables are composed by arithmetic (The Unicode Standard, 3.12).
 constexpr std::uint32_t kHangulBase = 0xAC00;
@@ -48,20 +40,16 @@ constexpr std::uint32_t kVowelCount = 21;
 constexpr std::uint32_t kTrailCount = 28;
 constexpr std::uint32_t kSyllableCount = kLeadCount * kVowelCount * kTrailCount;
 
-template <class Range, std::size_t N>
-const Range* findRange(const Range (&ranges)[N], std::uint32_t code_point) {
-    const Range* found = std::partition_point(std::begin(ranges), std::end(ranges),
-                                              [=](auto& r) { return r.last < code_point; });
-    return found != std::end(ranges) && found->first <= code_point ? found : nullptr;
-}
-
 bool isAsciiAlpha(std::uint32_t code_point) {
     return (code_point | 0x20U) - 'a' < 26 || code_point == '_';
 }
 
 std::uint8_t combiningClass(std::uint32_t code_point) {
-    const CombiningClass* found = findRange(kCombiningClasses, code_point);
-    return found == nullptr ? 0 : found->value;
+    const auto* found =
+        std::partition_point(std::begin(kCombiningClasses), std::end(kCombiningClasses),
+                             [=](const CombiningClass& row) { return row.last < code_point; });
+    const bool is_listed = found != std::end(kCombiningClasses) && found->first <= code_point;
+    return is_listed ? found->value : 0;
 }
 
 void appendDecomposed(std::vector<std::uint32_t>& codes, std::uint32_t code_point) {
@@ -79,10 +67,8 @@ void appendDecomposed(std::vector<std::uint32_t>& codes, std::uint32_t code_poin
         codes.push_back(code_point);
         return;
     }
-    const DecomposedCode* first = kDecomposedCodes + found->offset;
-    for (const DecomposedCode& code : std::span(first, found->length)) {
-        codes.push_back(code.code_point);
-    }
+    const std::uint32_t* first = kDecomposedCodes + found->offset;
+    codes.insert(codes.end(), first, first + found->length);
 }
 
 // Sorts each run of combining marks by class, stably (Canonical Ordering Algorithm).
@@ -209,18 +195,15 @@ std::size_t countCodePoints(std::string_view text) {
 
 bool isIdentifierStart(std::uint32_t code_point) {
     if (code_point < 0x80) return isAsciiAlpha(code_point);
-    return findRange(kIdentifierStart, code_point) != nullptr;
+    return hasCharFlag(code_point, unicode::kIdentifierStart);
 }
 
 bool isIdentifierContinue(std::uint32_t code_point) {
     if (code_point < 0x80) return isAsciiAlpha(code_point) || code_point - '0' < 10;
-    return findRange(kIdentifierContinue, code_point) != nullptr;
+    return hasCharFlag(code_point, unicode::kIdentifierContinue);
 }
 
-bool isPrintable(std::uint32_t code_point) {
-    if (code_point < 0x80) return code_point >= 0x20 && code_point != 0x7F;
-    return findRange(kNotPrintable, code_point) == nullptr;
-}
+bool isPrintable(std::uint32_t code_point) { return isPrintableChar(code_point); }
 
 std::string normalizeIdentifier(std::string_view identifier) {
     std::vector<std::uint32_t> codes;
