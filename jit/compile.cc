@@ -11,6 +11,7 @@
 #include "jit/trusted.h"
 #include "jit/verify/infer/infer.h"
 #include "jit/x64/lowering.h"
+#include "objmodel/error.h"
 #include "objmodel/singletons.h"
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
@@ -66,6 +67,10 @@ class Compilation {
             cache_.release(unit_->bytes);
             return *error;
         }
+        if (!makeFrameFunction()) {
+            cache_.release(unit_->bytes);
+            return CompileError{CompileErrorKind::kOutOfMemory, "no function object"};
+        }
         takeReferences();
         times_.total_nanoseconds = nanosecondsSince(start);
         unit_->compile_nanoseconds = times_.total_nanoseconds;
@@ -94,7 +99,6 @@ class Compilation {
     void makeUnit() {
         unit_ = std::make_unique<CompiledUnit>();
         unit_->code = request_.function->code;
-        unit_->function = request_.function;
         unit_->entry_kind = request_.entry;
         unit_->osr_target = request_.osr_target;
         unit_->name = toUtf8(unit_->code->body->qualified_name);
@@ -169,6 +173,17 @@ class Compilation {
         unit_->listing = machine_.listing;
     }
 
+    bool makeFrameFunction() {
+        const Value made = newFunction(thread_,
+                                       unit_->code,
+                                       request_.function->globals,
+                                       Value::of(unit_->code->body->qualified_name),
+                                       nullptr);
+        if (made.isNull()) clearPending(thread_);
+        unit_->function = made.as<Function>();
+        return !made.isNull();
+    }
+
     void takeReferences() {
         for (x64::Exit& exit : machine_.exits) {
             unit_->exits.push_back({exit.action, exit.reason, exit.guard_pc, exit.frame->pc,
@@ -176,13 +191,13 @@ class Compilation {
                                     std::move(exit.slots), std::move(exit.words)});
         }
         unit_->dependencies = hir_->dependencies;
-        for (Function* function : hir_->called_with_defaults) {
-            unit_->defaults_relied.push_back({function, function->version});
+        for (Function* function : hir_->called_functions) {
+            unit_->functions_relied.push_back({function, function->version});
         }
         unit_->references = hir_->references;
         unit_->references.push_back(Value::of(unit_->code));
-        unit_->references.push_back(Value::of(unit_->function));
         for (const Value reference : unit_->references) incref(reference);
+        unit_->references.push_back(Value::of(unit_->function));
     }
 
     Thread& thread_;

@@ -42,7 +42,9 @@ struct CodeLine {
 
 struct CompiledUnit {
     Code* code = nullptr;          // compiled; kept alive by `references`
-    Function* function = nullptr;  // whose globals it was compiled for; kept alive by `references`
+    Function* function = nullptr;  // stands for the compiled one in frames that exits rebuild: same
+                                   // code and globals, no closure, so that it keeps no guest data
+                                   // alive; kept alive by `references`
     hir::EntryKind entry_kind = hir::EntryKind::kNormal;
     uint32_t osr_target = 0;       // kLoop: bytecode instruction of the loop header
     std::string name;              // qualified name, with the loop's line for loop entries
@@ -53,11 +55,11 @@ struct CompiledUnit {
     std::vector<ExitRecord> exits;
     std::vector<Value> references;  // owned
     std::vector<hir::Dependency> dependencies;
-    struct DefaultsRelied {
+    struct FunctionRelied {
         Function* function;
         uint32_t version;
     };
-    std::vector<DefaultsRelied> defaults_relied;
+    std::vector<FunctionRelied> functions_relied;  // called with their code and defaults of that time
     std::vector<CodeLine> lines;
     verify::Statistics proof;
     uint64_t compile_nanoseconds = 0;

@@ -9,6 +9,7 @@
 
 #include "jit/helpers.h"
 #include "jit/jit.h"
+#include "objmodel/error.h"
 #include "objmodel/float.h"
 #include "objmodel/object.h"
 #include "objmodel/thread.h"
@@ -133,7 +134,10 @@ void jitUnwind(Thread* thread, uint64_t exit_id) {
     if (addsTraceback(place.unit->code, place.record->guard_pc)) {
         opAddTraceback(thread, place.unit->code, place.record->guard_pc);
     }
+    // What the releases run must not see the exception pending.
+    const Value exception = takePending(*thread);
     words.releaseAll();
+    restorePending(*thread, exception);
 }
 
 }  // extern "C"

@@ -71,6 +71,7 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
         hooks.enter_loop = &Jit::enterLoop;
         hooks.type_modified = &Jit::typeModified;
         hooks.code_released = &Jit::codeReleased;
+        hooks.function_modified = &Jit::functionModified;
     }
     vm.setHooks(hooks);
     addJitModules(vm);
@@ -84,9 +85,9 @@ Jit::~Jit() {
         unregisterDependencies(*unit);
         setEntry(unit->code, nullptr);
     }
-    for (auto& unit : units_) {
-        delete unit->code->compiled;
-        unit->code->compiled = nullptr;
+    for (Code* code : touched_) {
+        delete code->compiled;
+        code->compiled = nullptr;
     }
     JitHooks hooks;
     vm_.setHooks(hooks);
@@ -130,7 +131,10 @@ void Jit::setDumpSink(DumpSink sink, void* context) {
 // --- compiling ---------------------------------------------------------------------------------
 
 CompiledState& Jit::stateOf(Code* code) {
-    if (code->compiled == nullptr) code->compiled = new CompiledState;
+    if (code->compiled == nullptr) {
+        code->compiled = new CompiledState;
+        touched_.insert(code);
+    }
     return *code->compiled;
 }
 
@@ -174,6 +178,9 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
     statistics_.verify_nanoseconds += times.verify_nanoseconds;
     statistics_.publish_nanoseconds += times.publish_nanoseconds;
     if (!compiled.ok()) {
+        if (request.entry == hir::EntryKind::kNormal) {
+            request.function->code->jit_flags |= kCodeNeverCompile;
+        }
         recordFailure(request.function->code, compiled.error());
         return compiled.error();
     }
@@ -241,7 +248,6 @@ void Jit::recordFailure(Code* code, const CompileError& error) {
     const CodeBody& body = *code->body;
     const std::string name = toUtf8(body.qualified_name);
     const std::string place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
-    code->jit_flags |= kCodeNeverCompile;
     statistics_.not_compiled.push_back({name, place, error.kind, error.message});
     if (error.kind != CompileErrorKind::kVerifyFailed) return;
     ++statistics_.rejected;
@@ -315,7 +321,20 @@ void Jit::typeModified(Thread& thread, Type* type, Str*) {
     }
 }
 
-void Jit::codeReleased(Thread&, Code* code) {
+// Code or defaults of a function were replaced.
+void Jit::functionModified(Thread& thread, Function* function) {
+    Jit& jit = of(thread);
+    std::vector<CompiledUnit*> affected;
+    for (const auto& unit : jit.units_) {
+        const bool relies = std::ranges::any_of(
+            unit->functions_relied, [&](const auto& relied) { return relied.function == function; });
+        if (relies) affected.push_back(unit.get());
+    }
+    for (CompiledUnit* unit : affected) jit.invalidate(*unit, false);
+}
+
+void Jit::codeReleased(Thread& thread, Code* code) {
+    of(thread).touched_.erase(code);
     delete code->compiled;
     code->compiled = nullptr;
 }
@@ -343,8 +362,14 @@ void Jit::unregisterDependencies(CompiledUnit& unit) {
 }
 
 bool Jit::dependenciesHold(const CompiledUnit& unit) const {
+    const bool functions_hold =
+        std::ranges::all_of(unit.functions_relied, [](const auto& relied) {
+            return relied.function->version == relied.version;
+        });
+    if (!functions_hold) return false;
     return std::ranges::all_of(unit.dependencies, [&](const hir::Dependency& relied) {
         if (relied.mro != nullptr) return relied.type->mro == relied.mro;
+        if (hir::accessProtocol(relied.type) != relied.protocol) return false;
         const TypeAttribute now = findTypeAttribute(vm_.thread(), relied.type, relied.name);
         const SharedKeys* keys = relied.type->shared_keys;
         const int key = keys == nullptr ? -1 : findSharedKey(keys, relied.name);

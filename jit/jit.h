@@ -5,7 +5,7 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "jit/code_cache.h"
@@ -71,6 +71,7 @@ class Jit {
     static void functionHot(Thread& thread, Function* function);
     static LoopEntry enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* result);
     static void typeModified(Thread& thread, Type* type, Str* name);
+    static void functionModified(Thread& thread, Function* function);
     static void codeReleased(Thread& thread, Code* code);
 
     // --- units (jit.cc)
@@ -100,6 +101,7 @@ class Jit {
     std::vector<std::unique_ptr<CompiledUnit>> dormant_;  // invalidated, kept while they may hold again
     std::vector<std::unique_ptr<CompiledUnit>> retired_;  // given up, perhaps still on a stack
     std::vector<ExitPlace> exits_;                        // by exit id
+    std::unordered_set<Code*> touched_;                   // those whose `compiled` is set
     DumpSink dump_sink_ = nullptr;
     void* dump_context_ = nullptr;
 };

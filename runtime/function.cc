@@ -50,6 +50,13 @@ Value callFunctionSlot(
     return interpret(thread, *frame);
 }
 
+// Code or defaults were replaced: compiled callers rely on them.
+void noteModified(Thread& thread, Function* function) {
+    ++function->version;
+    const JitHooks& hooks = thread.vm->hooks();
+    if (hooks.function_modified != nullptr) hooks.function_modified(thread, function);
+}
+
 void clearFunction(Thread&, Object* self) {
     auto* function = reinterpret_cast<Function*>(self);
     for (Value* word : {&function->doc, &function->annotations, &function->module}) {
@@ -166,7 +173,7 @@ int setCode(Thread& thread, Value self, Value value) {
         return -1;
     }
     const Value old = Value::of(std::exchange(function->code, newRef(value.as<Code>())));
-    ++function->version;
+    noteModified(thread, function);
     decref(old);
     return 0;
 }
@@ -182,7 +189,7 @@ int setDefaults(Thread& thread, Value self, Value value) {
     }
     incref(value);
     const Value old = Value::of(std::exchange(functionOf(self)->defaults, value.as<Tuple>()));
-    ++functionOf(self)->version;
+    noteModified(thread, functionOf(self));
     decref(old);
     return 0;
 }
@@ -198,7 +205,7 @@ int setKeywordDefaults(Thread& thread, Value self, Value value) {
     }
     incref(value);
     const Value old = Value::of(std::exchange(functionOf(self)->kwdefaults, value.as<Dict>()));
-    ++functionOf(self)->version;
+    noteModified(thread, functionOf(self));
     decref(old);
     return 0;
 }

@@ -50,6 +50,8 @@ struct JitHooks {
     // The type, or one it inherits from, got a new version: code that relies on it is invalid. Called
     // for each affected type, after the change. `name` is the attribute, or null for several.
     void (*type_modified)(Thread&, Type*, Str* name) = nullptr;
+    // Code or defaults of a function were replaced; its version is new.
+    void (*function_modified)(Thread&, Function*) = nullptr;
     // The last reference to the code goes away: give back what it owns.
     void (*code_released)(Thread&, Code*) = nullptr;
     // thread.poll was set for kPollCompiler.

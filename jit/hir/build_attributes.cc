@@ -27,7 +27,7 @@ namespace tagproof::hir {
 
 Instr* BytecodeBuilder::guardType(Instr* value, const Type* type) {
     if (value->type.exact() == type) return value;
-    Instr* guard = emitGuard(Op::kGuardType, DeoptReason::kWrongType, {value});
+    Instr* guard = emitGuard(Op::kGuardType, DeoptReason::kWrongType, {nonNull(value)});
     guard->type = HirType(HirType::kHeapBit, type);
     guard->immediates[0].type = type;
     function_.addReference(Value::of(type));
@@ -55,9 +55,11 @@ void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
     const TypeAttribute found = findTypeAttribute(thread_, type, name);
     const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
     const int key = type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
-    function_.addDependency({type, name, found.cell, value, key, nullptr});
+    function_.addDependency({type, name, found.cell, value, key, accessProtocol(type), nullptr});
     function_.addReference(Value::of(type));
     function_.addReference(Value::of(name));
+    // Kept, so that no other object can take its address and pass for it.
+    if (!value.isNull()) function_.addReference(value);
 }
 
 // Makes sure that instances of `type` have no attribute `name` of their own. False = cannot.
@@ -171,7 +173,7 @@ bool BytecodeBuilder::loadModuleAttribute(const AttrEntry& entry, Str*) {
 
 Instr* BytecodeBuilder::guardIs(Instr* value, Value expected) {
     if (value->op == Op::kConst && value->immediates[0].bits == expected.bits) return value;
-    Instr* guard = emitGuard(Op::kGuardIs, DeoptReason::kWrongObject, {value});
+    Instr* guard = emitGuard(Op::kGuardIs, DeoptReason::kWrongObject, {nonNull(value)});
     guard->immediates[0].bits = expected.bits;
     function_.addReference(expected);
     return constant(expected);
@@ -226,7 +228,7 @@ bool BytecodeBuilder::storeInlineValue(const AttrEntry& entry, Str* name) {
     Instr* owner = guardType(top().value, entry.type);
     Instr* values = guardValuesForm(owner);
     Instr* store = function_.newInstr(Op::kStoreValue, types::kNothing);
-    store->operands = {owner, values, top(2).value};
+    store->operands = {owner, values, nonNull(top(2).value)};
     store->immediates[0].bits = entry.index;
     store->immediates[1].name = name;
     function_.addReference(Value::of(name));
@@ -240,7 +242,7 @@ bool BytecodeBuilder::storeSlotMember(const AttrEntry& entry, Str* name) {
     countUnstable();
     Instr* owner = guardType(top().value, entry.type);
     Instr* store = function_.newInstr(Op::kStoreSlotMember, types::kNothing);
-    store->operands = {owner, top(2).value};
+    store->operands = {owner, nonNull(top(2).value)};
     store->immediates[0].bits = entry.index;
     finishStore(store);
     return true;
@@ -248,7 +250,7 @@ bool BytecodeBuilder::storeSlotMember(const AttrEntry& entry, Str* name) {
 
 // C.x = plain data over plain data: the cell is written, the version stays.
 bool BytecodeBuilder::storeTypeAttribute(const AttrEntry& entry, Str* name) {
-    Instr* value = top(2).value;
+    Instr* value = nonNull(top(2).value);
     const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
     if (found.cell == nullptr || found.cell != entry.cell || found.holder != entry.type) return false;
     if (!value->type.isUncounted()) value = guardPlain(value);
@@ -298,10 +300,12 @@ void BytecodeBuilder::buildLOAD_METHOD(Instruction instruction) {
     }
     Instr* callable = callHelper(Helper::kLoadMethod, {top().value, immediate(name),
                                                        immediate(&code_->caches[instruction.site])});
-    Instr* self = emit(Op::kLoadThreadArg);
+    // The helper hands the owner back without a count.
+    Slot self{emit(Op::kLoadThreadArg), Own::kUnstable};
+    makeOwned(self);
     const Slot owner = pop();
     push(callable, Own::kOwned);
-    push(self, Own::kOwned);
+    frame_.push_back(self);
     release(owner);
     guardValid();
 }
@@ -348,8 +352,9 @@ bool BytecodeBuilder::loadSuperMethod(Str* name) {
     tagproof::Function* method = single ? lookUpMethod(base, name) : nullptr;
     if (method == nullptr) return false;
     dependOnLookup(base, name, true);
-    function_.addDependency({type, name, nullptr, Value::null(), -1, type->mro});
+    function_.addDependency({type, name, nullptr, Value::null(), -1, 0, type->mro});
     function_.addReference(Value::of(type));
+    function_.addReference(Value::of(type->mro));
     guardIs(top(2).value, Value::of(type));
     Instr* self = guardType(top(1).value, type);
     Slot owner = pop();

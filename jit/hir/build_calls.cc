@@ -6,6 +6,7 @@
 #include "jit/hir/bytecode_builder.h"
 #include "objmodel/attr.h"
 #include "objmodel/core_types.h"
+#include "objmodel/heap.h"
 #include "objmodel/singletons.h"
 #include "objmodel/thread.h"
 #include "objmodel/tuple.h"
@@ -27,6 +28,7 @@ Instr* BytecodeBuilder::callFunction(tagproof::Function* callee, std::vector<Ins
     Instr* call = emit(Op::kCallFunction);
     call->operands = std::move(arguments);
     call->immediates[0].function = callee;
+    function_.addFunctionDependency(callee);
     function_.addReference(Value::of(callee));
     function_.addReference(Value::of(callee->code));
     return requireNotNull(call);
@@ -50,14 +52,19 @@ bool BytecodeBuilder::buildDirectCall(size_t count) {
     return true;
 }
 
+// Whether so many positional arguments and the function's defaults are what it takes.
+bool BytecodeBuilder::acceptsPositional(const tagproof::Function* function, size_t given) const {
+    const size_t wanted = function->code->body->positional;
+    const size_t available = function->defaults == nullptr ? 0 : function->defaults->size;
+    return hasPlainParameters(function->code, wanted) && given <= wanted &&
+           wanted - given <= available;
+}
+
 // Completes positional arguments from the function's defaults; false where that is not enough.
 bool BytecodeBuilder::addDefaults(tagproof::Function* function, std::vector<Instr*>& arguments) {
-    const size_t wanted = function->code->body->positional;
-    if (!hasPlainParameters(function->code, wanted) || arguments.size() > wanted) return false;
-    const size_t missing = wanted - arguments.size();
+    if (!acceptsPositional(function, arguments.size())) return false;
+    const size_t missing = function->code->body->positional - arguments.size();
     const size_t available = function->defaults == nullptr ? 0 : function->defaults->size;
-    if (missing > available) return false;
-    if (missing > 0) function_.addFunctionDependency(function);
     for (size_t i = available - missing; i < available; ++i) {
         arguments.push_back(constant(function->defaults->items()[i]));
     }
@@ -71,16 +78,13 @@ bool BytecodeBuilder::buildConstruction(size_t count) {
     Type* type = constructedType(Value{callable->immediates[0].bits});
     if (type == nullptr) return false;
     tagproof::Function* init = lookUpMethod(type, thread_.singletons->names.init);
-    if (init == nullptr || count + 1 > init->code->body->positional) return false;
+    if (init == nullptr || !acceptsPositional(init, count + 1)) return false;
     Instr* instance = callHelper(Helper::kNewInstance, {immediate(type)});
     instance->type = types::kHeapObject;
     push(instance, Own::kOwned);
     std::vector<Instr*> arguments{instance};
     for (size_t i = count + 1; i > 1; --i) arguments.push_back(top(i).value);
-    if (!addDefaults(init, arguments)) {
-        refuse(CompileErrorKind::kUnsupported, "defaults of __init__ changed during the compile");
-        return true;
-    }
+    addDefaults(init, arguments);
     dependOnLookup(type, thread_.singletons->names.init, true);
     dependOnLookup(type, thread_.singletons->names.new_, true);
     Instr* result = callFunction(init, std::move(arguments));
@@ -111,8 +115,9 @@ void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
     Slot& callable = top(count + 2);
     const Feedback& feedback = code_->feedback[instruction.site];
     if (callable.value->op == Op::kConst || feedback.callees != 1 || feedback.callee.isNull()) return;
-    const bool worthwhile = isFunction(thread_, feedback.callee) ||
-                            constructedType(feedback.callee) != nullptr;
+    const Value callee = feedback.callee;
+    if (!callee.isObject() || !thread_.heap->isLiveObject(callee.asObject())) return;
+    const bool worthwhile = isFunction(thread_, callee) || constructedType(callee) != nullptr;
     if (!worthwhile || top(count + 1).value->op != Op::kNull) return;
     guardIs(callable.value, feedback.callee);
     const Slot known{constant(feedback.callee), Own::kStable};
@@ -127,6 +132,7 @@ void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
 void BytecodeBuilder::buildCALL(Instruction instruction) {
     const size_t count = instruction.operand;
     if (speculates()) {
+        for (size_t i = 1; i <= count; ++i) top(i).value = nonNull(top(i).value);
         speculateCallee(instruction, count);
         if (buildDirectCall(count) || buildConstruction(count)) return;
     }
@@ -160,6 +166,7 @@ void BytecodeBuilder::buildCALL_EX(Instruction instruction) {
 }
 
 void BytecodeBuilder::buildRETURN_VALUE(Instruction) {
+    top().value = nonNull(top().value);
     Slot result = pop();
     makeOwned(result);
     releasing_.clear();
@@ -295,7 +302,7 @@ void BytecodeBuilder::buildUNPACK_EX(Instruction instruction) {
 void BytecodeBuilder::pushUnpacked(uint32_t count) {
     std::vector<Instr*> items;
     for (uint32_t i = 0; i < count; ++i) {
-        Instr* item = emitTyped(Op::kLoadThreadArg, types::kObjectOrNull);
+        Instr* item = emit(Op::kLoadThreadArg);
         item->immediates[0].bits = i;
         items.push_back(item);
     }

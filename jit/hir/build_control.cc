@@ -19,11 +19,15 @@ void BytecodeBuilder::jumpTo(uint32_t target) {
         block_ = nullptr;
         return;
     }
+    const std::vector<bool>& assigned = cfg_.blockAt(target).assigned_in_loop;
     for (size_t slot = 0; slot < frame_.size(); ++slot) {
         Instr* phi = plan.header_phis[slot];
+        // The same word still, perhaps with more known of it.
+        const bool unchanged = slot < stack_begin_ && !assigned[slot];
+        Instr* value = unchanged ? plan.header_frame[slot].value : frame_[slot].value;
         if (phi != nullptr) {
-            phi->operands.push_back(frame_[slot].value);
-        } else if (frame_[slot].value != plan.header_frame[slot].value) {
+            phi->operands.push_back(value);
+        } else if (value != plan.header_frame[slot].value) {
             refuse(CompileErrorKind::kUnsupported, "loop changes its operand stack");
         }
     }
@@ -42,12 +46,19 @@ BytecodeBuilder::Edges BytecodeBuilder::splitOn(Instr* flag) {
     return edges;
 }
 
+// Whether the present bytecode has called guest code to find the flag.
+bool BytecodeBuilder::ranGuest(const Instr* flag) const {
+    return flag->op == Op::kIntIsTrue && flag->pc == pc_;
+}
+
 // Goes on from an edge block to a bytecode block, releasing what the bytecode popped on that side.
-void BytecodeBuilder::finishEdge(Block* edge, uint32_t target, const AbstractFrame& frame, Slot drop) {
+void BytecodeBuilder::finishEdge(
+    Block* edge, uint32_t target, const AbstractFrame& frame, Slot drop, bool ran_guest) {
     block_ = edge;
     frame_ = frame;
     after_pc_ = target;
     if (drop.value != nullptr) release(drop);
+    if (ran_guest) guardValid();
     jumpTo(target);
 }
 
@@ -69,8 +80,11 @@ void BytecodeBuilder::buildConditionalJump(Instruction instruction, bool jump_if
     const Edges edges = splitOn(flag);
     const AbstractFrame frame = frame_;
     const uint32_t next = pc_ + 1;
-    finishEdge(edges.if_true, jump_if ? instruction.operand : next, frame, condition);
-    finishEdge(edges.if_false, jump_if ? next : instruction.operand, frame, condition);
+    const bool ran_guest = ranGuest(flag);
+    finishEdge(
+        edges.if_true, jump_if ? instruction.operand : next, frame, condition, ran_guest);
+    finishEdge(
+        edges.if_false, jump_if ? next : instruction.operand, frame, condition, ran_guest);
 }
 
 // The value stays when the jump is taken.
@@ -82,8 +96,11 @@ void BytecodeBuilder::buildJumpOrPop(Instruction instruction, bool jump_if) {
     const Slot value = pop();
     const AbstractFrame popped = frame_;
     const uint32_t next = pc_ + 1;
-    finishEdge(jump_if ? edges.if_true : edges.if_false, instruction.operand, kept, {});
-    finishEdge(jump_if ? edges.if_false : edges.if_true, next, popped, value);
+    const bool ran_guest = ranGuest(flag);
+    Block* const jumps = jump_if ? edges.if_true : edges.if_false;
+    Block* const falls = jump_if ? edges.if_false : edges.if_true;
+    finishEdge(jumps, instruction.operand, kept, {}, ran_guest);
+    finishEdge(falls, next, popped, value, ran_guest);
 }
 
 void BytecodeBuilder::buildNoneJump(Instruction instruction, bool jump_if_none) {
@@ -94,8 +111,8 @@ void BytecodeBuilder::buildNoneJump(Instruction instruction, bool jump_if_none) 
     const Edges edges = splitOn(flag);
     const AbstractFrame frame = frame_;
     const uint32_t next = pc_ + 1;
-    finishEdge(edges.if_true, jump_if_none ? instruction.operand : next, frame, value);
-    finishEdge(edges.if_false, jump_if_none ? next : instruction.operand, frame, value);
+    finishEdge(edges.if_true, jump_if_none ? instruction.operand : next, frame, value, false);
+    finishEdge(edges.if_false, jump_if_none ? next : instruction.operand, frame, value, false);
 }
 
 void BytecodeBuilder::buildJUMP(Instruction instruction) {
@@ -142,13 +159,13 @@ void BytecodeBuilder::buildGET_ITER(Instruction) {
 // The next item of the iterator on the stack, null when it is exhausted; tells who counts it.
 Slot BytecodeBuilder::nextItem(const Feedback& feedback) {
     Instr* iterator = top().value;
-    if (feedback.left == kSeenRange) {
+    if (feedback.left == kSeenRange && speculates()) {
         iterator = guardType(iterator, thread_.types->range_iterator);
         return {emit(Op::kRangeIterNext, {iterator}), Own::kOwned};
     }
     countUnstable();
-    Instr* item = emit(Op::kCallHelper, {iterator});
-    item->immediates[0].bits = static_cast<uint64_t>(Helper::kForNext);
+    Instr* item =
+        emitCall(Op::kCallHelper, types::kObjectOrNull, Helper::kForNext, {iterator});
     // Null is either the end or an exception.
     requireNot(emit(Op::kHasPending));
     return {item, Own::kOwned};
@@ -161,13 +178,14 @@ void BytecodeBuilder::buildFOR_ITER(Instruction instruction) {
     const AbstractFrame with_iterator = frame_;
     const Slot iterator = pop();
     const AbstractFrame without = frame_;
-    finishEdge(edges.if_true, instruction.operand, without, iterator);
+    const bool ran_guest = item.value->op == Op::kCallHelper;
+    finishEdge(edges.if_true, instruction.operand, without, iterator, ran_guest);
 
     block_ = edges.if_false;
     frame_ = with_iterator;
     after_pc_ = pc_ + 1;
     push(emitTyped(Op::kAssumeNotNull, item.value->type.withoutNull(), {item.value}), item.own);
-    if (item.value->op == Op::kCallHelper) guardValid();
+    if (ran_guest) guardValid();
     jumpTo(pc_ + 1);
 }
 

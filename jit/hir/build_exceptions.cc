@@ -16,8 +16,7 @@ void BytecodeBuilder::buildRAISE_VARARGS(Instruction instruction) {
     Instr* cause = count == 2 ? top(1).value : emit(Op::kNull);
     Instr* exception = count == 0 ? emit(Op::kNull) : top(count).value;
     countUnstable();
-    Instr* call = emit(Op::kCallStatus, {exception, cause});
-    call->immediates[0].bits = static_cast<uint64_t>(Helper::kRaise);
+    emitCall(Op::kCallStatus, types::kInt, Helper::kRaise, {exception, cause});
     raise(count != 0);
 }
 
@@ -28,14 +27,13 @@ void BytecodeBuilder::buildRERAISE(Instruction) {
 }
 
 void BytecodeBuilder::callVoid(Helper helper, std::initializer_list<Instr*> operands) {
-    Instr* call = emitTyped(Op::kCallHelper, types::kNothing, operands);
-    call->immediates[0].bits = static_cast<uint64_t>(helper);
+    emitCall(Op::kCallHelper, types::kNothing, helper, operands);
 }
 
 void BytecodeBuilder::buildPUSH_EXC_INFO(Instruction) {
     makeOwned(top());
-    Instr* previous = emitTyped(Op::kCallHelper, types::kObject, {top().value});
-    previous->immediates[0].bits = static_cast<uint64_t>(Helper::kPushExcInfo);
+    Instr* previous =
+        emitCall(Op::kCallHelper, types::kObject, Helper::kPushExcInfo, {top().value});
     const Slot exception = pop();
     push(previous, Own::kOwned);
     frame_.push_back(exception);
@@ -75,7 +73,7 @@ void BytecodeBuilder::buildBEFORE_WITH(Instruction instruction) {
                                 {top().value, immediate(&code_->caches[instruction.site])});
     const Slot manager = pop();
     for (uint32_t i = 0; i < 2; ++i) {
-        Instr* word = emitTyped(Op::kLoadThreadArg, i == 0 ? types::kObject : types::kObjectOrNull);
+        Instr* word = emit(Op::kLoadThreadArg);
         word->immediates[0].bits = i;
         push(word, Own::kOwned);
     }

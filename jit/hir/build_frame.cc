@@ -98,6 +98,11 @@ Slot& BytecodeBuilder::top(size_t depth) {
     return frame_[frame_.size() - depth];
 }
 
+Instr* BytecodeBuilder::nonNull(Instr* value) {
+    if (!value->type.mayBe(HirType::kNullBit)) return value;
+    return emitGuard(Op::kGuardNotNull, DeoptReason::kUnboundLocal, {value});
+}
+
 void BytecodeBuilder::makeOwned(Slot& slot) {
     if (slot.own == Own::kOwned) return;
     if (!slot.value->type.isUncounted()) {
@@ -117,10 +122,34 @@ void BytecodeBuilder::countUnstable() {
     }
 }
 
-// Before a local gives up `value`: stack words that borrow it from there need counts of their own.
+namespace {
+
+// The word behind the guards that tell more of it.
+const Instr* wordOf(const Instr* value) {
+    using enum Op;
+    for (;;) {
+        switch (value->op) {
+            case kGuardNotNull:
+            case kGuardFixnum:
+            case kGuardDouble:
+            case kGuardImmediate:
+            case kGuardType:
+            case kGuardIs:
+            case kUnwindIfNull:
+            case kAssumeNotNull: value = value->operands[0]; break;
+            default: return value;
+        }
+    }
+}
+
+}  // namespace
+
+// Before a local gives up `value`: stack words that borrow it from there, under whatever guard, need
+// counts of their own.
 void BytecodeBuilder::countAliasesOf(const Instr* value) {
+    const Instr* word = wordOf(value);
     for (size_t i = stack_begin_; i < frame_.size(); ++i) {
-        if (frame_[i].value == value && frame_[i].own == Own::kStable) makeOwned(frame_[i]);
+        if (frame_[i].own == Own::kStable && wordOf(frame_[i].value) == word) makeOwned(frame_[i]);
     }
 }
 
@@ -156,17 +185,31 @@ void BytecodeBuilder::storeLocal(uint32_t index, Slot slot) {
 
 // --- helpers and failure edges -----------------------------------------------------------------
 
+// The call alone. Words that an on-stack entry or another helper handed over may be empty by what
+// their type says; the helper must not see them so.
+Instr* BytecodeBuilder::emitCall(Op op,
+                                 HirType type,
+                                 Helper helper,
+                                 std::vector<Instr*> operands) {
+    std::string_view kinds = helperInfo(helper).arguments;
+    if (kinds.starts_with('t')) kinds.remove_prefix(1);
+    for (size_t i = 0; i < operands.size(); ++i) {
+        if (kinds[i] == 'v') operands[i] = nonNull(operands[i]);
+    }
+    Instr* call = emitTyped(op, type);
+    call->operands = std::move(operands);
+    call->immediates[0].bits = static_cast<uint64_t>(helper);
+    return call;
+}
+
 Instr* BytecodeBuilder::callHelper(Helper helper, std::initializer_list<Instr*> operands) {
     countUnstable();
-    Instr* call = emit(Op::kCallHelper, operands);
-    call->immediates[0].bits = static_cast<uint64_t>(helper);
-    return requireNotNull(call);
+    return requireNotNull(emitCall(Op::kCallHelper, types::kObjectOrNull, helper, operands));
 }
 
 Instr* BytecodeBuilder::callStatus(Helper helper, std::initializer_list<Instr*> operands) {
     countUnstable();
-    Instr* call = emit(Op::kCallStatus, operands);
-    call->immediates[0].bits = static_cast<uint64_t>(helper);
+    Instr* call = emitCall(Op::kCallStatus, types::kInt, helper, operands);
     requireNotNegative(call);
     return call;
 }
@@ -175,10 +218,10 @@ Instr* BytecodeBuilder::callWithArgs(Helper helper,
                                      std::vector<Instr*> fixed,
                                      const std::vector<Instr*>& arguments) {
     countUnstable();
-    Instr* call = emit(Op::kCallWithArgs);
-    call->immediates[0].bits = static_cast<uint64_t>(helper);
-    call->immediates[1].bits = fixed.size();
-    call->operands = std::move(fixed);
+    const size_t fixed_count = fixed.size();
+    Instr* call =
+        emitCall(Op::kCallWithArgs, types::kObjectOrNull, helper, std::move(fixed));
+    call->immediates[1].bits = fixed_count;
     call->operands.insert(call->operands.end(), arguments.begin(), arguments.end());
     return requireNotNull(call);
 }
@@ -235,10 +278,12 @@ void BytecodeBuilder::buildLandingPad(Block* pad, bool adds_traceback) {
         place->immediates[0].code = code_;
         place->immediates[1].bits = pc_;
     }
+    // Taken first: what the releases run must not see it pending.
+    Instr* exception = emit(Op::kFetchException);
     std::vector<Slot> temporaries;
     while (stackDepth() > handler->depth) temporaries.push_back(pop());
     releaseInLandingPad(temporaries);
-    push(emit(Op::kFetchException), Own::kOwned);
+    push(exception, Own::kOwned);
     jumpTo(handler->target);
 }
 

@@ -67,12 +67,12 @@ bool leaves(Op op) {
 
 Instr* BytecodeBuilder::guardFixnum(Instr* value) {
     if (value->type.isWithin(types::kFixnum)) return value;
-    return emitGuard(Op::kGuardFixnum, DeoptReason::kNotFixnum, {value});
+    return emitGuard(Op::kGuardFixnum, DeoptReason::kNotFixnum, {nonNull(value)});
 }
 
 Instr* BytecodeBuilder::guardDouble(Instr* value) {
     if (value->type.isWithin(types::kDouble)) return value;
-    return emitGuard(Op::kGuardDouble, DeoptReason::kNotDouble, {value});
+    return emitGuard(Op::kGuardDouble, DeoptReason::kNotDouble, {nonNull(value)});
 }
 
 // An operand as an unboxed double; the site has seen fixnums or floats there, not both.

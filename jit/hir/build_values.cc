@@ -84,6 +84,12 @@ void BytecodeBuilder::buildMAKE_CELL(Instruction instruction) {
     if (parameter >= 0) content = frame_[static_cast<size_t>(parameter)];
     Instr* cell = callHelper(Helper::kMakeCell, {content.value});
     frame_[body_.local_names.size() + instruction.operand] = {cell, Own::kOwned};
+    if (parameter < 0) return;
+    // From here on the variable lives in its cell alone.
+    Slot& local = frame_[static_cast<size_t>(parameter)];
+    const Slot moved = local;
+    local = {emit(Op::kNull), Own::kOwned};
+    release(moved);
 }
 
 Instr* BytecodeBuilder::cellAt(Instruction instruction) {

@@ -42,6 +42,8 @@ BytecodeBuilder::BytecodeBuilder(Thread& thread, const BuildRequest& request, Fu
 
 bool BytecodeBuilder::build() {
     if (!withinLimits()) return false;
+    function_.addReference(Value::of(request_.guest->globals));
+    function_.addReference(Value::of(request_.guest->builtins));
     buildEntry();
     for (uint32_t index : cfg_.order()) {
         if (error_) return false;
@@ -64,6 +66,8 @@ bool BytecodeBuilder::withinLimits() {
         refuse(CompileErrorKind::kUnsupported, "class body");
     } else if ((body_.flags & kCodeIsModule) != 0) {
         refuse(CompileErrorKind::kUnsupported, "module body");
+    } else if (!cfg_.isReducible()) {
+        refuse(CompileErrorKind::kUnsupported, "loop entered beside its header");
     }
     return !error_;
 }
@@ -190,22 +194,26 @@ void BytecodeBuilder::enterJoin(BlockPlan& plan) {
     }
 }
 
-// Locals that the loop assigns become phis now; the back edge adds their last operand.
+// Words that the loop may change become phis now, and what is a phi by the forward edges stays one;
+// each back edge adds an operand. At the loop where on-stack replacement begins that goes for the
+// operand stack too: an enclosing loop may come back with another iterator.
 void BytecodeBuilder::enterLoopHeader(BlockPlan& plan, const BytecodeBlock& shape) {
     plan.header_phis.assign(frame_.size(), nullptr);
-    for (size_t slot = 0; slot < stack_begin_; ++slot) {
-        if (!shape.assigned_in_loop[slot]) continue;
+    const bool is_osr_target =
+        request_.entry == EntryKind::kLoop && shape.begin == request_.osr_target;
+    for (size_t slot = 0; slot < frame_.size(); ++slot) {
+        const bool changes = slot < stack_begin_ ? shape.assigned_in_loop[slot] : is_osr_target;
         Instr*& value = frame_[slot].value;
-        const bool may_be_null = value->type.mayBe(HirType::kNullBit) || local_deleted_[slot];
-        const HirType type = may_be_null ? types::kObjectOrNull : types::kObject;
-        if (value->op == Op::kPhi && value->block == block_) {
-            value->type = type;
-        } else {
-            Instr* phi = function_.newInstr(Op::kPhi, type);
+        const bool is_phi = value->op == Op::kPhi && value->block == block_;
+        if (!changes && !is_phi) continue;
+        if (!is_phi) {
+            Instr* phi = function_.newInstr(Op::kPhi, types::kObjectOrNull);
             phi->operands.assign(plan.incoming.size(), value);
             append(phi);
             value = phi;
         }
+        // What the back edges bring is not known yet; simplifyPhis narrows the type.
+        if (changes || slot >= stack_begin_) value->type = types::kObjectOrNull;
         plan.header_phis[slot] = value;
     }
     plan.header_frame = frame_;

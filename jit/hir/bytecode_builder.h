@@ -87,6 +87,8 @@ class BytecodeBuilder {
     Slot pop();
     [[nodiscard]] Slot& top(size_t depth = 1);
     [[nodiscard]] size_t stackDepth() const { return frame_.size() - stack_begin_; }
+    // `value`, known not to be the empty word; leaves before the current bytecode where it is.
+    Instr* nonNull(Instr* value);
     void makeOwned(Slot& slot);
     void makeStackOwned();
     void countUnstable();
@@ -107,6 +109,7 @@ class BytecodeBuilder {
                         std::vector<Instr*> fixed,
                         const std::vector<Instr*>& arguments);
     Instr* callStatus(Helper helper, std::initializer_list<Instr*> operands);
+    Instr* emitCall(Op op, HirType type, Helper helper, std::vector<Instr*> operands);
     Instr* requireNotNull(Instr* result);
     void requireNotNegative(Instr* status);
     void requireNot(Instr* failed);
@@ -127,7 +130,9 @@ class BytecodeBuilder {
         Block* if_false;
     };
     [[nodiscard]] Edges splitOn(Instr* flag);
-    void finishEdge(Block* edge, uint32_t target, const AbstractFrame& frame, Slot drop);
+    void finishEdge(
+        Block* edge, uint32_t target, const AbstractFrame& frame, Slot drop, bool ran_guest);
+    [[nodiscard]] bool ranGuest(const Instr* flag) const;
     // The flag that tells the truth of a value still on the stack.
     Instr* truthFlag(Instr* value);
     void buildConditionalJump(Instruction instruction, bool jump_if);
@@ -179,6 +184,7 @@ class BytecodeBuilder {
     // --- calls (build_calls.cc)
     [[nodiscard]] bool hasPlainParameters(const Code* code, size_t count) const;
     bool buildDirectCall(size_t count);
+    [[nodiscard]] bool acceptsPositional(const tagproof::Function* function, size_t given) const;
     bool addDefaults(tagproof::Function* function, std::vector<Instr*>& arguments);
     bool buildConstruction(size_t count);
     [[nodiscard]] Type* constructedType(Value callable) const;

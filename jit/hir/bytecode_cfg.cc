@@ -129,12 +129,18 @@ void BytecodeCfg::orderBlocks(uint32_t entry) {
     }
 }
 
+// Back edges are those that go against the order, whatever instruction makes them: where execution
+// begins at an inner loop, the way back to it through the outer one falls into it from the front.
 void BytecodeCfg::findLoops() {
-    for (uint32_t index : order_) {
-        const BytecodeBlock& latch = blocks_[index];
-        const Instruction last = body_.instructions[latch.end - 1];
-        if (last.op() == Opcode::JUMP_BACKWARD) {
-            markLoop(blocks_[block_of_[last.operand]], index);
+    std::vector<size_t> position(blocks_.size());
+    for (size_t i = 0; i < order_.size(); ++i) position[order_[i]] = i;
+    for (size_t i = 0; i < order_.size(); ++i) {
+        const BytecodeBlock& latch = blocks_[order_[i]];
+        for (const std::vector<uint32_t>* edges : {&latch.successors, &latch.handlers}) {
+            for (uint32_t target : *edges) {
+                const uint32_t header = block_of_[target];
+                if (position[header] <= i) markLoop(blocks_[header], order_[i]);
+            }
         }
     }
 }
@@ -152,6 +158,7 @@ void BytecodeCfg::markLoop(BytecodeBlock& header, uint32_t latch) {
         work.pop_back();
         if (inside[index]) continue;
         inside[index] = true;
+        if (index == order_.front()) is_reducible_ = false;
         markAssigned(blocks_[index], header.assigned_in_loop);
         for (uint32_t begin : blocks_[index].predecessors) work.push_back(block_of_[begin]);
     }

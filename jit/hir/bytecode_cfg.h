@@ -36,6 +36,9 @@ class BytecodeCfg {
     [[nodiscard]] bool isBlockBegin(uint32_t instruction) const { return leaders_[instruction]; }
     // Innermost handler range that protects `instruction`, or null.
     [[nodiscard]] const ExceptionRange* handlerOf(uint32_t instruction) const;
+    // False when some loop can be entered beside its header, as happens where execution begins in the
+    // middle of another loop.
+    [[nodiscard]] bool isReducible() const { return is_reducible_; }
     // Whether any reachable instruction assigns this local or cell slot.
     [[nodiscard]] bool isAssigned(uint32_t slot) const { return assigned_[slot]; }
 
@@ -54,6 +57,7 @@ class BytecodeCfg {
     std::vector<BytecodeBlock> blocks_;   // in instruction order
     std::vector<uint32_t> order_;         // reachable blocks in reverse postorder
     std::vector<bool> assigned_;          // per frame slot
+    bool is_reducible_ = true;
 };
 
 }  // namespace tagproof::hir

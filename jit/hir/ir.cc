@@ -77,6 +77,10 @@ std::string_view toString(DeoptReason reason) {
     return "unknown";
 }
 
+uint32_t accessProtocol(const Type* type) {
+    return type->type_flags & (kTypeDefaultGetAttribute | kTypeDefaultSetAttribute);
+}
+
 Block* Function::newBlock(uint32_t pc) {
     Block& block = block_arena_.emplace_back();
     block.id = static_cast<uint32_t>(block_arena_.size() - 1);
@@ -103,8 +107,8 @@ void Function::addDependency(const Dependency& dependency) {
 }
 
 void Function::addFunctionDependency(tagproof::Function* callee) {
-    if (std::ranges::find(called_with_defaults, callee) == called_with_defaults.end()) {
-        called_with_defaults.push_back(callee);
+    if (std::ranges::find(called_functions, callee) == called_functions.end()) {
+        called_functions.push_back(callee);
     }
 }
 

@@ -147,9 +147,13 @@ struct Dependency {
     tagproof::Cell* cell;
     Value constant;  // null: the content of the cell may change
     int key_index;   // of the name among the type's shared keys; -1: instances cannot have it
+    uint32_t protocol;  // of the type: accessProtocol()
     Tuple* mro;      // of the type, when the code relies on it instead of a lookup; else null
     friend bool operator==(const Dependency&, const Dependency&) = default;
 };
+
+// Which of reading and writing attributes of a type's instances follow the default protocol.
+[[nodiscard]] uint32_t accessProtocol(const Type* type);
 
 class Function {
   public:
@@ -162,7 +166,7 @@ class Function {
     [[nodiscard]] Instr* newInstr(Op op, HirType type);
     [[nodiscard]] FrameState* newFrameState();
     void addDependency(const Dependency& dependency);
-    // The code relies on the defaults of a function it calls.
+    // The code relies on code and defaults of a function it calls.
     void addFunctionDependency(tagproof::Function* callee);
     void addReference(Value value);
     // Lists the blocks reachable from the entry in reverse postorder, cold ones last; edges from
@@ -178,7 +182,7 @@ class Function {
     Block* entry = nullptr;
     std::vector<Block*> blocks;  // reverse postorder once the builder is done
     std::vector<Dependency> dependencies;
-    std::vector<tagproof::Function*> called_with_defaults;  // borrowed until published
+    std::vector<tagproof::Function*> called_functions;  // borrowed until published
     std::vector<Value> references;  // constants the code must keep alive; borrowed until published
 
   private:

@@ -50,7 +50,8 @@ void Lowering::emitDealloc(const ColdPath& path) {
 
 // Behind something that may have run guest code, in code that relies on types staying as they are.
 void Lowering::exitIfInvalid(const hir::Instr& instr) {
-    if (instr.frame == nullptr || function_.dependencies.empty()) return;
+    const bool relies = !function_.dependencies.empty() || !function_.called_functions.empty();
+    if (instr.frame == nullptr || !relies) return;
     cc_->cmp(x86::byte_ptr(address(request_.valid_cell)), 0);
     cc_->je(exitOf(instr));
 }
