@@ -48,6 +48,9 @@ struct Float {
 [[nodiscard]] std::string reprDouble(double number);
 // Text of printf-like conversions as Python makes them: `type` one of e E f F g G n r, precision in
 // digits (ignored for r), `alternate` is the # flag. No sign for positive numbers.
+// kFormatGeneralFraction is g with at least one digit after the point, what format() does to a
+// float with a precision but no type.
+inline constexpr char kFormatGeneralFraction = '.';
 [[nodiscard]] std::string formatDouble(double number, char type, int precision, bool alternate);
 // Reads all of `text` (no blanks, no underscores; inf and nan allowed); false when it is no number.
 [[nodiscard]] bool parseDouble(std::string_view text, double* out);

@@ -89,18 +89,25 @@ std::string formatFixed(double magnitude, int precision, bool alternate) {
     return text;
 }
 
-std::string formatGeneral(double magnitude, int precision, bool alternate, bool upper) {
+struct GeneralFlags {
+    bool alternate = false;
+    bool upper = false;
+    bool fraction = false;  // at least one digit after the point
+};
+
+std::string formatGeneral(double magnitude, int precision, GeneralFlags flags) {
     precision = std::max(precision, 1);
     Digits digits = scientificDigits(magnitude, precision - 1);
     const int exponent = digits.exponent;
-    if (!alternate) {
+    if (!flags.alternate) {
         const size_t last = digits.text.find_last_not_of('0');
         digits.text.resize(last == std::string::npos ? 1 : last + 1);
     }
-    if (exponent < -4 || exponent >= precision) {
-        return layOutScientific(digits, alternate, upper ? 'E' : 'e');
+    const int reach = precision - (flags.fraction ? 1 : 0);
+    if (exponent < -4 || exponent >= reach) {
+        return layOutScientific(digits, flags.alternate, flags.upper ? 'E' : 'e');
     }
-    return layOutFixed(digits, alternate, false);
+    return layOutFixed(digits, flags.alternate, flags.fraction);
 }
 
 bool equalsIgnoringCase(std::string_view text, std::string_view lower) {
@@ -152,7 +159,10 @@ std::string formatDouble(double number, char type, int precision, bool alternate
             return sign + layOutFixed(digits, false, true);
         }
         default:
-            return sign + formatGeneral(magnitude, precision, alternate, upper);
+            return sign + formatGeneral(magnitude, precision,
+                                        {.alternate = alternate,
+                                         .upper = upper,
+                                         .fraction = type == kFormatGeneralFraction});
     }
 }
 

@@ -42,8 +42,9 @@ void fillBinarySlots(TypeSlots* slots) {
     return false;
 }
 
-// The __format__ method's slot of ints and floats (objmodel/format_spec.h).
+// The __format__ method's slot of ints, floats and strings (objmodel/format_spec.h).
 [[nodiscard]] Value formatInt(Thread& thread, Value self, Value spec);
 [[nodiscard]] Value formatFloat(Thread& thread, Value self, Value spec);
+[[nodiscard]] Value formatStr(Thread& thread, Value self, Value spec);
 
 }  // namespace tagproof
