@@ -1,11 +1,7 @@
 #pragma once
-// Sets and frozensets: a hash table of owned values that both types and their subclasses share.
-// Algorithm and constants are CPython 3.11's (Objects/setobject.c): open addressing, short runs of
-// linear probes, perturbed jumps between them. The order of iteration is the order of the table, so
-// it is CPython's as long as the hashes are.
-//
-// Looking for an element may run __hash__ and __eq__ of guest code, which may change the table:
-// after each such call it is looked at again. Arguments are borrowed.
+// set and frozenset: CPython 3.11's hash table, step by step (first place hash & mask, nine linear
+// probes, then the perturbed sequence; the same growth), because the order of iteration follows
+// from it. The first eight entries are part of the object.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,60 +14,73 @@ namespace tagproof {
 struct Thread;
 
 struct SetEntry {
-    Value key;         // owned; null = never used, Set::kDeleted = removed
-    int64_t hash = 0;  // of key; -1 when removed, so that it matches no search
+    Value key;         // owned; null = never used, kDeleted = deleted
+    int64_t hash = 0;  // 0 when never used, -1 when deleted
+
+    static constexpr Value kDeleted = Value::sentinel(1);
+    [[nodiscard]] bool isUsed() const { return !key.isNull() && !key.isSentinel(); }
 };
 
 struct Set {
-    static constexpr size_t kSmallSize = 8;  // entries inside the object
-    static constexpr Value kDeleted = Value::sentinel(1);
+    static constexpr uint64_t kSmallSize = 8;
 
     Object head;
-    uint64_t fill = 0;          // entries ever used: elements and removed ones
-    uint64_t used = 0;          // elements
-    uint64_t mask = 0;          // entries of the table, a power of two, minus one
-    SetEntry* table = nullptr;  // small_table, or an owned raw buffer
-    int64_t hash = -1;          // of a frozenset; -1 = not computed yet
-    uint64_t finger = 0;        // where pop() goes on
-    SetEntry small_table[kSmallSize];
+    uint64_t fill = 0;               // entries used or deleted
+    uint64_t used = 0;               // entries used
+    uint64_t mask = kSmallSize - 1;  // size of the table - 1
+    SetEntry* table = nullptr;       // owned, or null: `small` is the table
+    int64_t hash = -1;               // of a frozenset, once asked for
+    uint64_t finger = 0;             // where pop() goes on
+    SetEntry small[kSmallSize];
+
+    [[nodiscard]] SetEntry* entries() { return table != nullptr ? table : small; }
 };
 
-// set, frozenset or an instance of a subclass of either.
+// A set, a frozenset or an instance of a subclass.
 [[nodiscard]] inline bool isAnySet(Value value) {
     return value.isObject() && hasFlag(value.asObject()->type, kTypeIsSet);
 }
+// An instance of set or of a subclass of set.
+[[nodiscard]] bool isMutableSet(const Thread& thread, Value value);
 
-// --- making: new reference, or null with an exception pending -----------------------------------
+// --- making: new reference, or null with an exception pending ----------------------------------
 [[nodiscard]] Set* makeSet(Thread& thread);
-// set(iterable), frozenset(iterable). An exact frozenset comes back itself; the empty one is one
-// immortal object.
-[[nodiscard]] Set* makeSet(Thread& thread, Value iterable);
-[[nodiscard]] Set* makeFrozenset(Thread& thread, Value iterable);
-// An empty set of `type`: set, frozenset or a subclass.
-[[nodiscard]] Set* allocateSet(Thread& thread, Type* type);
+// `iterable` may be null: empty. frozenset gives back an exact frozenset itself.
+[[nodiscard]] Value makeSetOfType(Thread& thread, Type* type, Value iterable);
+[[nodiscard]] Value makeFrozenSet(Thread& thread, Value iterable);
 
-// --- elements: -1 = exception ---------------------------------------------------------------------
-[[nodiscard]] int setAdd(Thread& thread, Set* set, Value item);       // 1 added, 0 was there
-[[nodiscard]] int setDiscard(Thread& thread, Set* set, Value item);   // 1 removed, 0 was not there
-[[nodiscard]] int setContains(Thread& thread, Set* set, Value item);  // 1, 0
-// The same with the hash of `item` known.
-[[nodiscard]] int setAddHashed(Thread& thread, Set* set, Value item, int64_t hash);
-[[nodiscard]] int setDiscardHashed(Thread& thread, Set* set, Value item, int64_t hash);
-[[nodiscard]] int setContainsHashed(Thread& thread, Set* set, Value item, int64_t hash);
-// Takes an element out. New reference; null, nothing pending, when the set is empty.
-[[nodiscard]] Value setPop(Set* set);
+// --- by key: may run __hash__ and __eq__ ---------------------------------------------------------
+[[nodiscard]] bool setAdd(Thread& thread, Set* set, Value key);      // false = exception
+[[nodiscard]] int setContains(Thread& thread, Set* set, Value key);  // 1, 0, -1
+[[nodiscard]] int setDiscard(Thread& thread, Set* set, Value key);   // 1, 0, -1
+[[nodiscard]] bool setAddHashed(Thread& thread, Set* set, Value key, int64_t hash);
+[[nodiscard]] int setContainsHashed(Thread& thread, Set* set, Value key, int64_t hash);
+[[nodiscard]] int setDiscardHashed(Thread& thread, Set* set, Value key, int64_t hash);
 
-// --- whole sets -----------------------------------------------------------------------------------
-// Adds every item of an iterable (`set |= iterable`). 0 or -1.
-[[nodiscard]] int setUpdate(Thread& thread, Set* set, Value iterable);
-// Adds the elements of `other`; runs no __hash__. 0 or -1.
-[[nodiscard]] int setMerge(Thread& thread, Set* set, Set* other);
+// --- whole sets ----------------------------------------------------------------------------------
 void setClear(Thread& thread, Set* set);
-// Moves `*position` (0 at the start) past the next element. Null at the end. Safe under any change
-// of the set in between. Borrowed.
-[[nodiscard]] SetEntry* setNext(Set* set, uint64_t* position);
+// Adds every item. False = exception.
+[[nodiscard]] bool setUpdate(Thread& thread, Set* set, Value iterable);
+// Rebuilds the table with room for `wanted` entries and without deleted ones. False = MemoryError.
+[[nodiscard]] bool setResize(Thread& thread, Set* set, uint64_t wanted);
+// Moves *position (0 at the start) past the next key and gives it (borrowed) with its hash; false
+// at the end. Safe under changes.
+[[nodiscard]] bool setNext(Set* set, uint64_t* position, Value* key, int64_t* hash);
 
-// set, frozenset, set_iterator.
+// --- algebra: `other` is any iterable; results are of set or frozenset, as `set` is --------------
+[[nodiscard]] Value setCopy(Thread& thread, Set* set);
+[[nodiscard]] Value setIntersection(Thread& thread, Set* set, Value other);
+[[nodiscard]] Value setDifference(Thread& thread, Set* set, Value other);
+[[nodiscard]] Value setSymmetricDifference(Thread& thread, Set* set, Value other);
+[[nodiscard]] bool setDifferenceUpdate(Thread& thread, Set* set, Value other);
+[[nodiscard]] bool setSymmetricDifferenceUpdate(Thread& thread, Set* set, Value other);
+void setSwap(Set* left, Set* right);                                     // exchanges the contents
+[[nodiscard]] int setIsSubset(Thread& thread, Set* set, Value other);    // 1, 0, -1
+[[nodiscard]] int setIsSuperset(Thread& thread, Set* set, Value other);  // 1, 0, -1
+[[nodiscard]] int setIsDisjoint(Thread& thread, Set* set, Value other);  // 1, 0, -1
+
+[[nodiscard]] Value newSetIterator(Thread& thread, Value set);
+
 void initSetTypes(Thread& thread);
 
 }  // namespace tagproof
