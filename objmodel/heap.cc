@@ -217,12 +217,10 @@ Pool* Heap::poolFor(uint16_t kind, size_t size) {
     return pool;
 }
 
-Pool* Heap::valuesPool(size_t capacity) {
-    Pool*& pool = by_capacity_[capacity];
-    if (pool == nullptr) [[unlikely]] {
-        pool = newPool(kValuesCellKind, valuesBlockSize(capacity));
-        pool->values_capacity = static_cast<uint16_t>(capacity);
-    }
+Pool* Heap::newValuesPool(size_t capacity) {
+    Pool* const pool = newPool(kValuesCellKind, valuesBlockSize(capacity));
+    pool->values_capacity = static_cast<uint16_t>(capacity);
+    by_capacity_[capacity] = pool;
     return pool;
 }
 
@@ -308,7 +306,7 @@ HeapStatistics Heap::statistics() const {
     HeapStatistics result;
     for (const auto& pool : pools_) {
         const bool values = pool->kind == kValuesCellKind;
-        (values ? result.live_values_blocks : result.live_objects) += pool->live;
+        (values ? result.live_values_blocks : result.live_objects) += pool->live();
         (values ? result.values_blocks_allocated : result.objects_allocated) += pool->taken;
     }
     result.page_bytes = used_;

@@ -110,7 +110,10 @@ class Heap {
     // The pool of objects of a kind and size; created when first asked for.
     [[nodiscard]] Pool* poolFor(uint16_t kind, size_t size);
     // The pool of values blocks of a capacity (1..kMaxSharedKeys).
-    [[nodiscard]] Pool* valuesPool(size_t capacity);
+    [[nodiscard]] Pool* valuesPool(size_t capacity) {
+        Pool* const pool = by_capacity_[capacity];
+        return pool != nullptr ? pool : newValuesPool(capacity);
+    }
 
     // What the allocation table says about any address.
     [[nodiscard]] bool isLiveObject(const void* address) const;
@@ -171,6 +174,7 @@ class Heap {
     [[nodiscard]] bool reserve(const HeapOptions& options);
     [[nodiscard]] bool commit(uint64_t bytes);
     [[nodiscard]] Pool* newPool(uint16_t kind, size_t cell_size);
+    [[nodiscard]] Pool* newValuesPool(size_t capacity);
     void runAllocationHook();
     template <typename Visit>
     void forEachPage(Visit visit) const;

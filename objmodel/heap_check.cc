@@ -280,8 +280,8 @@ void Checker::checkPool(const Pool& pool) {
     }
     uint64_t cells = 0;
     for (const Page* page = pool.pages; page != nullptr; page = page->next) cells += page->fresh;
-    if (pool.live + free_cells != cells) {
-        report("I10", &pool, "{} live and {} free cells of {} taken ({} bytes each)", pool.live,
+    if (pool.live() + free_cells != cells) {
+        report("I10", &pool, "{} live and {} free cells of {} taken ({} bytes each)", pool.live(),
                free_cells, cells, pool.cell_size);
     }
 }

@@ -105,7 +105,7 @@ TEST_F(HeapTest, AWrongPrefixByteAbortsWhenTheBlockIsFreed) {
             const Ref object = newObject(makeClass("C"));
             ++valuesBytes(object.get().asObject()->slot.values())[layout::kValuesPrefixSize];
         },
-        "prefix byte 9");
+        "prefix byte 33");
 }
 
 TEST_F(HeapTest, TrustingCellsBelieveThePrefix) {
@@ -137,7 +137,7 @@ TEST_F(HeapTest, TheLimitRaisesMemoryError) {
     EXPECT_TRUE(pendingMatches(thread(), ExceptionKind::kMemoryError));
     EXPECT_EQ(takeError(), "MemoryError: ");
     std::vector<Ref> kept;
-    Type* const type = makeClass("C");
+    Type* const type = thread().types->object;
     while (Ref object = newObject(type)) kept.push_back(std::move(object));
     EXPECT_EQ(takeError(), "MemoryError: ");
     kept.clear();

@@ -4,8 +4,6 @@
 
 #include "objmodel/managed_dict.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "objmodel/dict.h"
@@ -50,13 +48,11 @@ Dict* makeDictOfValues(Thread& thread, Object* object) {
     return dict;
 }
 
-// Drops the values of a block that no slot or dict refers to any more.
+// Drops the values of a block that no slot or dict refers to any more: nobody else can see it.
 void releaseValuesBlock(Heap& heap, Value* values) {
     const size_t used = valuesUsed(values);
-    std::array<Value, layout::kMaxSharedKeys> old;
-    for (size_t k = 0; k < used; ++k) old[k] = values[valuesOrderAt(values, k)];
+    for (size_t k = 0; k < used; ++k) decref(values[valuesOrderAt(values, k)]);
     freeValuesBlock(heap, values);
-    for (size_t k = 0; k < used; ++k) decref(old[k]);
 }
 
 }  // namespace

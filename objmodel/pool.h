@@ -57,10 +57,10 @@ struct Pool {
     char* free_list = nullptr;  // last cell freed, or null
     char* fresh = nullptr;      // next never-taken cell of the newest page
     char* fresh_end = nullptr;
-    Page* pages = nullptr;                 // newest first
-    uint64_t live = 0;                     // cells taken and not freed
-    uint64_t taken = 0;                    // cells ever taken
-    uint64_t base = 0;                     // first address of the heap
+    Page* pages = nullptr;  // newest first
+    uint64_t taken = 0;     // cells ever taken
+    uint64_t freed = 0;     // cells ever given back; apart from `taken`, never summed on the fly
+    uint64_t base = 0;      // first address of the heap
     const uint64_t* used_bytes = nullptr;  // bytes of pages in use from there on (the heap's)
     uint32_t cell_size = 0;
     uint32_t reciprocal = 0;   // 2^32 / cell_size + 1: exact division of page offsets
@@ -68,6 +68,8 @@ struct Pool {
     uint32_t run_pages = 1;    // pages that one run of cells takes
     uint16_t kind = 0;         // cellKind() of its objects, or kValuesCellKind
     uint16_t values_capacity = 0;
+
+    [[nodiscard]] uint64_t live() const { return taken - freed; }
 
     // True when `cell` is the address of one of this pool's cells, live or free. Safe for any
     // address.
@@ -102,7 +104,6 @@ template <typename Policy>
         pool.fresh += pool.cell_size;
         ++pool.pages->fresh;
     }
-    ++pool.live;
     ++pool.taken;
     return cell;
 }
@@ -113,7 +114,7 @@ inline void freeCell(Pool& pool, char* cell) {
     Policy::check(pool, cell, "the address freed is not a cell of its pool");
     std::memcpy(cell + pool.link_offset, &pool.free_list, sizeof(char*));
     pool.free_list = cell;
-    --pool.live;
+    ++pool.freed;
 }
 
 inline bool Pool::isCellStart(const void* cell) const {
