@@ -108,7 +108,7 @@ void Compiler::checkKeywords(Seq<Keyword> keywords) {
     for (std::size_t i = 0; i < keywords.size(); ++i) {
         const Identifier name = keywords[i]->arg;
         if (!isPresent(name)) continue;
-        if (isForbidden(name, ExprContext::kStore, keywords[i]->location)) return;
+        if (rejectDebug(name, ExprContext::kStore)) return;
         for (std::size_t j = i + 1; j < keywords.size(); ++j) {
             if (keywords[j]->arg.data() != name.data()) continue;
             error(keywords[j]->location, "keyword argument repeated: " + std::string(name));

@@ -1,5 +1,6 @@
 // Conditions: code that jumps by the truth of an expression, without making a bool where the
-// expression is a test itself.
+// expression is a test itself. As in CPython the place of a comparison stays current behind it: a
+// failing `assert a == b` points at the comparison.
 
 #include "runtime/frontend/compiler.h"
 #include "runtime/frontend/constant_fold.h"
@@ -23,6 +24,7 @@ void Compiler::compileJumpIf(const Expr& expression, Label target, bool when) {
         return compileJumpIfChoice(*choice, target, when);
     }
     if (const auto* compare = expression.tryAs<Compare>()) {
+        setLocation(expression.location);
         if (compare->ops.size() > 1) return compileJumpIfChain(*compare, target, when);
         if (compileJumpIfNone(*compare, target, when)) return;
     }
@@ -54,7 +56,6 @@ void Compiler::compileJumpIfChoice(const IfExp& expression, Label target, bool w
 }
 
 void Compiler::compileJumpIfChain(const Compare& expression, Label target, bool when) {
-    const LocationScope place(*this, expression.location);
     const Label cleanup = code().newLabel();
     const Label end = code().newLabel();
     const int depth = code().depth();
@@ -84,7 +85,6 @@ bool Compiler::compileJumpIfNone(const Compare& expression, Label target, bool w
     if (op != CmpOp::kIs && op != CmpOp::kIsNot) return false;
     const auto* constant = expression.comparators[0]->tryAs<Constant>();
     if (constant == nullptr || constant->value.kind != ConstantValue::Kind::kNone) return false;
-    const LocationScope place(*this, expression.location);
     compile(*expression.left);
     const bool jumps_when_none = (op == CmpOp::kIs) == when;
     emitJump(jumps_when_none ? Opcode::POP_JUMP_IF_NONE : Opcode::POP_JUMP_IF_NOT_NONE, target);

@@ -251,7 +251,6 @@ void Compiler::compileYieldFrom(const YieldFrom& expression) {
 // --- names, attributes, items ------------------------------------------------------------------
 
 void Compiler::compileName(const Name& expression) {
-    if (isForbidden(expression.id, expression.ctx, expression.location)) return;
     switch (expression.ctx) {
         case ExprContext::kLoad:
             if (expression.id == "__debug__") {
@@ -284,7 +283,8 @@ void Compiler::compileAttribute(const Attribute& expression) {
     if (expression.ctx == ExprContext::kLoad && compileSuperAttribute(expression)) return;
     compile(*expression.value);
     setAttributeLocation(expression);
-    if (isForbidden(expression.attr, expression.ctx, expression.location)) return;
+    const bool is_store = expression.ctx == ExprContext::kStore;
+    if (is_store && rejectDebug(expression.attr, ExprContext::kStore)) return;
     const Identifier name = mangled(expression.attr);
     switch (expression.ctx) {
         case ExprContext::kLoad:

@@ -164,9 +164,9 @@ void Compiler::makeFunction(std::unique_ptr<CodeUnit> inner, std::size_t flags) 
     emit(Opcode::MAKE_FUNCTION, flags);
 }
 
-void Compiler::checkParameters(const Arguments& arguments, const Location& location) {
+void Compiler::checkParameters(const Arguments& arguments) {
     const auto check = [&](const Arg* arg) {
-        if (arg != nullptr) (void)isForbidden(arg->arg, ExprContext::kStore, location);
+        if (arg != nullptr) (void)rejectDebug(arg->arg, ExprContext::kStore);
     };
     for (const Arg* arg : arguments.posonlyargs) check(arg);
     for (const Arg* arg : arguments.args) check(arg);
@@ -178,7 +178,7 @@ void Compiler::checkParameters(const Arguments& arguments, const Location& locat
 // --- definitions -------------------------------------------------------------------------------
 
 void Compiler::compileFunction(const FunctionDef& function) {
-    checkParameters(*function.args, function.location);
+    checkParameters(*function.args);
     emitDecorators(function.decorator_list);
     std::size_t flags = emitDefaults(*function.args);
     flags |= emitAnnotations(*function.args, function.returns);
@@ -200,7 +200,7 @@ void Compiler::compileFunction(const FunctionDef& function) {
 }
 
 void Compiler::compileLambda(const Lambda& lambda) {
-    checkParameters(*lambda.args, lambda.location);
+    checkParameters(*lambda.args);
     const std::size_t flags = emitDefaults(*lambda.args);
     enterUnit(std::make_unique<Unit>(symbols_.blockOf(&lambda), UnitKind::kLambda, unit_),
               intern("<lambda>"), lambda.location);

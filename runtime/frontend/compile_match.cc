@@ -86,12 +86,11 @@ void Compiler::rotate(std::size_t count) {
     for (; count > 1; --count) emit(Opcode::SWAP, count);
 }
 
-void Compiler::bindPatternName(Identifier name, const Location& location, PatternContext& context) {
+void Compiler::bindPatternName(Identifier name, PatternContext& context) {
     if (!isPresent(name)) return emit(Opcode::POP_TOP);
-    if (isForbidden(name, ExprContext::kStore, location)) return;
+    if (rejectDebug(name, ExprContext::kStore)) return;
     if (std::find(context.stores.begin(), context.stores.end(), name) != context.stores.end()) {
-        return error(location,
-                     "multiple assignments to name '" + std::string(name) + "' in pattern");
+        return errorHere("multiple assignments to name '" + std::string(name) + "' in pattern");
     }
     rotate(static_cast<std::size_t>(context.on_top) + context.stores.size() + 1);
     context.stores.push_back(name);
@@ -100,18 +99,18 @@ void Compiler::bindPatternName(Identifier name, const Location& location, Patter
 void Compiler::compileMatchAs(const MatchAs& pattern, PatternContext& context) {
     if (pattern.pattern == nullptr) {
         if (!context.allow_irrefutable) {
-            return error(pattern.location, isPresent(pattern.name)
-                                               ? "name capture '" + std::string(pattern.name) +
-                                                     "' makes remaining patterns unreachable"
-                                               : "wildcard makes remaining patterns unreachable");
+            return errorHere(isPresent(pattern.name)
+                                 ? "name capture '" + std::string(pattern.name) +
+                                       "' makes remaining patterns unreachable"
+                                 : "wildcard makes remaining patterns unreachable");
         }
-        return bindPatternName(pattern.name, pattern.location, context);
+        return bindPatternName(pattern.name, context);
     }
     ++context.on_top;
     emit(Opcode::COPY, 1);
     compilePattern(*pattern.pattern, context);
     --context.on_top;
-    bindPatternName(pattern.name, pattern.location, context);
+    bindPatternName(pattern.name, context);
 }
 
 // --- alternatives ------------------------------------------------------------------------------
@@ -154,7 +153,7 @@ void Compiler::compileMatchOr(const MatchOr& pattern, PatternContext& context) {
         PatternContext inner;
         inner.allow_irrefutable = context.allow_irrefutable && i + 1 == pattern.patterns.size();
         if (!compileAlternative(*pattern.patterns[i], inner, control, i == 0)) {
-            return error(pattern.location, "alternative patterns bind different names");
+            return errorHere("alternative patterns bind different names");
         }
         code().emitJump(end);
         code().setDepth(depth);
@@ -170,8 +169,7 @@ void Compiler::compileMatchOr(const MatchOr& pattern, PatternContext& context) {
     for (const Identifier name : control) {
         rotate(distance);
         if (std::find(context.stores.begin(), context.stores.end(), name) != context.stores.end()) {
-            return error(pattern.location,
-                         "multiple assignments to name '" + std::string(name) + "' in pattern");
+            return errorHere("multiple assignments to name '" + std::string(name) + "' in pattern");
         }
         context.stores.push_back(name);
     }

@@ -48,6 +48,7 @@ void Compiler::loadName(Identifier name) {
 }
 
 void Compiler::storeName(Identifier name) {
+    if (rejectDebug(name, ExprContext::kStore)) return;
     emitNameAccess({.fast = Opcode::STORE_FAST,
                     .global = Opcode::STORE_GLOBAL,
                     .name = Opcode::STORE_NAME,
@@ -57,6 +58,7 @@ void Compiler::storeName(Identifier name) {
 }
 
 void Compiler::deleteName(Identifier name) {
+    if (rejectDebug(name, ExprContext::kDel)) return;
     emitNameAccess({.fast = Opcode::DELETE_FAST,
                     .global = Opcode::DELETE_GLOBAL,
                     .name = Opcode::DELETE_NAME,
@@ -65,10 +67,10 @@ void Compiler::deleteName(Identifier name) {
                    mangled(name));
 }
 
-bool Compiler::isForbidden(Identifier name, ExprContext context, const Location& location) {
+bool Compiler::rejectDebug(Identifier name, ExprContext context) {
     if (name != "__debug__" || context == ExprContext::kLoad) return false;
-    error(location, context == ExprContext::kStore ? "cannot assign to __debug__"
-                                                   : "cannot delete __debug__");
+    errorHere(context == ExprContext::kStore ? "cannot assign to __debug__"
+                                             : "cannot delete __debug__");
     return true;
 }
 

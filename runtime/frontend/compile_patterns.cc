@@ -29,7 +29,7 @@ std::size_t starIndex(Seq<Pattern> patterns) {
 
 void Compiler::compilePattern(const Pattern& pattern, PatternContext& context) {
     if (errors_.failed()) return;
-    const LocationScope place(*this, pattern.location);
+    setLocation(pattern.location);
     compilePatternKind(pattern, context);
 }
 
@@ -46,7 +46,7 @@ void Compiler::compilePatternKind(const Pattern& pattern, PatternContext& contex
         case PatternKind::kMatchClass:
             return compileMatchClass(pattern.as<MatchClass>(), context);
         case PatternKind::kMatchStar:
-            return bindPatternName(pattern.as<MatchStar>().name, pattern.location, context);
+            return bindPatternName(pattern.as<MatchStar>().name, context);
         case PatternKind::kMatchAs:
             return compileMatchAs(pattern.as<MatchAs>(), context);
         case PatternKind::kMatchOr:
@@ -66,7 +66,7 @@ void Compiler::compileMatchValue(const MatchValue& pattern, PatternContext& cont
     if (!foldConstant(*pattern.value) && !pattern.value->is<Attribute>() &&
         !pattern.value->is<Constant>() && !pattern.value->is<JoinedStr>() &&
         !pattern.value->is<BinOp>() && !pattern.value->is<UnaryOp>()) {
-        return error(pattern.location, "patterns may only match literals and attribute lookups");
+        return errorHere("patterns may only match literals and attribute lookups");
     }
     compile(*pattern.value);
     emitCompare(CmpOp::kEq);
@@ -93,7 +93,7 @@ void Compiler::compileMatchSequence(const MatchSequence& pattern, PatternContext
     const std::size_t star = starIndex(patterns);
     const bool has_star = star < patterns.size();
     if (std::count_if(patterns.begin(), patterns.end(), isStar) > 1) {
-        return error(pattern.location, "multiple starred expressions in sequence pattern");
+        return errorHere("multiple starred names in sequence pattern");
     }
     ++context.on_top;
     emit(Opcode::MATCH_SEQUENCE);
@@ -121,8 +121,7 @@ void Compiler::compileSequenceUnpack(const MatchSequence& pattern, PatternContex
     } else {
         const std::size_t after = count - star - 1;
         if (star >= 256 || after >= 65536) {
-            return error(pattern.location,
-                         "too many expressions in star-unpacking sequence pattern");
+            return errorHere("too many expressions in star-unpacking sequence pattern");
         }
         emit(Opcode::UNPACK_EX, star | after << 8);
     }
@@ -189,13 +188,12 @@ void Compiler::compileMappingKeys(const MatchMapping& pattern) {
     for (const Expr* key : pattern.keys) {
         const auto constant = foldConstant(*key);
         if (constant && !seen.insert(constantKey(*constant)).second) {
-            return error(pattern.location, "mapping pattern checks duplicate key (" +
-                                               constantRepr(*unit().code, *constant) + ")");
+            return errorHere("mapping pattern checks duplicate key (" +
+                             constantRepr(*unit().code, *constant) + ")");
         }
         if (!constant && !key->is<Attribute>() && !key->is<Constant>() && !key->is<BinOp>() &&
             !key->is<UnaryOp>()) {
-            return error(pattern.location,
-                         "mapping pattern keys may only match literals and attribute lookups");
+            return errorHere("mapping pattern keys may only match literals and attribute lookups");
         }
         compile(*key);
     }
@@ -217,7 +215,7 @@ void Compiler::compileMappingRest(const MatchMapping& pattern, PatternContext& c
         emit(Opcode::SWAP, 2);
         emit(Opcode::DELETE_SUBSCR);
     }
-    bindPatternName(pattern.rest, pattern.location, context);
+    bindPatternName(pattern.rest, context);
 }
 
 // --- classes -----------------------------------------------------------------------------------
@@ -226,10 +224,10 @@ void Compiler::checkClassAttributes(const MatchClass& pattern) {
     std::unordered_set<std::string_view> seen;
     for (std::size_t i = 0; i < pattern.kwd_attrs.size(); ++i) {
         const Identifier name = pattern.kwd_attrs[i];
-        const Location& location = pattern.kwd_patterns[i]->location;
-        if (isForbidden(name, ExprContext::kStore, location)) return;
+        if (rejectDebug(name, ExprContext::kStore)) return;
         if (seen.insert(name).second) continue;
-        return error(location, "attribute name repeated in class pattern: " + std::string(name));
+        setLocation(pattern.kwd_patterns[i]->location);
+        return errorHere("attribute name repeated in class pattern: " + std::string(name));
     }
 }
 

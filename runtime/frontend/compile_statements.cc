@@ -134,13 +134,12 @@ void Compiler::compileAugAssign(const AugAssign& statement) {
     if (attribute != nullptr) {
         setAttributeLocation(*attribute);
         emit(Opcode::SWAP, 2);
-        if (isForbidden(attribute->attr, ExprContext::kStore, target.location)) return;
         code().emitName(Opcode::STORE_ATTR, mangled(attribute->attr));
     } else if (subscript != nullptr) {
         emit(Opcode::SWAP, 3);
         emit(Opcode::SWAP, 2);
         emit(Opcode::STORE_SUBSCR);
-    } else if (!isForbidden(name->id, ExprContext::kStore, target.location)) {
+    } else {
         storeName(name->id);
     }
 }
@@ -153,7 +152,7 @@ void Compiler::compileAnnAssign(const AnnAssign& statement) {
     // Annotations are evaluated in modules and classes only.
     const bool is_body = unit().kind == UnitKind::kModule || unit().kind == UnitKind::kClass;
     if (const auto* name = statement.target->tryAs<Name>()) {
-        if (isForbidden(name->id, ExprContext::kStore, statement.target->location)) return;
+        if (rejectDebug(name->id, ExprContext::kStore)) return;
         if (statement.simple && is_body) {
             emitAnnotation(*statement.annotation);
             loadName(intern("__annotations__"));
@@ -175,7 +174,7 @@ void Compiler::compileAnnotationOnly(const Expr& annotation) {
 // `o.x: T` and `o[i]: T` evaluate what they would assign to.
 void Compiler::compileUnassignedTarget(const AnnAssign& statement) {
     if (const auto* attribute = statement.target->tryAs<Attribute>()) {
-        if (isForbidden(attribute->attr, ExprContext::kStore, attribute->location)) return;
+        if (rejectDebug(attribute->attr, ExprContext::kStore)) return;
         compileAnnotationOnly(*attribute->value);
     } else if (const auto* subscript = statement.target->tryAs<Subscript>()) {
         compileAnnotationOnly(*subscript->value);

@@ -136,7 +136,6 @@ void Compiler::compileHandler(const ExceptHandler& handler,
 
 // The name is cleared on the way out, whether the body ends or raises.
 void Compiler::compileNamedHandlerBody(const ExceptHandler& handler, HandlerId outer, Label end) {
-    if (isForbidden(handler.name, ExprContext::kStore, handler.location)) return;
     const HandlerId cleanup = code().handler();
     storeName(handler.name);
     const HandlerId raised = code().newHandler(code().depth());

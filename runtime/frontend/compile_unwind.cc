@@ -13,12 +13,7 @@ constexpr std::size_t kMaxFrameBlocks = 20;  // as in CPython: nested finally bo
 
 void Compiler::pushBlock(const FrameBlock& block) {
     if (unit().frame_blocks.size() >= kMaxFrameBlocks) {
-        const SourceRange& place = code().location();
-        error({.lineno = place.line,
-               .col_offset = static_cast<std::uint32_t>(place.column),
-               .end_lineno = place.end_line,
-               .end_col_offset = static_cast<std::uint32_t>(place.end_column)},
-              "too many statically nested blocks");
+        errorHere("too many statically nested blocks");
     }
     unit().frame_blocks.push_back(block);
 }
@@ -84,12 +79,7 @@ std::optional<Compiler::FrameBlock> Compiler::unwindAll(bool preserve_top, bool 
     const bool is_loop =
         top.kind == FrameBlockKind::kForLoop || top.kind == FrameBlockKind::kWhileLoop;
     if (top.kind == FrameBlockKind::kExceptionGroupHandler) {
-        const SourceRange& place = code().location();
-        error({.lineno = place.line,
-               .col_offset = static_cast<std::uint32_t>(place.column),
-               .end_lineno = place.end_line,
-               .end_col_offset = static_cast<std::uint32_t>(place.end_column)},
-              "'break', 'continue' and 'return' cannot appear in an except* block");
+        errorHere("'break', 'continue' and 'return' cannot appear in an except* block");
         return std::nullopt;
     }
     if (to_loop && is_loop) return top;

@@ -40,6 +40,15 @@ Compiler::LocationScope::LocationScope(Compiler& compiler, const Location& locat
 
 void Compiler::setLocation(const Location& location) { code().setLocation(rangeOf(location)); }
 
+void Compiler::errorHere(std::string message) {
+    const SourceRange& place = code().location();
+    error({.lineno = place.line,
+           .col_offset = static_cast<std::uint32_t>(place.column),
+           .end_lineno = place.end_line,
+           .end_col_offset = static_cast<std::uint32_t>(place.end_column)},
+          std::move(message));
+}
+
 void Compiler::unsupported(const Location& location, std::string_view what) {
     errors_.add(location, std::string(what) + " not supported", DiagnosticKind::kUnsupported);
 }

@@ -104,6 +104,8 @@ class Compiler {
     void error(const Location& location, std::string message) {
         errors_.add(location, std::move(message));
     }
+    // At the current place.
+    void errorHere(std::string message);
     void unsupported(const Location& location, std::string_view what);
     [[nodiscard]] Identifier mangled(Identifier name) {
         return mangle(arena_, unit_->class_name, name);
@@ -123,7 +125,8 @@ class Compiler {
     void deleteName(Identifier name);
     struct NameOpcodes;
     void emitNameAccess(const NameOpcodes& opcodes, Identifier name);
-    [[nodiscard]] bool isForbidden(Identifier name, ExprContext context, const Location& location);
+    // __debug__ is a constant: an error when it is to be changed.
+    [[nodiscard]] bool rejectDebug(Identifier name, ExprContext context);
     void loadClosure(Identifier name);
 
     // --- functions and classes (compile_functions.cc) ---
@@ -137,7 +140,7 @@ class Compiler {
     [[nodiscard]] std::size_t emitDefaults(const Arguments& arguments);
     [[nodiscard]] std::size_t emitAnnotations(const Arguments& arguments, const Expr* returns);
     void emitAnnotation(const Expr& annotation);
-    void checkParameters(const Arguments& arguments, const Location& location);
+    void checkParameters(const Arguments& arguments);
     void makeFunction(std::unique_ptr<CodeUnit> inner, std::size_t flags);
 
     // --- statements (compile_statements.cc, compile_loops.cc, compile_imports.cc) ---
@@ -281,7 +284,7 @@ class Compiler {
                                           bool is_first);
     [[nodiscard]] bool reorderStores(std::vector<Identifier>& stores,
                                      const std::vector<Identifier>& control);
-    void bindPatternName(Identifier name, const Location& location, PatternContext& context);
+    void bindPatternName(Identifier name, PatternContext& context);
     void emitLengthCheck(std::size_t length, CmpOp op, PatternContext& context);
     void rotate(std::size_t count);
     [[nodiscard]] Label failLabel(std::size_t pops, PatternContext& context);

@@ -13,14 +13,15 @@ constexpr std::array<std::string_view, 10> kFutureFeatures{
     "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
 
 void checkFeatures(const ImportFrom& statement, FutureFeatures& features, ErrorSink& errors) {
+    const Location start{.lineno = statement.location.lineno,
+                         .col_offset = statement.location.col_offset};
     for (const Alias* alias : statement.names) {
         if (alias->name == "annotations") features.annotations = true;
         if (alias->name == "braces") {
-            errors.add(statement.location, "not a chance");
+            errors.add(start, "not a chance");
         } else if (std::find(kFutureFeatures.begin(), kFutureFeatures.end(), alias->name) ==
                    kFutureFeatures.end()) {
-            errors.add(statement.location,
-                       "future feature " + std::string(alias->name) + " is not defined");
+            errors.add(start, "future feature " + std::string(alias->name) + " is not defined");
         }
     }
 }

@@ -64,7 +64,7 @@ void SymbolTableBuilder::defineIn(Block& block,
     const Identifier mangled = mangle(arena_, class_name_, name);
     Symbol& symbol = block.findOrAdd(mangled);
     if ((flag & kDefParam) != 0 && (symbol.flags & kDefParam) != 0) {
-        errors_.add(block.location,
+        errors_.add(location,
                     "duplicate argument '" + std::string(name) + "' in function definition");
         return;
     }
@@ -294,7 +294,7 @@ void SymbolTableBuilder::visitNonlocal(const Nonlocal& statement) {
 void SymbolTableBuilder::visitAlias(const Alias& alias) {
     if (alias.name == "*") {
         if (current().kind != BlockKind::kModule) {
-            errors_.add(current().location, "import * only allowed at module level");
+            errors_.add(alias.location, "import * only allowed at module level");
         }
         return;
     }

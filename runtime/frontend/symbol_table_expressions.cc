@@ -192,7 +192,7 @@ void SymbolTableBuilder::extendNamedExprScope(const NamedExpr& expression) {
         }
         const Identifier mangled = mangle(arena_, class_name_, target.id);
         if (((*block)->flagsOf(mangled) & kDefCompIter) != 0) {
-            errors_.add(expression.location,
+            errors_.add(target.location,
                         "assignment expression cannot rebind comprehension iteration variable '" +
                             std::string(target.id) + "'");
             return;
@@ -204,14 +204,14 @@ void SymbolTableBuilder::extendInto(Block& block, const NamedExpr& expression) {
     const Name& target = expression.target->as<Name>();
     const Identifier mangled = mangle(arena_, class_name_, target.id);
     if (block.kind == BlockKind::kClass) {
-        errors_.add(expression.location,
+        errors_.add(target.location,
                     "assignment expression within a comprehension cannot be used in a class body");
         return;
     }
     const bool is_module = block.kind == BlockKind::kModule;
     const bool is_global = is_module || (block.flagsOf(mangled) & kDefGlobal) != 0;
     define(target.id, is_global ? kDefGlobal : kDefNonlocal, target.location);
-    current().directives.emplace(mangled, expression.location);
+    current().directives.emplace(mangled, target.location);
     defineIn(block, target.id, is_module ? kDefGlobal : kDefLocal, target.location);
 }
 
