@@ -46,26 +46,25 @@ bool Parser::parseArgument(ArgumentState& state) {
 }
 
 bool Parser::parseUnpacking(ArgumentState& state) {
-    const Token& start = peek();
-    const bool is_mapping = accept(TokenKind::kDoubleStar);
-    if (!is_mapping) {
-        if (state.has_mapping) {
-            failRange(locationOf(tokens_[state.start]), locationOf(tokens_[cursor_ - 2]),
+    const std::size_t start = cursor_;
+    const bool is_mapping = at(TokenKind::kDoubleStar);
+    advance();
+    Expr* value = is_mapping || !state.has_mapping ? parseExpression() : nullptr;
+    if (value == nullptr) {
+        if (!is_mapping && start != state.start) {
+            failRange(locationOf(tokens_[state.start]), locationOf(tokens_[start - 2]),
                       "iterable argument unpacking follows keyword argument unpacking");
-            return false;
         }
-        advance();
+        return false;
     }
-    Expr* value = parseExpression();
-    if (value == nullptr) return false;
     if (is_mapping) {
-        auto* keyword = makeAt<Keyword>(start);
+        auto* keyword = makeAt<Keyword>(tokens_[start]);
         keyword->value = value;
         state.keywords.push_back(keyword);
         state.has_mapping = true;
         return true;
     }
-    auto* starred = makeAt<Starred>(start);
+    auto* starred = makeAt<Starred>(tokens_[start]);
     starred->value = value;
     state.args.add(starred);
     return true;

@@ -153,7 +153,7 @@ Expr* Parser::parseSetTail(const Token& start, Expr* first) {
     return set;
 }
 
-// The rest of a dict. `first_key` is null when the first item has not been started.
+// The rest of a dict. `first_key` is null when the first item is `**mapping`.
 Expr* Parser::parseDictTail(const Token& start, Expr* first_key) {
     SeqBuilder<Expr> values(*this);
     std::vector<Expr*> keys;
@@ -178,12 +178,10 @@ bool Parser::parseDictItem(Expr* key, std::vector<Expr*>& keys, SeqBuilder<Expr>
     if (key == nullptr && accept(TokenKind::kDoubleStar)) {
         value = parseBitwiseOr();
     } else {
-        if (key == nullptr) key = keys.empty() ? parseExpression() : parseUndiagnosedExpression();
+        if (key == nullptr) key = parseDictKey();
         if (key == nullptr) return false;
         if (!accept(TokenKind::kColon)) {
-            const Location& place = key->location;
-            failAt({place.lineno, place.end_col_offset - 1, place.end_lineno, place.end_col_offset},
-                   "':' expected after dictionary key");
+            failMissingColon(*key);
             return false;
         }
         value = parseDictValue();
@@ -192,6 +190,23 @@ bool Parser::parseDictItem(Expr* key, std::vector<Expr*>& keys, SeqBuilder<Expr>
     keys.push_back(key);
     values.add(value);
     return true;
+}
+
+// A key other than the first. CPython misses the colon behind as much of it as is an expression.
+Expr* Parser::parseDictKey() {
+    const std::size_t start = cursor_;
+    Expr* key = parseUndiagnosedExpression();
+    if (key != nullptr || hasFailed() || speculations_ > 0) return key;
+    const Speculation diagnosis(*this, SpeculationKind::kDiagnosis);
+    rewind(start);
+    const Expr* first = parseAtom();
+    return first == nullptr ? nullptr : failMissingColon(*first);
+}
+
+std::nullptr_t Parser::failMissingColon(const Expr& key) {
+    const Location& place = key.location;
+    return failAt({place.lineno, place.end_col_offset - 1, place.end_lineno, place.end_col_offset},
+                  "':' expected after dictionary key");
 }
 
 // The cursor is behind the colon.

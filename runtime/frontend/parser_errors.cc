@@ -173,33 +173,32 @@ std::nullptr_t Parser::failInvalidTarget(const Expr* expr, TargetUse use) {
     return failAt(invalid->location, action + std::string(describeExpr(*invalid)));
 }
 
-// Decides which error a failed parse reports. An error of the tokenizer anywhere in the text comes
-// first, as in CPython, which tokenizes the rest of the file when the parser has failed.
+// Decides which error a failed parse reports: the tokenizer's, if the parser has reached it or if
+// it has priority; otherwise the parser's, or that of a bracket that the text does not close.
 void Parser::settleError() {
     if (error_ && error_->kind == DiagnosticKind::kMemoryError) return;
-    const bool has_reached_end = tokens_[fetched_].kind == TokenKind::kError;
-    if (lexical_error_ && (has_reached_end || !lexical_error_->is_unclosed_bracket)) {
-        recordLexicalError();
+    const bool has_reached_error = tokens_[fetched_].kind == TokenKind::kError;
+    const TokenKind furthest = tokens_[furthest_].kind;
+    const bool is_indentation = furthest == TokenKind::kIndent || furthest == TokenKind::kDedent;
+    if (!error_ && is_indentation && !has_reached_error) {
+        failAt(tokens_[furthest_],
+               furthest == TokenKind::kIndent ? "unexpected indent" : "unexpected unindent");
+        error_->kind = DiagnosticKind::kIndentationError;
         return;
     }
-    if (!error_) {
-        const Token& token = tokens_[furthest_];
-        if (token.kind == TokenKind::kIndent || token.kind == TokenKind::kDedent) {
-            const bool is_indent = token.kind == TokenKind::kIndent;
-            failAt(token, is_indent ? "unexpected indent" : "unexpected unindent");
-            error_->kind = DiagnosticKind::kIndentationError;
-        } else {
-            failAt(token, "invalid syntax");
-        }
+    if (!error_) failAt(tokens_[furthest_], "invalid syntax");
+    if (!lexical_error_) return;
+    const LexicalError& lexical = *lexical_error_;
+    if (has_reached_error || lexical.has_priority) {
+        error_ = Diagnostic{.kind = lexical.kind,
+                            .message = lexical.message,
+                            .line = lexical.line,
+                            .column = lexical.column};
+    } else if (lexical.open_bracket != '\0' && tokens_[fetched_].line > lexical.bracket_line) {
+        error_ = Diagnostic{.message = unclosedBracketMessage(lexical.open_bracket),
+                            .line = lexical.bracket_line,
+                            .column = lexical.bracket_column};
     }
-    if (lexical_error_ && tokens_[fetched_].line > lexical_error_->line) recordLexicalError();
-}
-
-void Parser::recordLexicalError() {
-    error_ = Diagnostic{.kind = lexical_error_->kind,
-                        .message = lexical_error_->message,
-                        .line = lexical_error_->line,
-                        .column = lexical_error_->column};
 }
 
 bool Parser::atExpressionStart() const {
@@ -215,7 +214,8 @@ bool Parser::isLegacyStatement(const Expr& expr) const {
 // invalid_expression, invalid_legacy_expression. The cursor is behind `expr`, at the start of
 // another expression.
 void Parser::diagnoseAdjacentExpressions(std::size_t start, const Expr& expr) {
-    if (speculations_ > 0) return;
+    const Nesting nesting(*this);  // `print print print ...` comes back here for each word
+    if (speculations_ > 0 || !nesting.ok()) return;
     const Token& first = tokens_[start];
     const std::string_view text = textOf(first);
     const bool is_soft_keyword = text == "match" || text == "case" || text == "_";

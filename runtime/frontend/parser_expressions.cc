@@ -262,10 +262,12 @@ std::optional<CmpOp> Parser::acceptComparisonOperator() {
         advance();
         return op;
     }
-    if (at(TokenKind::kNot) && peekAhead(1).kind == TokenKind::kIn) {
+    if (at(TokenKind::kNot)) {
+        const std::size_t start = cursor_;
         advance();
-        advance();
-        return CmpOp::kNotIn;
+        if (accept(TokenKind::kIn)) return CmpOp::kNotIn;
+        rewind(start);
+        return std::nullopt;
     }
     if (accept(TokenKind::kIs)) return accept(TokenKind::kNot) ? CmpOp::kIsNot : CmpOp::kIs;
     return std::nullopt;

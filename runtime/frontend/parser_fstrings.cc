@@ -118,36 +118,35 @@ bool Parser::parseFStringParts(FStringState& state, int depth) {
     return false;
 }
 
-// Literal text up to a brace, doubled braces included.
+// Literal text up to a single brace or the end. `depth` is as in parseFStringParts().
 bool Parser::parseFStringLiteral(FStringState& state, int depth) {
     const std::string_view body = state.body;
-    const std::size_t begin = state.position;
+    std::size_t begin = state.position;
     std::size_t& i = state.position;
-    bool is_doubled = false;
-    while (!state.atEnd() && !is_doubled) {
-        char c = body[i++];
-        if (!state.is_raw && c == '\\' && !state.atEnd()) {
-            c = body[i++];
-            if (c == 'N') {
-                if (state.at('{')) i = std::min(body.find('}', i), body.size() - 1) + 1;
+    for (; !state.atEnd(); ++i) {
+        if (!state.is_raw && body[i] == '\\' && i + 1 < body.size()) {
+            ++i;
+            if (body[i] == 'N' && body.substr(i + 1, 1) == "{") {
+                i = std::min(body.find('}', i), body.size() - 1);
                 continue;
             }
         }
-        if (c != '{' && c != '}') continue;
-        is_doubled = depth == 0 && state.at(c);
-        if (!is_doubled && depth == 0 && c == '}') {
+        if (body[i] != '{' && body[i] != '}') continue;
+        const bool is_doubled = depth == 0 && body.substr(i + 1, 1) == body.substr(i, 1);
+        if (is_doubled) {  // CPython decodes the text before the second brace by itself
+            if (!appendText(body.substr(begin, i + 1 - begin), state.is_raw, state.literal)) {
+                return false;
+            }
+            begin = ++i + 1;
+            continue;
+        }
+        if (depth == 0 && body[i] == '}') {
             failAtFurthest("f-string: single '}' is not allowed");
             return false;
         }
-        if (is_doubled) break;
-        --i;
         break;
     }
-    const std::string_view text = body.substr(begin, i - begin);
-    if (!appendText(text, state.is_raw, state.literal)) return false;
-    if (!is_doubled) return true;
-    ++i;
-    return parseFStringLiteral(state, depth);
+    return appendText(body.substr(begin, i - begin), state.is_raw, state.literal);
 }
 
 // A replacement field; the position is at its opening brace.

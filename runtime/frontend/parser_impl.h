@@ -206,7 +206,6 @@ class Parser {
     std::nullptr_t failInvalidTarget(const Expr* expr, TargetUse use);
     [[nodiscard]] bool hasFailed() const { return error_.has_value(); }
     void settleError();
-    void recordLexicalError();
     [[nodiscard]] bool atExpressionStart() const;
     [[nodiscard]] bool isLegacyStatement(const Expr& expr) const;
     void diagnoseAdjacentExpressions(std::size_t start, const Expr& expr);
@@ -353,6 +352,8 @@ class Parser {
     [[nodiscard]] Expr* parseDictTail(const Token& start, Expr* first_key);
     [[nodiscard]] bool parseDictItem(Expr* key, std::vector<Expr*>& keys, SeqBuilder<Expr>& values);
     [[nodiscard]] Expr* parseDictComprehension(const Token& start, Expr* key, Expr* value);
+    [[nodiscard]] Expr* parseDictKey();
+    std::nullptr_t failMissingColon(const Expr& key);
     [[nodiscard]] Expr* parseDictValue();
     [[nodiscard]] bool parseElements(SeqBuilder<Expr>& elements, TokenKind close);
     [[nodiscard]] bool atComprehension() const;

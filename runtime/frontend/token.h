@@ -135,10 +135,18 @@ struct LexicalError {
     // As in Diagnostic.
     std::uint32_t line = 0;
     std::uint32_t column = 0;
-    // The text ended inside a bracket, which is at the given place. A syntax error before the end
-    // of the text is the better message, unless it is on a later line than the bracket.
-    bool is_unclosed_bracket = false;
+    // Whether it is reported instead of a syntax error before it. CPython tokenizes the rest of the
+    // file when the parser has failed, but takes notice of some errors only.
+    bool has_priority = true;
+    // The innermost bracket that was open; '\0': none. A syntax error on a later line than the
+    // bracket is reported as the bracket's.
+    char open_bracket = '\0';
+    std::uint32_t bracket_line = 0;
+    std::uint32_t bracket_column = 0;
 };
+
+// The message for a bracket that the text does not close.
+[[nodiscard]] std::string unclosedBracketMessage(char bracket);
 
 // The tokens end with kEndMarker, or, when `error` is set, with kError.
 struct TokenList {

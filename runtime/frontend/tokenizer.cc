@@ -95,6 +95,10 @@ std::string_view tokenText(TokenKind kind) {
     return {};
 }
 
+std::string unclosedBracketMessage(char bracket) {
+    return "'" + std::string(1, bracket) + "' was never closed";
+}
+
 TokenList tokenize(std::string_view text, TextOrigin origin) {
     return Tokenizer(text, origin).run();
 }
@@ -107,6 +111,7 @@ Tokenizer::Tokenizer(std::string_view text, TextOrigin origin)
 TokenList Tokenizer::run() {
     while (!atEnd()) {
         if (!tokenizeLine()) {
+            noteOpenBracket();
             emitEmpty(TokenKind::kError);
             return std::move(list_);
         }
@@ -118,16 +123,23 @@ TokenList Tokenizer::run() {
 void Tokenizer::finish() {
     if (!brackets_.empty()) {
         const Bracket& bracket = brackets_.back();
-        list_.error =
-            LexicalError{.message = std::string("'") + bracket.open + "' was never closed",
-                         .line = bracket.line,
-                         .column = bracket.column + 1,
-                         .is_unclosed_bracket = true};
+        list_.error = LexicalError{.message = unclosedBracketMessage(bracket.open),
+                                   .line = bracket.line,
+                                   .column = bracket.column + 1,
+                                   .has_priority = false};
+        noteOpenBracket();
         emitAtEnd(TokenKind::kError);
         return;
     }
     for (; indentations_.size() > 1; indentations_.pop_back()) emitAtEnd(TokenKind::kDedent);
     emitAtEnd(TokenKind::kEndMarker);
+}
+
+void Tokenizer::noteOpenBracket() {
+    if (brackets_.empty()) return;
+    list_.error->open_bracket = brackets_.back().open;
+    list_.error->bracket_line = brackets_.back().line;
+    list_.error->bracket_column = brackets_.back().column + 1;
 }
 
 std::uint32_t Tokenizer::lastLine() const {
@@ -252,13 +264,17 @@ bool Tokenizer::applyDedents(Indentation measured) {
 bool Tokenizer::tokenizeContinuation() {
     if (at(1) != '\n') {
         cursor_ += at(1) == '\0' ? 1 : 2;
-        return failHere("unexpected character after line continuation character");
+        failHere("unexpected character after line continuation character");
+        list_.error->has_priority = false;
+        return false;
     }
     ++cursor_;
     consumeNewline();
     if (!atEnd()) return true;
     line_ -= 1;
-    return fail("unexpected EOF while parsing", 1);
+    fail("unexpected EOF while parsing", 1);
+    list_.error->has_priority = false;
+    return false;
 }
 
 bool Tokenizer::tokenizeToken() {
@@ -389,6 +405,7 @@ bool Tokenizer::failIndentation(DiagnosticKind kind, std::string message) {
     const std::size_t line_end = std::min(text_.find('\n', cursor_), text_.size());
     fail(std::move(message), columnAt(line_end, line_start_) + 1);
     list_.error->kind = kind;
+    list_.error->has_priority = false;
     return false;
 }
 

@@ -69,6 +69,7 @@ class Tokenizer {
     bool verifyEndOfNumber(std::string_view kind);
     bool tokenizeString(Place start);
     void finish();
+    void noteOpenBracket();
 
     void emit(TokenKind kind, const Place& start);
     void emitEmpty(TokenKind kind);

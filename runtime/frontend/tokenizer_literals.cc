@@ -19,10 +19,20 @@ bool isDigitOf(char c, int base) {
     return c >= '0' && c < '0' + base;
 }
 
-// Whether `rest` starts with what may follow a number directly, as in `1if x else y`.
+bool isNameByte(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || isIdentifierContinue(byte);
+}
+
+// Whether `rest` starts with what may follow a number directly, as in `1if x else y`. CPython does
+// not look behind the keywords of two letters that start with `i`.
+// REQUIRES: `rest` is followed by a NUL byte.
 bool startsWithKeywordAfterNumber(std::string_view rest) {
-    for (std::string_view keyword : {"and", "else", "for", "if", "in", "is", "or", "not"}) {
+    for (std::string_view keyword : {"if", "in", "is"}) {
         if (rest.starts_with(keyword)) return true;
+    }
+    for (std::string_view keyword : {"and", "else", "for", "or", "not"}) {
+        if (rest.starts_with(keyword)) return !isNameByte(rest.data()[keyword.size()]);
     }
     return false;
 }
@@ -124,7 +134,7 @@ bool Tokenizer::scanDecimalDigits() {
 bool Tokenizer::verifyEndOfNumber(std::string_view kind) {
     const auto next = static_cast<unsigned char>(at());
     if (next < 0x80 && !isIdentifierContinue(next)) return true;
-    if (startsWithKeywordAfterNumber(text_.substr(cursor_, 4))) return true;
+    if (startsWithKeywordAfterNumber(text_.substr(cursor_))) return true;
     return failHere("invalid " + std::string(kind) + " literal");
 }
 
