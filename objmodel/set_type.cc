@@ -276,10 +276,6 @@ Value methodTest(Thread& thread, Value self, const Value* args, size_t) {
     return boolOrNull(thread, function(thread, self.as<Set>(), args[0]));
 }
 
-Value methodContains(Thread& thread, Value self, const Value* args, size_t) {
-    return boolOrNull(thread, withFrozenKey<setContains>(thread, self, args[0]));
-}
-
 // --- iterator ------------------------------------------------------------------------------------
 
 void deallocSetIterator(Thread& thread, Object* self) {
@@ -340,7 +336,6 @@ void addSharedMethods(Thread& thread, Type* type) {
     addMethod(thread, type, "issubset", methodTest<setIsSubset>, 1, 1);
     addMethod(thread, type, "issuperset", methodTest<setIsSuperset>, 1, 1);
     addMethod(thread, type, "isdisjoint", methodTest<setIsDisjoint>, 1, 1);
-    addMethod(thread, type, "__contains__", methodContains, 1, 1);
 }
 
 void addMutableMethods(Thread& thread, Type* type) {
