@@ -7,6 +7,7 @@
 #include "objmodel/cell.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/dict.h"
+#include "objmodel/dict_methods.h"
 #include "objmodel/error.h"
 #include "objmodel/float.h"
 #include "objmodel/heap.h"
@@ -15,6 +16,8 @@
 #include "objmodel/list.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
+#include "objmodel/range.h"
+#include "objmodel/set.h"
 #include "objmodel/simple_namespace.h"
 #include "objmodel/slice.h"
 #include "objmodel/special_methods.h"
@@ -165,6 +168,10 @@ void initTypes(Thread& thread) {
     initTupleType(thread);
     initListType(thread);
     initSliceType(thread);
+    initDictType(thread);
+    initDictViewTypes(thread);
+    initSetTypes(thread);
+    initRangeTypes(thread);
     initSequenceIteratorTypes(thread);
     initIteratorTypes(thread);
 }
