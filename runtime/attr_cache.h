@@ -1,8 +1,8 @@
 #pragma once
 // Per-site caches and type feedback: what the interpreter learned, read by the compiler as data.
-// LOAD_GLOBAL uses entries[0] for the globals (cell empty when the name is a built-in) and entries[1]
-// for the builtins; BEFORE_WITH entries[0] for __enter__ and entries[1] for __exit__.
-// A cache goes empty -> mono -> poly (up to 4 entries) -> megamorphic. An entry holds while the
+// LOAD_GLOBAL uses entries[0] for the globals (cell empty when the name is a built-in) and
+// entries[1] for the builtins; BEFORE_WITH entries[0] for __enter__ and entries[1] for __exit__. A
+// cache goes empty -> mono -> poly (up to 4 entries) -> megamorphic. An entry holds while the
 // type's version tag is the one recorded; entries are filled only while the type has a valid
 // version.
 
@@ -81,7 +81,7 @@ struct Feedback {
     uint8_t result = 0;  // kSeenOther: left the fixnum range
     uint8_t flags = 0;
     uint32_t count = 0;  // saturating
-    Value callee;  // CALL: the callable seen (function, type, native; of a bound method its
+    Value callee;        // CALL: the callable seen (function, type, native; of a bound method its
                    // function). Borrowed, a hint only: it may be dead (Heap::isLiveObject tells).
                    // CalleesSeen::kSameCode: the Code that all functions seen share.
     uint8_t callees = 0;  // CalleesSeen

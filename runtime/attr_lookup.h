@@ -1,6 +1,6 @@
 #pragma once
-// Attribute access through an AttrCache: the inline hit paths of the interpreter and of the ops, and
-// the refill on a miss. Every hit equals what getAttr / setAttr (objmodel/attr.h) would do.
+// Attribute access through an AttrCache: the inline hit paths of the interpreter and of the ops,
+// and the refill on a miss. Every hit equals what getAttr / setAttr (objmodel/attr.h) would do.
 //
 // An entry holds while the owner's type has the version recorded. Where an instance attribute may
 // hide a class attribute the instance is asked first: an empty slot hides nothing; in values form

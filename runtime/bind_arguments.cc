@@ -62,14 +62,8 @@ bool raiseMissing(const Binding& binding, size_t begin, size_t end, const char* 
     for (size_t i = begin; i < end; ++i) {
         if (binding.slots[i].isNull()) names.push_back(toUtf8(binding.body.local_names[i]));
     }
-    raise(binding.thread,
-          ExceptionKind::kTypeError,
-          "{}() missing {} required {} argument{}: {}",
-          binding.name(),
-          names.size(),
-          kind,
-          plural(names.size()),
-          quotedList(names));
+    raise(binding.thread, ExceptionKind::kTypeError, "{}() missing {} required {} argument{}: {}",
+          binding.name(), names.size(), kind, plural(names.size()), quotedList(names));
     return false;
 }
 
@@ -87,18 +81,11 @@ bool raiseTooMany(const Binding& binding) {
     std::string keyword_text;
     if (keywords != 0) {
         keyword_text = fmt::format(" positional argument{} (and {} keyword-only argument{})",
-                                   plural(given),
-                                   keywords,
-                                   plural(keywords));
+                                   plural(given), keywords, plural(keywords));
     }
-    raise(binding.thread,
-          ExceptionKind::kTypeError,
-          "{}() takes {} positional argument{} but {}{} {} given",
-          binding.name(),
-          signature,
-          defaults != 0 ? "s" : plural(accepted),
-          given,
-          keyword_text,
+    raise(binding.thread, ExceptionKind::kTypeError,
+          "{}() takes {} positional argument{} but {}{} {} given", binding.name(), signature,
+          defaults != 0 ? "s" : plural(accepted), given, keyword_text,
           given == 1 && keywords == 0 ? "was" : "were");
     return false;
 }
@@ -126,17 +113,12 @@ bool raiseUnexpected(const Binding& binding, Str* keyword) {
         }
     }
     if (!misplaced.empty()) {
-        raise(binding.thread,
-              ExceptionKind::kTypeError,
+        raise(binding.thread, ExceptionKind::kTypeError,
               "{}() got some positional-only arguments passed as keyword arguments: '{}'",
-              binding.name(),
-              misplaced);
+              binding.name(), misplaced);
     } else {
-        raise(binding.thread,
-              ExceptionKind::kTypeError,
-              "{}() got an unexpected keyword argument '{}'",
-              binding.name(),
-              toUtf8(keyword));
+        raise(binding.thread, ExceptionKind::kTypeError,
+              "{}() got an unexpected keyword argument '{}'", binding.name(), toUtf8(keyword));
     }
     return false;
 }
@@ -148,11 +130,8 @@ bool bindKeyword(const Binding& binding, Str* keyword, Value value) {
         return dictSet(binding.thread, binding.varKeywords(), Value::of(keyword), value) == 0;
     }
     if (!binding.slots[index].isNull()) {
-        raise(binding.thread,
-              ExceptionKind::kTypeError,
-              "{}() got multiple values for argument '{}'",
-              binding.name(),
-              toUtf8(keyword));
+        raise(binding.thread, ExceptionKind::kTypeError,
+              "{}() got multiple values for argument '{}'", binding.name(), toUtf8(keyword));
         return false;
     }
     binding.slots[index] = newRef(value);
@@ -210,7 +189,8 @@ bool fillKeywordDefaults(const Binding& binding) {
         binding.slots[i] = newRef(value);
         missing = missing || value.isNull();
     }
-    return !missing || raiseMissing(binding, binding.body.positional, binding.named(), "keyword-only");
+    return !missing ||
+           raiseMissing(binding, binding.body.positional, binding.named(), "keyword-only");
 }
 
 bool bindAll(const Binding& binding) {
@@ -236,8 +216,8 @@ bool bindArguments(Thread& thread,
                    size_t positional,
                    Value keyword_names,
                    Value* slots) {
-    const Binding binding{
-        thread, function, *function->code->body, args, positional, keyword_names, slots};
+    const Binding binding{thread,        function, *function->code->body, args, positional,
+                          keyword_names, slots};
     if (bindAll(binding)) return true;
     const size_t count = parameterCount(function->code);
     for (size_t i = 0; i < count; ++i) {

@@ -19,8 +19,7 @@ BoundMethod* methodOf(Value self) { return self.as<BoundMethod>(); }
 Value callMethodSlot(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     const BoundMethod* method = methodOf(callee);
-    return callPrepended(
-        thread, method->function, method->self, args, positional, keyword_names);
+    return callPrepended(thread, method->function, method->self, args, positional, keyword_names);
 }
 
 void deallocMethod(Thread& thread, Object* self) {
@@ -46,8 +45,8 @@ Value reprMethod(Thread& thread, Value self) {
     const Ref owner(reprOf(thread, methodOf(self)->self));
     if (!owner) return Value::null();
     const std::string text = name && isStr(name.get()) ? toUtf8(name.as<Str>()) : "?";
-    return Value::of(makeStr(
-        thread, fmt::format("<bound method {} of {}>", text, toUtf8(owner.as<Str>()))));
+    return Value::of(
+        makeStr(thread, fmt::format("<bound method {} of {}>", text, toUtf8(owner.as<Str>()))));
 }
 
 int64_t hashMethod(Thread& thread, Value self) {
@@ -62,8 +61,8 @@ Value compareMethods(Thread& thread, Value left, Value right, CompareOp op) {
     const bool comparable = (op == CompareOp::kEq || op == CompareOp::kNe) &&
                             isBoundMethod(thread, left) && isBoundMethod(thread, right);
     if (!comparable) return thread.singletons->not_implemented;
-    const int same_function = compareBool(
-        thread, methodOf(left)->function, methodOf(right)->function, CompareOp::kEq);
+    const int same_function =
+        compareBool(thread, methodOf(left)->function, methodOf(right)->function, CompareOp::kEq);
     if (same_function < 0) return Value::null();
     const bool equal = same_function != 0 && methodOf(left)->self == methodOf(right)->self;
     return boolValue(thread, equal == (op == CompareOp::kEq));

@@ -1,6 +1,6 @@
 #pragma once
-// Making containers from values on a stack or in the argument area. Items borrowed; new reference, or
-// null + pending.
+// Making containers from values on a stack or in the argument area. Items borrowed; new reference,
+// or null + pending.
 
 #include <cstddef>
 

@@ -59,10 +59,8 @@ Value argumentsFromIterable(Thread& thread, Value callable, Value iterable) {
     if (type->slots.iter == nullptr && type->slots.get_item == nullptr) {
         const Ref name(callableName(thread, callable));
         if (!name) return Value::null();
-        return raise(thread,
-                     ExceptionKind::kTypeError,
-                     "{} argument after * must be an iterable, not {}",
-                     toUtf8(name.as<Str>()),
+        return raise(thread, ExceptionKind::kTypeError,
+                     "{} argument after * must be an iterable, not {}", toUtf8(name.as<Str>()),
                      typeName(type));
     }
     return Value::of(tupleFromIterable(thread, iterable));

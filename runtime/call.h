@@ -32,11 +32,8 @@ struct Tuple;
                                  Value* slots);
 
 // Calls a function whose code has a compiled entry, binding arguments where needed.
-[[nodiscard]] Value callBound(Thread& thread,
-                              Function* function,
-                              const Value* args,
-                              size_t positional,
-                              Value keyword_names);
+[[nodiscard]] Value callBound(
+    Thread& thread, Function* function, const Value* args, size_t positional, Value keyword_names);
 
 // Parameters that take part in binding: positional, keyword-only, *args, **kwargs. A compiled entry
 // takes so many arguments.

@@ -86,9 +86,7 @@ Value getQualifiedName(Thread&, Value self) {
 Value getFilename(Thread&, Value self) { return newRef(Value::of(bodyOf(self).filename)); }
 Value getFirstLine(Thread&, Value self) { return Value::fixnum(bodyOf(self).first_line); }
 Value getArgCount(Thread&, Value self) { return Value::fixnum(bodyOf(self).positional); }
-Value getPositionalOnly(Thread&, Value self) {
-    return Value::fixnum(bodyOf(self).positional_only);
-}
+Value getPositionalOnly(Thread&, Value self) { return Value::fixnum(bodyOf(self).positional_only); }
 Value getKeywordOnly(Thread&, Value self) { return Value::fixnum(bodyOf(self).keyword_only); }
 Value getStackSize(Thread&, Value self) { return Value::fixnum(bodyOf(self).stack_size); }
 Value getLocalCount(Thread&, Value self) {
@@ -107,8 +105,7 @@ Value getCellNames(Thread& thread, Value self) {
 }
 Value getFreeNames(Thread& thread, Value self) {
     const CodeBody& body = bodyOf(self);
-    return namesTuple(thread,
-                      body.cell_names.data() + body.own_cells,
+    return namesTuple(thread, body.cell_names.data() + body.own_cells,
                       body.cell_names.size() - body.own_cells);
 }
 Value getConstants(Thread& thread, Value self) {
@@ -128,12 +125,9 @@ Value getFlags(Thread&, Value self) {
 
 Value reprCode(Thread& thread, Value self) {
     const CodeBody& body = bodyOf(self);
-    return Value::of(makeStr(thread,
-                             fmt::format("<code object {} at {:#x}, file \"{}\", line {}>",
-                                         toUtf8(body.name),
-                                         self.bits,
-                                         toUtf8(body.filename),
-                                         body.first_line)));
+    return Value::of(makeStr(
+        thread, fmt::format("<code object {} at {:#x}, file \"{}\", line {}>", toUtf8(body.name),
+                            self.bits, toUtf8(body.filename), body.first_line)));
 }
 
 }  // namespace

@@ -79,9 +79,9 @@ struct Code {
                             // through setEntry
     uint32_t calls = 0;     // entries since creation; compared with the threshold
     uint32_t back_edges = 0;
-    uint32_t jit_flags = 0;  // CodeJitFlag bits (runtime/jit_hooks.h)
-    uint32_t exact_count = 0;  // positional arguments of a call that needs no binding, or
-                               // kNeedsBinding
+    uint32_t jit_flags = 0;             // CodeJitFlag bits (runtime/jit_hooks.h)
+    uint32_t exact_count = 0;           // positional arguments of a call that needs no binding, or
+                                        // kNeedsBinding
     CodeBody* body = nullptr;           // owned
     AttrCache* caches = nullptr;        // body->cache_count entries, owned
     Feedback* feedback = nullptr;       // body->feedback_count entries, owned

@@ -1,6 +1,6 @@
 #pragma once
-// Inline arithmetic on immediates: what the interpreter tries before a slow path. Null = not handled
-// here (other operand kinds, overflow of the fixnum range, division by zero).
+// Inline arithmetic on immediates: what the interpreter tries before a slow path. Null = not
+// handled here (other operand kinds, overflow of the fixnum range, division by zero).
 
 #include <cmath>
 #include <cstdint>
@@ -25,8 +25,8 @@ namespace tagproof {
 inline void recordSeen(Feedback& feedback, uint8_t left, uint8_t right, uint8_t result) {
     uint32_t word;
     std::memcpy(&word, static_cast<const void*>(&feedback), sizeof(word));
-    const uint32_t seen = left | static_cast<uint32_t>(right) << 8 |
-                          static_cast<uint32_t>(result) << 16;
+    const uint32_t seen =
+        left | static_cast<uint32_t>(right) << 8 | static_cast<uint32_t>(result) << 16;
     if ((word & seen) == seen) [[likely]]
         return;
     word |= seen;
@@ -35,24 +35,23 @@ inline void recordSeen(Feedback& feedback, uint8_t left, uint8_t right, uint8_t 
 
 [[nodiscard]] inline Value addFixnums(Value left, Value right) {
     int64_t sum;
-    const bool overflow = __builtin_add_overflow(
-        static_cast<int64_t>(left.bits), static_cast<int64_t>(right.bits - layout::kTagFixnum), &sum);
+    const bool overflow =
+        __builtin_add_overflow(static_cast<int64_t>(left.bits),
+                               static_cast<int64_t>(right.bits - layout::kTagFixnum), &sum);
     return overflow ? Value::null() : Value{static_cast<uint64_t>(sum)};
 }
 [[nodiscard]] inline Value subtractFixnums(Value left, Value right) {
     int64_t difference;
     const bool overflow =
         __builtin_sub_overflow(static_cast<int64_t>(left.bits),
-                               static_cast<int64_t>(right.bits - layout::kTagFixnum),
-                               &difference);
+                               static_cast<int64_t>(right.bits - layout::kTagFixnum), &difference);
     return overflow ? Value::null() : Value{static_cast<uint64_t>(difference)};
 }
 [[nodiscard]] inline Value multiplyFixnums(Value left, Value right) {
     int64_t product;  // tagless left times right, shifted: overflows exactly with the fixnum range
     const bool overflow = __builtin_mul_overflow(
         static_cast<int64_t>(left.bits - layout::kTagFixnum), right.asFixnum(), &product);
-    return overflow ? Value::null()
-                    : Value{static_cast<uint64_t>(product) | layout::kTagFixnum};
+    return overflow ? Value::null() : Value{static_cast<uint64_t>(product) | layout::kTagFixnum};
 }
 [[nodiscard]] inline Value floorDivideFixnums(int64_t left, int64_t right) {
     if (right == 0 || right == -1) return Value::null();
@@ -156,8 +155,8 @@ inline void recordSeen(Feedback& feedback, uint8_t left, uint8_t right, uint8_t 
         }
         if (right.isFixnum()) {
             recordSeen(feedback, kSeenFloat, kSeenFixnum, kSeenFloat);
-            return binaryDoubles(
-                op, left.asImmediateDouble(), static_cast<double>(right.asFixnum()));
+            return binaryDoubles(op, left.asImmediateDouble(),
+                                 static_cast<double>(right.asFixnum()));
         }
     } else if (left.isFixnum() && right.isImmediateDouble()) {
         recordSeen(feedback, kSeenFixnum, kSeenFloat, kSeenFloat);
@@ -189,8 +188,8 @@ template <typename Number>
 [[nodiscard]] inline int compareFast(CompareOp op, Value left, Value right, Feedback& feedback) {
     if (bothFixnums(left, right)) {
         recordSeen(feedback, kSeenFixnum, kSeenFixnum, 0);
-        return compareNumbers(
-            op, static_cast<int64_t>(left.bits), static_cast<int64_t>(right.bits));
+        return compareNumbers(op, static_cast<int64_t>(left.bits),
+                              static_cast<int64_t>(right.bits));
     }
     if (bothDoubles(left, right)) {
         recordSeen(feedback, kSeenFloat, kSeenFloat, 0);

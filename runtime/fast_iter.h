@@ -2,7 +2,9 @@
 // Inline steps of the iterators and containers that loops meet most.
 
 #include "objmodel/heap.h"
+#include "objmodel/iterators.h"
 #include "objmodel/list.h"
+#include "objmodel/range.h"
 #include "objmodel/tuple.h"
 #include "runtime/attr_cache.h"
 #include "runtime/fast_arith.h"
@@ -22,14 +24,16 @@ Value nextItemSlow(Thread& thread, Value iterator);
     const Type* type = container.asObject()->type;
     if (type == thread.types->list) {
         const auto* list = container.as<List>();
-        const auto position = static_cast<uint64_t>(index < 0 ? index + static_cast<int64_t>(list->size) : index);
+        const auto position =
+            static_cast<uint64_t>(index < 0 ? index + static_cast<int64_t>(list->size) : index);
         if (position >= list->size) return Value::null();
         recordSeen(feedback, kSeenList, kSeenFixnum, 0);
         return list->items[position];
     }
     if (type == thread.types->tuple) {
         const auto* tuple = container.as<Tuple>();
-        const auto position = static_cast<uint64_t>(index < 0 ? index + static_cast<int64_t>(tuple->size) : index);
+        const auto position =
+            static_cast<uint64_t>(index < 0 ? index + static_cast<int64_t>(tuple->size) : index);
         if (position >= tuple->size) return Value::null();
         recordSeen(feedback, kSeenTuple, kSeenFixnum, 0);
         return tuple->items()[position];
@@ -39,7 +43,29 @@ Value nextItemSlow(Thread& thread, Value iterator);
 
 // The next item, new reference; null = exhausted, or an exception is pending.
 [[nodiscard]] inline Value nextItem(Thread& thread, Value iterator) {
-    const UnaryFunction next = iterator.asObject()->type->slots.next;
+    const Type* type = iterator.asObject()->type;
+    if (type == thread.types->range_iterator) [[likely]] {
+        auto* range = iterator.as<RangeIterator>();
+        if (range->left == 0) return Value::null();
+        const int64_t item = range->next;
+        if (Value::fitsFixnum(item)) [[likely]] {
+            --range->left;
+            range->next = static_cast<int64_t>(static_cast<uint64_t>(item) +
+                                               static_cast<uint64_t>(range->step));
+            return Value::fixnum(item);
+        }
+    } else if (type == thread.types->list_iterator) {
+        auto* position = iterator.as<SequenceIterator>();
+        if (!position->sequence.isNull()) {
+            const auto* list = position->sequence.as<List>();
+            const auto index = static_cast<uint64_t>(position->index);
+            if (index < list->size) {
+                ++position->index;
+                return newRef(list->items[index]);
+            }
+        }
+    }
+    const UnaryFunction next = type->slots.next;
     if (next == nullptr) [[unlikely]]
         return nextItemSlow(thread, iterator);
     const Value item = next(thread, iterator);

@@ -6,8 +6,8 @@
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
-#include "objmodel/ref.h"
 #include "objmodel/recursion.h"
+#include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "runtime/function.h"
 

@@ -1,7 +1,7 @@
 #pragma once
-// Frame: one activation that the interpreter runs. Frames of ordinary calls lie one after another in
-// the thread's frame stack; the frame of a generator lies in a heap block that the generator owns.
-// Compiled functions have no Frame until they leave through an exit (jit/deopt builds one).
+// Frame: one activation that the interpreter runs. Frames of ordinary calls lie one after another
+// in the thread's frame stack; the frame of a generator lies in a heap block that the generator
+// owns. Compiled functions have no Frame until they leave through an exit (jit/deopt builds one).
 //
 //   Frame | locals (code->body->local_names) | cells, then free variables | operand stack ... |
 //           ^slots()                           ^cells()                     ^stackBase()
@@ -24,8 +24,8 @@ struct Thread;
 enum FrameFlag : uint32_t {
     kFrameIsEntry = 1,      // its return leaves interpret() instead of continuing in `previous`
     kFrameIsGenerator = 2,  // lies in a generator: suspended by YIELD_VALUE, never popped
-    kFrameIsInit = 4,       // __init__ of an object under construction: its caller gets `constructed`
-    kFrameIsStarted = 8,    // generator frame: has run beyond RETURN_GENERATOR
+    kFrameIsInit = 4,     // __init__ of an object under construction: its caller gets `constructed`
+    kFrameIsStarted = 8,  // generator frame: has run beyond RETURN_GENERATOR
 };
 
 struct Frame {
@@ -54,8 +54,8 @@ struct Frame {
 };
 static_assert(sizeof(Frame) % 8 == 0);
 
-// Words beyond the code's stack_size that the interpreter may use within one instruction (operands of
-// the calls that a with statement or a property makes).
+// Words beyond the code's stack_size that the interpreter may use within one instruction (operands
+// of the calls that a with statement or a property makes).
 inline constexpr uint32_t kFrameStackSlack = 8;
 
 // Takes words for a frame of `code` from the thread's frame stack; nothing in it is set. Null +
@@ -70,9 +70,9 @@ inline constexpr uint32_t kFrameStackSlack = 8;
     return reinterpret_cast<Frame*>(begin);
 }
 
-// Puts a frame for `function` on the thread's frame stack and makes it thread.frame: locals and cells
-// null but for the free variables (taken from the closure), stack empty, pc at the first instruction.
-// Counts one activation. Null + RecursionError or MemoryError.
+// Puts a frame for `function` on the thread's frame stack and makes it thread.frame: locals and
+// cells null but for the free variables (taken from the closure), stack empty, pc at the first
+// instruction. Counts one activation. Null + RecursionError or MemoryError.
 [[nodiscard]] Frame* pushFrame(Thread& thread, Function* function);
 
 // The same for code that runs without a function: module bodies, exec.

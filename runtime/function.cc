@@ -34,7 +34,7 @@ Value callFunctionSlot(
     auto* function = callee.as<Function>();
     Code* code = function->code;
     const JitHooks& hooks = thread.vm->hooks();
-    if (++code->calls == hooks.call_threshold && hooks.function_hot != nullptr) {
+    if (countEntry(code, hooks)) {
         hooks.function_hot(thread, function);
     }
     if (hasCompiledEntry(code)) return callBound(thread, function, args, positional, keyword_names);
@@ -109,7 +109,8 @@ Value bindFunction(Thread& thread, Value self, Value instance, Value) {
     return newBoundMethod(thread, self, instance);
 }
 
-// --- attributes of functions -----------------------------------------------------------------------
+// --- attributes of functions
+// -----------------------------------------------------------------------
 
 Function* functionOf(Value self) { return self.as<Function>(); }
 
@@ -164,12 +165,9 @@ int setCode(Thread& thread, Value self, Value value) {
     const size_t expected = body.cell_names.size() - body.own_cells;
     const size_t present = function->closure == nullptr ? 0 : function->closure->size;
     if (expected != present) {
-        raise(thread,
-              ExceptionKind::kValueError,
+        raise(thread, ExceptionKind::kValueError,
               "{}() requires a code object with {} free vars, not {}",
-              toUtf8(function->name.as<Str>()),
-              present,
-              expected);
+              toUtf8(function->name.as<Str>()), present, expected);
         return -1;
     }
     const Value old = Value::of(std::exchange(function->code, newRef(value.as<Code>())));
@@ -254,9 +252,7 @@ void addFunctionAttributes(Thread& thread, Type* type) {
 
 bool initFunctionType(Thread& thread) {
     Type* type = thread.types->function;
-    setNativeLayout(type,
-                    CellFamily::kFunction,
-                    sizeof(Function),
+    setNativeLayout(type, CellFamily::kFunction, sizeof(Function),
                     kTypeHasManagedDict | kTypeHasWeakrefs | kTypeIsMethodDescriptor);
     type->slots.dealloc = deallocFunction;
     type->slots.traverse = traverseFunction;
@@ -270,8 +266,7 @@ bool initFunctionType(Thread& thread) {
 
 }  // namespace
 
-Value newFunction(
-    Thread& thread, Code* code, Dict* globals, Value qualified_name, Tuple* closure) {
+Value newFunction(Thread& thread, Code* code, Dict* globals, Value qualified_name, Tuple* closure) {
     auto* function = allocateObject<Function>(thread, thread.types->function);
     if (function == nullptr) return Value::null();
     const Names& names = thread.singletons->names;

@@ -14,18 +14,18 @@ struct Type;
 
 struct Function {
     Object head;
-    Code* code = nullptr;       // +0x20, owned
-    Dict* globals = nullptr;    // owned
-    Dict* builtins = nullptr;   // owned
-    Tuple* defaults = nullptr;  // of the last positional parameters; owned, or null
+    Code* code = nullptr;        // +0x20, owned
+    Dict* globals = nullptr;     // owned
+    Dict* builtins = nullptr;    // owned
+    Tuple* defaults = nullptr;   // of the last positional parameters; owned, or null
     Dict* kwdefaults = nullptr;  // of keyword-only parameters; owned, or null
-    Tuple* closure = nullptr;   // cells of the free variables; owned, or null
-    Value name;                 // str, owned
-    Value qualified_name;       // str, owned
-    Value doc;                  // owned, None without docstring
-    Value annotations;          // dict, owned, or null until asked for
-    Value module;               // owned: globals["__name__"] at creation, or None
-    uint32_t version = 0;  // raised when code, defaults or kwdefaults are replaced
+    Tuple* closure = nullptr;    // cells of the free variables; owned, or null
+    Value name;                  // str, owned
+    Value qualified_name;        // str, owned
+    Value doc;                   // owned, None without docstring
+    Value annotations;           // dict, owned, or null until asked for
+    Value module;                // owned: globals["__name__"] at creation, or None
+    uint32_t version = 0;        // raised when code, defaults or kwdefaults are replaced
     uint32_t reserved = 0;
 };
 

@@ -50,7 +50,8 @@ void convertStopIteration(Thread& thread) {
     restorePending(thread, newRef(error.get()));
 }
 
-// Runs the body from frame->pc (with an exception pending: as raised there) to its next yield or end.
+// Runs the body from frame->pc (with an exception pending: as raised there) to its next yield or
+// end.
 Value runBody(Thread& thread, Generator* self, Value* returned) {
     const Ref keep = Ref::borrow(Value::of(self));
     Frame* frame = self->frame;
@@ -103,8 +104,8 @@ Value delegateOf(const Generator* self) {
     return frame->stack_top[-1];
 }
 
-// After a delegate finished with `value` (taken over) while an exception was thrown into it: the body
-// goes on behind its yield from.
+// After a delegate finished with `value` (taken over) while an exception was thrown into it: the
+// body goes on behind its yield from.
 Value resumeAfterDelegate(Thread& thread, Generator* self, Value value, Value* returned) {
     Frame* frame = self->frame;
     *frame->stack_top++ = value;
@@ -151,7 +152,8 @@ Value newGenerator(Thread& thread, Frame* frame) {
     Code* code = frame->code;
     auto* heap_frame = static_cast<Frame*>(allocateRaw(thread, frameBytes(code)));
     self->state = GeneratorState::kFinished;
-    const Value name = frame->function != nullptr ? frame->function->name : Value::of(code->body->name);
+    const Value name =
+        frame->function != nullptr ? frame->function->name : Value::of(code->body->name);
     const Value qualified_name = frame->function != nullptr ? frame->function->qualified_name
                                                             : Value::of(code->body->qualified_name);
     self->name = newRef(name);
@@ -192,8 +194,7 @@ Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* return
         return Value::null();
     }
     if (self->state == GeneratorState::kCreated && sent != thread.singletons->none) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "can't send non-None value to a just-started generator");
     }
     Frame* frame = self->frame;
@@ -212,8 +213,8 @@ Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned) {
     }
     const Ref delegate = Ref::borrow(delegateOf(self));
     if (delegate) {
-        const bool exits = isInstanceOf(
-            thread, exception.get(), exceptionType(thread, ExceptionKind::kGeneratorExit));
+        const bool exits = isInstanceOf(thread, exception.get(),
+                                        exceptionType(thread, ExceptionKind::kGeneratorExit));
         if (exits) {
             self->state = GeneratorState::kRunning;
             const int closed = closeIterator(thread, delegate.get());

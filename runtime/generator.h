@@ -1,6 +1,6 @@
 #pragma once
-// Generator objects. A generator owns its frame, in a heap block, and the exception that its body is
-// handling while it is suspended.
+// Generator objects. A generator owns its frame, in a heap block, and the exception that its body
+// is handling while it is suspended.
 
 #include "objmodel/object.h"
 #include "objmodel/thread.h"
@@ -13,16 +13,17 @@ enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished 
 
 struct Generator {
     Object head;
-    Frame* frame = nullptr;     // heap block, owned; null when finished
-    HandledException handled;   // exception state of the body; linked into the thread while running
-    Value name;                 // owned
-    Value qualified_name;       // owned
-    Value code;                 // Code, owned: outlives the frame for gi_code
+    Frame* frame = nullptr;    // heap block, owned; null when finished
+    HandledException handled;  // exception state of the body; linked into the thread while running
+    Value name;                // owned
+    Value qualified_name;      // owned
+    Value code;                // Code, owned: outlives the frame for gi_code
     GeneratorState state = GeneratorState::kCreated;
 };
 
-// Turns the running frame of a generator function into a generator: moves its words to a heap block,
-// leaving `frame` empty. The frame's pc is at RETURN_GENERATOR. New reference, or null + pending.
+// Turns the running frame of a generator function into a generator: moves its words to a heap
+// block, leaving `frame` empty. The frame's pc is at RETURN_GENERATOR. New reference, or null +
+// pending.
 [[nodiscard]] Value newGenerator(Thread& thread, Frame* frame);
 
 // Continues the body with `sent` as the value of its yield (borrowed; None to start). New reference

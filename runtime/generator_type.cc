@@ -46,13 +46,11 @@ Value thrownException(Thread& thread, const Value* args, size_t count) {
     if (isExceptionInstance(args[0])) {
         const bool separate = count > 1 && args[1] != thread.singletons->none;
         if (!separate) return newRef(args[0]);
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "instance exception may not have a separate value");
     }
     if (!isExceptionClass(args[0])) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "exceptions must be classes or instances deriving from BaseException, not {}",
                      typeName(typeOf(thread, args[0])));
     }
@@ -128,11 +126,9 @@ void traverseGenerator(Object* self, VisitFunction visit, void* context) {
 // --- attributes ----------------------------------------------------------------------------------
 
 Value reprGenerator(Thread& thread, Value self) {
-    return Value::of(
-        makeStr(thread,
-                fmt::format("<generator object {} at {:#x}>",
-                            toUtf8(generatorOf(self)->qualified_name.as<Str>()),
-                            self.bits)));
+    return Value::of(makeStr(
+        thread, fmt::format("<generator object {} at {:#x}>",
+                            toUtf8(generatorOf(self)->qualified_name.as<Str>()), self.bits)));
 }
 
 int setText(Thread& thread, Value* word, Value value, const char* attribute) {

@@ -1,8 +1,8 @@
 #include "runtime/import.h"
 
+#include <sys/stat.h>
 #include <cerrno>
 #include <cstdio>
-#include <sys/stat.h>
 #include <utility>
 #include <vector>
 
@@ -128,10 +128,8 @@ Value loadSource(Thread& thread, const std::string& name, const ModuleSource& so
 }
 
 Value raiseNotFound(Thread& thread, const std::string& name) {
-    return raiseImport(thread,
-                       ExceptionKind::kModuleNotFoundError,
-                       fmt::format("No module named '{}'", name),
-                       name);
+    return raiseImport(thread, ExceptionKind::kModuleNotFoundError,
+                       fmt::format("No module named '{}'", name), name);
 }
 
 // Finds and loads one module whose parent (null for a top-level one) is loaded.
@@ -143,16 +141,15 @@ Value loadModule(Thread& thread, const std::string& name, Value parent) {
     const std::string last = dot == std::string::npos ? name : name.substr(dot + 1);
     Ref search_path;
     if (parent.isNull()) {
-        const Value path = dictGetStr(thread.vm->sysNamespace(), thread.singletons->names.plain_path);
+        const Value path =
+            dictGetStr(thread.vm->sysNamespace(), thread.singletons->names.plain_path);
         search_path = Ref::borrow(path);
     } else {
         search_path = Ref(getAttrOrNull(thread, parent, thread.singletons->names.path));
         if (!search_path && hasPending(thread)) return Value::null();
         if (!search_path) {
-            return raiseImport(thread,
-                               ExceptionKind::kModuleNotFoundError,
-                               fmt::format("No module named '{}'; '{}' is not a package",
-                                           name,
+            return raiseImport(thread, ExceptionKind::kModuleNotFoundError,
+                               fmt::format("No module named '{}'; '{}' is not a package", name,
                                            name.substr(0, dot)),
                                name);
         }
@@ -180,16 +177,14 @@ std::string resolveRelative(Thread& thread, const std::string& name, Dict* globa
         }
     }
     if (base.empty()) {
-        raiseText(thread,
-                  ExceptionKind::kImportError,
+        raiseText(thread, ExceptionKind::kImportError,
                   "attempted relative import with no known parent package");
         return "";
     }
     for (int64_t up = 1; up < level; ++up) {
         const size_t dot = base.rfind('.');
         if (dot == std::string::npos) {
-            raiseText(thread,
-                      ExceptionKind::kImportError,
+            raiseText(thread, ExceptionKind::kImportError,
                       "attempted relative import beyond top-level package");
             return "";
         }
@@ -204,25 +199,21 @@ bool importListed(Thread& thread, Value module, const std::string& name, Value i
 bool importFromList(Thread& thread, Value module, const std::string& name, Value fromlist) {
     const int is_package = hasAttr(thread, module, thread.singletons->names.path);
     if (is_package <= 0) return is_package == 0;
-    return forEach(thread, fromlist, [&](Value item) {
-        return importListed(thread, module, name, item);
-    });
+    return forEach(thread, fromlist,
+                   [&](Value item) { return importListed(thread, module, name, item); });
 }
 
 bool importListed(Thread& thread, Value module, const std::string& name, Value item) {
     if (!isStr(item)) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "Item in ``from list'' must be str, not {}",
+        raise(thread, ExceptionKind::kTypeError, "Item in ``from list'' must be str, not {}",
               typeName(typeOf(thread, item)));
         return false;
     }
     if (strEqual(item.as<Str>(), "*")) {
         const Ref all(getAttrOrNull(thread, module, thread.singletons->names.all));
         if (!all) return !hasPending(thread);
-        return forEach(thread, all.get(), [&](Value listed) {
-            return importListed(thread, module, name, listed);
-        });
+        return forEach(thread, all.get(),
+                       [&](Value listed) { return importListed(thread, module, name, listed); });
     }
     const int present = hasAttr(thread, module, item.as<Str>());
     if (present != 0) return present > 0;
@@ -251,7 +242,8 @@ bool findModuleSource(Thread& thread,
         if (!isStr(directories->items[i])) continue;
         std::string directory = toUtf8(directories->items[i].as<Str>());
         if (directory.empty()) directory = ".";
-        const std::string base = (directory.back() == '/' ? directory : directory + "/") + last_name;
+        const std::string base =
+            (directory.back() == '/' ? directory : directory + "/") + last_name;
         if (isRegularFile(base + "/__init__.py")) {
             *source = {base + "/__init__.py", base};
             return true;
@@ -275,10 +267,8 @@ bool isInitializing(Thread& thread, Value module) {
 Value importModule(Thread& thread, const std::string& name) {
     const Value present = sysModule(thread, name);
     if (present == thread.singletons->none) {
-        return raiseImport(thread,
-                           ExceptionKind::kModuleNotFoundError,
-                           fmt::format("import of {} halted; None in sys.modules", name),
-                           name);
+        return raiseImport(thread, ExceptionKind::kModuleNotFoundError,
+                           fmt::format("import of {} halted; None in sys.modules", name), name);
     }
     if (!present.isNull()) return newRef(present);
     if (hasPending(thread)) return Value::null();
@@ -331,25 +321,23 @@ Value importFrom(Thread& thread, Value module, Str* name) {
     const Names& names = thread.singletons->names;
     const Ref module_name(getAttrOrNull(thread, module, names.name));
     if (!module_name && hasPending(thread)) return Value::null();
-    const std::string text =
-        module_name && isStr(module_name.get()) ? toUtf8(module_name.as<Str>()) : "<unknown module name>";
+    const std::string text = module_name && isStr(module_name.get()) ? toUtf8(module_name.as<Str>())
+                                                                     : "<unknown module name>";
     // A submodule that is being imported is not an attribute of its package yet.
     const Value loaded = sysModule(thread, text + "." + toUtf8(name));
     if (!loaded.isNull()) return newRef(loaded);
     const Ref file(getAttrOrNull(thread, module, names.file));
     if (!file && hasPending(thread)) return Value::null();
     const bool has_file = file && isStr(file.get());
-    const char* reason = isInitializing(thread, module)
-                             ? "partially initialized module '{}' (most likely due to a circular import)"
-                             : "'{}'";
-    return raiseImport(thread,
-                       ExceptionKind::kImportError,
-                       fmt::format("cannot import name '{}' from {} ({})",
-                                   toUtf8(name),
+    const char* reason =
+        isInitializing(thread, module)
+            ? "partially initialized module '{}' (most likely due to a circular import)"
+            : "'{}'";
+    return raiseImport(thread, ExceptionKind::kImportError,
+                       fmt::format("cannot import name '{}' from {} ({})", toUtf8(name),
                                    fmt::format(fmt::runtime(reason), text),
                                    has_file ? toUtf8(file.as<Str>()) : "unknown location"),
-                       text,
-                       has_file ? file.get() : Value::null());
+                       text, has_file ? file.get() : Value::null());
 }
 
 bool readFile(const std::string& path, std::string* text, int* error) {

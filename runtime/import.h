@@ -1,6 +1,6 @@
 #pragma once
-// The import system: sys.modules, native modules, files and packages along sys.path, relative imports.
-// Messages are those of CPython 3.11's importlib.
+// The import system: sys.modules, native modules, files and packages along sys.path, relative
+// imports. Messages are those of CPython 3.11's importlib.
 
 #include <string>
 #include <string_view>
@@ -14,8 +14,8 @@ struct Str;
 struct Thread;
 
 // import name: what `__import__(name, globals, ..., fromlist, level)` returns: the top package, or
-// with a non-empty `fromlist` the module itself, its named submodules imported. `globals` may be null.
-// New reference, or null + pending.
+// with a non-empty `fromlist` the module itself, its named submodules imported. `globals` may be
+// null. New reference, or null + pending.
 [[nodiscard]] Value importName(
     Thread& thread, Str* name, Dict* globals, Value fromlist, int64_t level);
 
@@ -31,7 +31,7 @@ struct Thread;
 
 // Where a module's source is, found along sys.path (or a package's __path__).
 struct ModuleSource {
-    std::string file;            // source file; empty for a namespace package
+    std::string file;               // source file; empty for a namespace package
     std::string package_directory;  // of a package, else empty
 };
 // False without pending when there is none.
@@ -48,8 +48,10 @@ struct ModuleSource {
 
 // Compiles; SyntaxError (with its place) pending on failure. New reference to the Code, or null.
 enum class SourceKind : unsigned char { kModule, kExec, kEval, kSingle };
-[[nodiscard]] Value compileText(
-    Thread& thread, std::string_view text, std::string_view filename, SourceKind kind);
+[[nodiscard]] Value compileText(Thread& thread,
+                                std::string_view text,
+                                std::string_view filename,
+                                SourceKind kind);
 
 // Runs module-level code. `names` may be null. New reference to its value, or null + pending.
 [[nodiscard]] Value runCode(Thread& thread, Value code, Dict* globals, Value names);

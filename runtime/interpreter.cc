@@ -1,5 +1,5 @@
-// The dispatch loop: one label a bytecode, in the order of bytecode.def. A body does its fast path and
-// leaves the rest to an op (runtime/ops.h). State lives in locals:
+// The dispatch loop: one label a bytecode, in the order of bytecode.def. A body does its fast path
+// and leaves the rest to an op (runtime/ops.h). State lives in locals:
 //
 //   frame, code    the activation and its code       pc   the instruction being executed
 //   sp             first free word of the stack      in   *pc
@@ -39,9 +39,7 @@ namespace {
 // Raises TypeError unless an __init__ returned None.
 bool checkInitResult(Thread& thread, Value result) {
     if (result == thread.singletons->none) return true;
-    raise(thread,
-          ExceptionKind::kTypeError,
-          "__init__() should return None, not '{}'",
+    raise(thread, ExceptionKind::kTypeError, "__init__() should return None, not '{}'",
           typeName(typeOf(thread, result)));
     return false;
 }
@@ -61,10 +59,10 @@ void noteTraceback(Thread& thread, Frame* frame) {
 }  // namespace
 
 #define TARGET(name) label_##name:
-#define DISPATCH()                     \
-    do {                               \
-        in = *pc;                      \
-        goto* kLabels[in.opcode];      \
+#define DISPATCH()                \
+    do {                          \
+        in = *pc;                 \
+        goto* kLabels[in.opcode]; \
     } while (false)
 #define NEXT()      \
     do {            \
@@ -90,22 +88,22 @@ void noteTraceback(Thread& thread, Frame* frame) {
         NEXT();                                \
     } while (false)
 // Releases the `n` top words; an exception when `status` is negative.
-#define FINISH_STATUS(n, status)            \
-    do {                                    \
-        const int status_word = (status);   \
-        releaseOperands(sp - (n), sp);      \
-        sp -= (n);                          \
-        if (status_word < 0) goto raised;   \
-        NEXT();                             \
+#define FINISH_STATUS(n, status)          \
+    do {                                  \
+        const int status_word = (status); \
+        releaseOperands(sp - (n), sp);    \
+        sp -= (n);                        \
+        if (status_word < 0) goto raised; \
+        NEXT();                           \
     } while (false)
-#define ENTER_FRAME()                              \
-    do {                                           \
-        code = frame->code;                        \
-        locals = frame->slots();                   \
-        first = code->body->instructions.data();   \
-        constants = code->body->constants.data();  \
-        pc = frame->pc;                            \
-        sp = frame->stack_top;                     \
+#define ENTER_FRAME()                             \
+    do {                                          \
+        code = frame->code;                       \
+        locals = frame->slots();                  \
+        first = code->body->instructions.data();  \
+        constants = code->body->constants.data(); \
+        pc = frame->pc;                           \
+        sp = frame->stack_top;                    \
     } while (false)
 #define SAVE_FRAME()           \
     do {                       \
@@ -157,12 +155,11 @@ unwind:
         ENTER_FRAME();
         DISPATCH();
     }
-unwind_caller:
-    {
-        const uint32_t flags = frame->flags;
-        leaveFrame(thread, frame);
-        if ((flags & kFrameIsEntry) != 0) return Value::null();
-    }
+unwind_caller : {
+    const uint32_t flags = frame->flags;
+    leaveFrame(thread, frame);
+    if ((flags & kFrameIsEntry) != 0) return Value::null();
+}
     frame = thread.frame;
     ENTER_FRAME();
     goto raised;
@@ -195,7 +192,7 @@ Value interpreterBridge(Thread* thread, Value a0, Value a1, Value a2, Value a3, 
     Code* code = function->code;
     const JitHooks& hooks = thread->vm->hooks();
     const size_t count = parameterCount(code);
-    if (++code->calls == hooks.call_threshold && hooks.function_hot != nullptr) {
+    if (countEntry(code, hooks)) {
         // The hook may use the argument area.
         const std::vector<Value> rest(thread->args, thread->args + count);
         hooks.function_hot(*thread, function);

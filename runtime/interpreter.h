@@ -13,11 +13,11 @@ struct Frame;
 struct Function;
 struct Thread;
 
-// Runs `frame` (which is thread.frame) from frame.pc until the innermost frame flagged kFrameIsEntry,
-// at `frame` or below it in the chain of `previous`, returns. Frames that finish are popped. With an
-// exception pending at the call, the instruction at frame.pc counts as having raised it: the handler
-// is looked up first. Returns the result (new reference), or null + pending. A generator's frame also
-// ends it by yielding; Generator::state tells.
+// Runs `frame` (which is thread.frame) from frame.pc until the innermost frame flagged
+// kFrameIsEntry, at `frame` or below it in the chain of `previous`, returns. Frames that finish are
+// popped. With an exception pending at the call, the instruction at frame.pc counts as having
+// raised it: the handler is looked up first. Returns the result (new reference), or null + pending.
+// A generator's frame also ends it by yielding; Generator::state tells.
 [[nodiscard]] Value interpret(Thread& thread, Frame& frame);
 
 // Finishes a frame that an exit of compiled code rebuilt: pushFrame, its words filled in (owned),

@@ -41,11 +41,7 @@ Frame* enterBinding(Thread& thread, Function* function, const CallSite& site) {
     Frame* frame = pushFrame(thread, function);
     if (frame == nullptr) return nullptr;
     const size_t keywords = keywordCount(site.keyword_names);
-    if (!bindArguments(thread,
-                       function,
-                       site.args(),
-                       site.given() - keywords,
-                       site.keyword_names,
+    if (!bindArguments(thread, function, site.args(), site.given() - keywords, site.keyword_names,
                        frame->slots())) {
         popFrame(thread, frame);
         return nullptr;
@@ -56,15 +52,11 @@ Frame* enterBinding(Thread& thread, Function* function, const CallSite& site) {
 
 Value callCompiled(Thread& thread, Function* function, const CallSite& site) {
     const size_t keywords = keywordCount(site.keyword_names);
-    return callBound(
-        thread, function, site.args(), site.given() - keywords, site.keyword_names);
+    return callBound(thread, function, site.args(), site.given() - keywords, site.keyword_names);
 }
 
-Value callBound(Thread& thread,
-                Function* function,
-                const Value* args,
-                size_t positional,
-                Value keyword_names) {
+Value callBound(
+    Thread& thread, Function* function, const Value* args, size_t positional, Value keyword_names) {
     Code* code = function->code;
     const Ref keep = Ref::borrow(Value::of(code));
     if (code->exact_count == positional && keywordCount(keyword_names) == 0) {

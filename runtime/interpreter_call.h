@@ -1,6 +1,6 @@
 #pragma once
-// The parts of a call that the dispatch loop inlines, and those it leaves out of line. `base` points
-// at the operands of a call: callable, self-or-null, arguments.
+// The parts of a call that the dispatch loop inlines, and those it leaves out of line. `base`
+// points at the operands of a call: callable, self-or-null, arguments.
 
 #include <cstring>
 

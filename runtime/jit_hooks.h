@@ -1,6 +1,6 @@
 #pragma once
-// The seam between the interpreter and a compiler of functions. The compiler fills in a JitHooks and
-// gives it to the Vm; without one every pointer is null and nothing is ever hot. All thresholds
+// The seam between the interpreter and a compiler of functions. The compiler fills in a JitHooks
+// and gives it to the Vm; without one every pointer is null and nothing is ever hot. All thresholds
 // count events exactly, so that a run is the same every time.
 
 #include <cstdint>
@@ -26,16 +26,16 @@ enum CodeJitFlag : uint32_t {
 
 enum class LoopEntry : uint8_t {
     kNotEntered,  // nothing happened: go on interpreting
-    kReturned,    // the loop ran to the function's return: *result is its value (new reference), the
-                  // frame's words have been taken over (null)
-    kRaised,      // ended by an exception that leaves the function: pending, traceback entry added,
-                  // frame's words null
-    kResumed,     // left through an exit: the frame was rebuilt, go on at frame.pc; with an exception
-                  // pending, as raised there
+    kReturned,  // the loop ran to the function's return: *result is its value (new reference), the
+                // frame's words have been taken over (null)
+    kRaised,    // ended by an exception that leaves the function: pending, traceback entry added,
+                // frame's words null
+    kResumed,   // left through an exit: the frame was rebuilt, go on at frame.pc; with an exception
+                // pending, as raised there
 };
 
 struct JitHooks {
-    void* context = nullptr;     // for the hooks' own use
+    void* context = nullptr;      // for the hooks' own use
     uint32_t call_threshold = 0;  // entries from which on function_hot is called
     uint32_t loop_threshold = 0;  // back edges from which on enter_loop is called
 
@@ -43,12 +43,13 @@ struct JitHooks {
     // call_threshold-th time. May compile it and publish an entry, which this call then uses. Must
     // leave no exception pending. Null = nothing is compiled.
     void (*function_hot)(Thread&, Function*) = nullptr;
-    // A back edge to instruction `target` is about to be taken in `frame`: from the loop_threshold-th
-    // back edge of the code on, and at every one once kCodeHasLoopEntries is set. The frame is exact
-    // (pc at the JUMP_BACKWARD, stack_top). Null = no loop is entered.
+    // A back edge to instruction `target` is about to be taken in `frame`: from the
+    // loop_threshold-th back edge of the code on, and at every one once kCodeHasLoopEntries is set.
+    // The frame is exact (pc at the JUMP_BACKWARD, stack_top). Null = no loop is entered.
     LoopEntry (*enter_loop)(Thread&, Frame&, uint32_t target, Value* result) = nullptr;
-    // The type, or one it inherits from, got a new version: code that relies on it is invalid. Called
-    // for each affected type, after the change. `name` is the attribute, or null for several.
+    // The type, or one it inherits from, got a new version: code that relies on it is invalid.
+    // Called for each affected type, after the change. `name` is the attribute, or null for
+    // several.
     void (*type_modified)(Thread&, Type*, Str* name) = nullptr;
     // Code or defaults of a function were replaced; its version is new.
     void (*function_modified)(Thread&, Function*) = nullptr;

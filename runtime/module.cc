@@ -17,7 +17,8 @@ namespace tagproof {
 
 namespace {
 
-// Raises AttributeError for a missing module attribute; a module that is still being executed says so.
+// Raises AttributeError for a missing module attribute; a module that is still being executed says
+// so.
 Value raiseMissing(Thread& thread, Value self, Str* name) {
     const Value module_name = dictGetStr(moduleDict(self), thread.singletons->names.name);
     std::string text;
@@ -25,13 +26,12 @@ Value raiseMissing(Thread& thread, Value self, Str* name) {
         text = fmt::format("module has no attribute '{}'", toUtf8(name));
     } else if (isInitializing(thread, self)) {
         text = fmt::format(
-            "partially initialized module '{}' has no attribute '{}' (most likely due to a circular "
+            "partially initialized module '{}' has no attribute '{}' (most likely due to a "
+            "circular "
             "import)",
-            toUtf8(module_name.as<Str>()),
-            toUtf8(name));
+            toUtf8(module_name.as<Str>()), toUtf8(name));
     } else {
-        text = fmt::format("module '{}' has no attribute '{}'",
-                           toUtf8(module_name.as<Str>()),
+        text = fmt::format("module '{}' has no attribute '{}'", toUtf8(module_name.as<Str>()),
                            toUtf8(name));
     }
     return raiseAttributeError(thread, self, name, text);
@@ -54,22 +54,19 @@ Value reprModule(Thread& thread, Value self) {
     const Ref name_text(reprOf(thread, name.isNull() ? Value::of(names.empty) : name));
     if (!name_text) return Value::null();
     if (file.isNull() || !isStr(file)) {
-        return Value::of(makeStr(
-            thread, fmt::format("<module {} (built-in)>", toUtf8(name_text.as<Str>()))));
+        return Value::of(
+            makeStr(thread, fmt::format("<module {} (built-in)>", toUtf8(name_text.as<Str>()))));
     }
     const Ref file_text(reprOf(thread, file));
     if (!file_text) return Value::null();
-    return Value::of(makeStr(thread,
-                             fmt::format("<module {} from {}>",
-                                         toUtf8(name_text.as<Str>()),
-                                         toUtf8(file_text.as<Str>()))));
+    return Value::of(makeStr(thread, fmt::format("<module {} from {}>", toUtf8(name_text.as<Str>()),
+                                                 toUtf8(file_text.as<Str>()))));
 }
 
 Value getDict(Thread&, Value self) { return newRef(Value::of(moduleDict(self))); }
 
 // ModuleType(name, doc=None)
-Value constructModule(
-    Thread& thread, Value, const Value* args, size_t count, Value keyword_names) {
+Value constructModule(Thread& thread, Value, const Value* args, size_t count, Value keyword_names) {
     static constexpr const char* kNames[] = {"name", "doc", nullptr};
     const ParameterList parameters{
         .function = "module", .names = kNames, .max_positional = 2, .required = 1};
@@ -78,8 +75,7 @@ Value constructModule(
         return Value::null();
     }
     if (!isStr(bound[0])) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
+        return raise(thread, ExceptionKind::kTypeError,
                      "module() argument 'name' must be str, not {}",
                      typeName(typeOf(thread, bound[0])));
     }
@@ -121,9 +117,7 @@ bool isModule(const Thread& thread, Value value) {
 
 bool initModuleType(Thread& thread) {
     Type* type = thread.types->module;
-    setNativeLayout(type,
-                    CellFamily::kModule,
-                    sizeof(Module),
+    setNativeLayout(type, CellFamily::kModule, sizeof(Module),
                     kTypeHasManagedDict | kTypeHasWeakrefs | kTypeAllowsSubclass);
     type->slots.dealloc = deallocModule;
     type->slots.construct = constructModule;

@@ -16,8 +16,8 @@ struct Module {
     Object head;
 };
 
-// A module with an empty namespace but for __name__, __doc__, __package__, __loader__, __spec__. New
-// reference, or null + pending.
+// A module with an empty namespace but for __name__, __doc__, __package__, __loader__, __spec__.
+// New reference, or null + pending.
 [[nodiscard]] Value newModule(Thread& thread, std::string_view name);
 
 // The namespace. Borrowed.

@@ -7,7 +7,8 @@
 //     exception is pending; an int result is -1 = pending, 0, 1
 //   - it may run guest code, allocate, free and materialise dicts
 //   - [leaf] marks ops that do none of that; [no guest] those that may allocate but run nothing
-//   - arguments or results in thread->args are borrowed / owned as stated; any op that may run guest
+//   - arguments or results in thread->args are borrowed / owned as stated; any op that may run
+//   guest
 //     code reads all of thread->args before it does
 // Ops do not add traceback entries for the caller: emitted code calls opAddTraceback, the
 // interpreter does it when it unwinds.
@@ -73,7 +74,8 @@ Value opGetItem(Thread* thread, Value container, Value key);
 int opSetItem(Thread* thread, Value container, Value key, Value value);
 int opDeleteItem(Thread* thread, Value container, Value key);
 
-// --- operators (ops_arith.cc): `op` is the enumerator of BinaryOp, UnaryOp, CompareOp --------------
+// --- operators (ops_arith.cc): `op` is the enumerator of BinaryOp, UnaryOp, CompareOp
+// --------------
 Value opBinary(Thread* thread, Value left, Value right, uint32_t op);
 Value opInplace(Thread* thread, Value left, Value right, uint32_t op);
 Value opUnary(Thread* thread, Value operand, uint32_t op);
@@ -94,12 +96,13 @@ int opUnpackSequence(Thread* thread, Value sequence, uint32_t count);
 // a, *b, c: `before` items, a list, `after` items in thread->args, in this order. 0, -1.
 int opUnpackEx(Thread* thread, Value sequence, uint32_t before, uint32_t after);
 
-// --- building (ops_build.cc): operands borrowed from thread->args[0 .. count) ----------------------
+// --- building (ops_build.cc): operands borrowed from thread->args[0 .. count)
+// ----------------------
 Value opBuildTuple(Thread* thread, uint32_t count);  // [no guest]
 Value opBuildList(Thread* thread, uint32_t count);   // [no guest]
 Value opBuildSet(Thread* thread, uint32_t count);
-Value opBuildMap(Thread* thread, uint32_t pairs);      // k1 v1 k2 v2 ...
-Value opBuildString(Thread* thread, uint32_t count);  // [no guest]
+Value opBuildMap(Thread* thread, uint32_t pairs);                         // k1 v1 k2 v2 ...
+Value opBuildString(Thread* thread, uint32_t count);                      // [no guest]
 Value opBuildSlice(Thread* thread, Value start, Value stop, Value step);  // [no guest]
 // `conversion`: 0 none, 1 str, 2 repr, 3 ascii; `spec` may be null.
 Value opFormatValue(Thread* thread, Value value, uint32_t conversion, Value spec);
@@ -172,8 +175,8 @@ Value opSend(Thread* thread, Value iterator, Value value);
 
 // --- match (ops_match.cc) ------------------------------------------------------------------------
 Value opGetLength(Thread* thread, Value sequence);
-int opMatchMapping(Thread* thread, Value subject);   // 0, 1 [leaf]
-int opMatchSequence(Thread* thread, Value subject);  // 0, 1 [leaf]
+int opMatchMapping(Thread* thread, Value subject);             // 0, 1 [leaf]
+int opMatchSequence(Thread* thread, Value subject);            // 0, 1 [leaf]
 Value opMatchKeys(Thread* thread, Value subject, Value keys);  // tuple or None
 Value opMatchClass(Thread* thread, Value subject, Value cls, Value names, uint32_t positional);
 int opSetupAnnotations(Thread* thread, Value names, Dict* globals);

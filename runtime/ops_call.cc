@@ -57,8 +57,7 @@ Value opCall(Thread* thread, Value callable, Value self, uint32_t count) {
 
 Value opCallKw(Thread* thread, Value callable, Value self, uint32_t count, Value names) {
     const CopiedArguments args(*thread, self, count);
-    return call(
-        *thread, callable, args.begin(), args.count() - names.as<Tuple>()->size, names);
+    return call(*thread, callable, args.begin(), args.count() - names.as<Tuple>()->size, names);
 }
 
 Value opCallEx(Thread* thread, Value callable, Value args, Value kwargs) {
@@ -86,11 +85,8 @@ Value opMakeFunction(Thread* thread,
                      Value closure,
                      Dict* globals) {
     auto* body = code.as<Code>()->body;
-    const Value made = newFunction(*thread,
-                                   code.as<Code>(),
-                                   globals,
-                                   Value::of(body->qualified_name),
-                                   closure.as<Tuple>());
+    const Value made = newFunction(*thread, code.as<Code>(), globals,
+                                   Value::of(body->qualified_name), closure.as<Tuple>());
     if (made.isNull()) return made;
     auto* function = made.as<Function>();
     if (!defaults.isNull()) function->defaults = newRef(defaults.as<Tuple>());

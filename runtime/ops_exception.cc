@@ -16,11 +16,9 @@ namespace {
 
 // Raises what CPython says when half of the context manager protocol is missing.
 Value raiseNoManager(Thread& thread, Value manager, bool has_enter) {
-    return raise(thread,
-                 ExceptionKind::kTypeError,
+    return raise(thread, ExceptionKind::kTypeError,
                  "'{}' object does not support the context manager protocol{}",
-                 typeName(typeOf(thread, manager)),
-                 has_enter ? " (missed __exit__ method)" : "");
+                 typeName(typeOf(thread, manager)), has_enter ? " (missed __exit__ method)" : "");
 }
 
 // What a special method lookup gives: a function to call with self, or something bound.
@@ -88,14 +86,10 @@ Value opBeforeWith(Thread* thread, Value manager, AttrCache* cache) {
     if (!lookUpSpecial(*thread, manager, names.exit, &exit)) return Value::null();
     if (!exit.callable) return raiseNoManager(*thread, manager, true);
     if (cache != nullptr && enter.unbound && exit.unbound) {
-        fillWithCache(*thread,
-                      *cache,
-                      typeOf(*thread, manager),
-                      enter.callable.get(),
+        fillWithCache(*thread, *cache, typeOf(*thread, manager), enter.callable.get(),
                       exit.callable.get());
     }
-    const Value result =
-        call(*thread, enter.callable.get(), &manager, enter.unbound ? 1 : 0);
+    const Value result = call(*thread, enter.callable.get(), &manager, enter.unbound ? 1 : 0);
     if (result.isNull()) return result;
     thread->args[0] = exit.callable.release();
     thread->args[1] = exit.unbound ? newRef(manager) : Value::null();
@@ -104,9 +98,7 @@ Value opBeforeWith(Thread* thread, Value manager, AttrCache* cache) {
 
 Value opWithExceptStart(Thread* thread, Value exit, Value self, Value exception) {
     const Value traceback = exception.as<ExceptionObject>()->traceback;
-    const Value args[] = {self,
-                          Value::of(exception.asObject()->type),
-                          exception,
+    const Value args[] = {self, Value::of(exception.asObject()->type), exception,
                           traceback.isNull() ? thread->singletons->none : traceback};
     return self.isNull() ? call(*thread, exit, args + 1, 3) : call(*thread, exit, args, 4);
 }

@@ -24,9 +24,7 @@ void takeDelegateResult(Thread& thread) {
 
 Value nextItemSlow(Thread& thread, Value iterator) {
     if (!hasPending(thread)) {
-        return raise(thread,
-                     ExceptionKind::kTypeError,
-                     "'{}' object is not an iterator",
+        return raise(thread, ExceptionKind::kTypeError, "'{}' object is not an iterator",
                      typeName(typeOf(thread, iterator)));
     }
     if (pendingMatches(thread, ExceptionKind::kStopIteration)) clearPending(thread);
@@ -52,9 +50,7 @@ extern "C" {
 
 Value opGetIter(Thread* thread, Value iterable) { return getIter(*thread, iterable); }
 
-Value opForNext(Thread* thread, Value iterator) {
-    return nextItem(*thread, iterator);
-}
+Value opForNext(Thread* thread, Value iterator) { return nextItem(*thread, iterator); }
 
 int opUnpackSequence(Thread* thread, Value sequence, uint32_t count) {
     return unpackSequence(*thread, sequence, count, thread->args) ? 0 : -1;
@@ -73,8 +69,7 @@ Value opSend(Thread* thread, Value iterator, Value value) {
     thread->args[0] = Value::null();
     if (isGenerator(*thread, iterator)) {
         Value returned;
-        const Value item =
-            resumeGenerator(*thread, iterator.as<Generator>(), value, &returned);
+        const Value item = resumeGenerator(*thread, iterator.as<Generator>(), value, &returned);
         if (item.isNull()) thread->args[0] = returned;
         return item;
     }

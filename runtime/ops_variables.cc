@@ -23,8 +23,7 @@ void setCellEntry(AttrEntry& entry, Dict* name_space, Cell* cell) {
 }
 
 // Globals and builtins as cells, where both namespaces have them.
-void fillGlobalCache(
-    Thread& thread, AttrCache& cache, Dict* globals, Dict* builtins, Str* name) {
+void fillGlobalCache(Thread& thread, AttrCache& cache, Dict* globals, Dict* builtins, Str* name) {
     if (cache.misses != UINT16_MAX) ++cache.misses;
     if (!globals->holds_cells || !builtins->holds_cells) return;
     Cell* cell = dictEnsureCell(thread, globals, name);
@@ -119,16 +118,14 @@ Value opLoadCell(Thread* thread, Value cell, Code* code, uint32_t index) {
     if (!value.isNull()) return newRef(value);
     const std::string name = toUtf8(code->body->cell_names[index]);
     if (index < code->body->own_cells) {
-        return raise(*thread,
-                     ExceptionKind::kUnboundLocalError,
+        return raise(*thread, ExceptionKind::kUnboundLocalError,
                      "cannot access local variable '{}' where it is not associated with a value",
                      name);
     }
-    return raise(
-        *thread,
-        ExceptionKind::kNameError,
-        "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
-        name);
+    return raise(*thread, ExceptionKind::kNameError,
+                 "cannot access free variable '{}' where it is not associated with a value in "
+                 "enclosing scope",
+                 name);
 }
 
 void opStoreCell(Thread*, Value cell, Value value) { setCell(cell.as<Cell>(), value); }
@@ -152,8 +149,7 @@ Value opLoadClassCell(Thread* thread, Value names, Value cell, Code* code, uint3
 }
 
 Value opUnboundLocal(Thread* thread, Code* code, uint32_t index) {
-    return raise(*thread,
-                 ExceptionKind::kUnboundLocalError,
+    return raise(*thread, ExceptionKind::kUnboundLocalError,
                  "cannot access local variable '{}' where it is not associated with a value",
                  toUtf8(code->body->local_names[index]));
 }

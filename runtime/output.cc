@@ -1,7 +1,7 @@
 #include "runtime/output.h"
 
-#include <cerrno>
 #include <unistd.h>
+#include <cerrno>
 
 namespace tagproof {
 

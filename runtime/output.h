@@ -1,6 +1,6 @@
 #pragma once
-// Buffered output to a file descriptor: what sys.stdout and sys.stderr write through. Errors are never
-// lost: a failed write keeps its errno until someone reports it.
+// Buffered output to a file descriptor: what sys.stdout and sys.stderr write through. Errors are
+// never lost: a failed write keeps its errno until someone reports it.
 
 #include <cstddef>
 #include <string>
@@ -22,9 +22,9 @@ class OutputStream {
   private:
     static constexpr size_t kBlockSize = 8192;
 
-    int descriptor_;       // not owned
+    int descriptor_;  // not owned
     Buffering buffering_;
-    std::string buffer_;   // not written yet
+    std::string buffer_;  // not written yet
 };
 
 // kLine for a terminal, else kBlock.

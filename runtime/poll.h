@@ -1,6 +1,6 @@
 #pragma once
-// Interruptions: reasons that wait for the guest thread at its next poll (function entry, back edge).
-// thread.poll is the only word that a signal handler or another thread may touch.
+// Interruptions: reasons that wait for the guest thread at its next poll (function entry, back
+// edge). thread.poll is the only word that a signal handler or another thread may touch.
 
 #include <cstdint>
 

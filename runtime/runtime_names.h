@@ -8,19 +8,9 @@ namespace tagproof {
 struct Str;
 
 struct RuntimeNames {
-    Str* build_class = nullptr;      // __build_class__
-    Str* metaclass = nullptr;        // metaclass
-    Str* spec = nullptr;             // __spec__
-    Str* loader = nullptr;           // __loader__
-    Str* initializing = nullptr;     // _initializing
-    Str* modules = nullptr;          // modules
-    Str* stdout_ = nullptr;          // stdout
-    Str* stderr_ = nullptr;          // stderr
-    Str* stdin_ = nullptr;           // stdin
-    Str* excepthook = nullptr;       // excepthook
-    Str* underscore = nullptr;       // _
-    Str* n_fields = nullptr;         // n_fields
-    Str* readline = nullptr;         // readline
+#define RUNTIME_NAME(field, text) Str* field = nullptr;
+#include "runtime/runtime_names.def"
+#undef RUNTIME_NAME
 };
 
 // Of the thread's Vm. Immortal strings.

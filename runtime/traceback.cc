@@ -44,13 +44,12 @@ Value getNext(Thread& thread, Value self) {
 int setNext(Thread& thread, Value self, Value value) {
     const bool none = value == thread.singletons->none;
     if (value.isNull() || (!none && !isExactly(value, thread.types->traceback))) {
-        raise(thread,
-              ExceptionKind::kTypeError,
-              "expected traceback object or None, got '{}'",
+        raise(thread, ExceptionKind::kTypeError, "expected traceback object or None, got '{}'",
               value.isNull() ? "NULL" : typeName(typeOf(thread, value)));
         return -1;
     }
-    for (Traceback* entry = none ? nullptr : entryOf(value); entry != nullptr; entry = entry->next) {
+    for (Traceback* entry = none ? nullptr : entryOf(value); entry != nullptr;
+         entry = entry->next) {
         if (entry != entryOf(self)) continue;
         raise(thread, ExceptionKind::kValueError, "traceback loop detected");
         return -1;

@@ -21,8 +21,8 @@ struct Traceback {
     uint32_t line = 0;
 };
 
-// Puts an entry in front of the pending exception's traceback. Never fails: without memory the entry
-// is left out.
+// Puts an entry in front of the pending exception's traceback. Never fails: without memory the
+// entry is left out.
 void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instruction);
 
 // The text that python3 prints for an uncaught exception: chain, tracebacks with source lines and

@@ -14,8 +14,8 @@ struct Thread;
 [[nodiscard]] const ExceptionRange* findHandler(const Code* code, uint32_t instruction);
 
 // With an exception pending and frame.pc at the instruction that raised it: when the frame has a
-// handler, truncates the stack to the handler's depth, moves the pending exception there, sets pc to
-// the handler's first instruction and returns true.
+// handler, truncates the stack to the handler's depth, moves the pending exception there, sets pc
+// to the handler's first instruction and returns true.
 [[nodiscard]] bool unwindToHandler(Thread& thread, Frame& frame);
 
 }  // namespace tagproof

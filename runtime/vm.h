@@ -21,11 +21,11 @@ struct RuntimeNames;
 class OutputStream;
 
 struct VmOptions {
-    HeapOptions heap;                // base address and memory limit
-    std::vector<std::string> argv;   // sys.argv; [0] is replaced by the script's path, -c or -m
-    std::vector<std::string> path;   // sys.path after its first entry
+    HeapOptions heap;               // base address and memory limit
+    std::vector<std::string> argv;  // sys.argv; [0] is replaced by the script's path, -c or -m
+    std::vector<std::string> path;  // sys.path after its first entry
     uint32_t recursion_limit = 1000;
-    bool interrupts = true;          // Ctrl-C raises KeyboardInterrupt
+    bool interrupts = true;  // Ctrl-C raises KeyboardInterrupt
 };
 
 struct VmStatistics {
@@ -50,9 +50,11 @@ class Vm {
     [[nodiscard]] int runStdin();                          // -
     [[nodiscard]] int runModule(const std::string& name);  // -m
 
-    // For embedders and tests: runs source in __main__ without ending the program. New reference to
-    // the module's namespace value `name`... null + pending exception on failure.
+    // For embedders and tests: runs source in __main__ without ending the program. False + pending
+    // exception.
     [[nodiscard]] bool execute(std::string_view source, std::string_view filename);
+    // Prints the pending exception as an uncaught one (SystemExit too) and clears it.
+    void printPending();
 
     [[nodiscard]] Thread& thread() { return *thread_; }
     [[nodiscard]] Heap& heap() { return *heap_; }
@@ -72,16 +74,30 @@ class Vm {
     [[nodiscard]] Dict* modules() const { return modules_; }
     [[nodiscard]] Dict* builtins() const { return builtins_; }
     [[nodiscard]] Dict* sysNamespace() const { return sys_; }
+    [[nodiscard]] Value mainModule() const { return main_; }
+    [[nodiscard]] Value builtinsModule() const { return builtins_module_; }
+    // builtins.__import__ as it was made.
+    [[nodiscard]] Value importFunction() const { return import_function_; }
+    [[nodiscard]] Type* textFileType() const { return text_file_type_; }
     [[nodiscard]] const RuntimeNames& names() const { return *names_; }
+
+    // gc.enable() and disable().
+    [[nodiscard]] bool collectorEnabled() const { return collector_enabled_; }
+    void setCollectorEnabled(bool enabled) { collector_enabled_ = enabled; }
 
     [[nodiscard]] OutputStream& standardOutput() { return *stdout_; }
     [[nodiscard]] OutputStream& standardError() { return *stderr_; }
 
   private:
-    friend bool initVm(Vm& vm);
     Vm();
-    template <typename Body>
-    [[nodiscard]] int runProgram(Body body);
+    [[nodiscard]] bool init();
+    [[nodiscard]] bool initModules();
+    [[nodiscard]] bool setProgramName(const std::string& name, const std::string& first_path);
+    [[nodiscard]] int runSource(std::string_view source, std::string_view filename, bool has_file);
+    [[nodiscard]] int finishProgram(bool succeeded);
+    [[nodiscard]] int exitStatus();
+    void clearMain();
+    [[nodiscard]] int flushAtExit();
 
     VmOptions options_;
     std::unique_ptr<Heap> heap_;
@@ -90,6 +106,11 @@ class Vm {
     Dict* modules_ = nullptr;   // owned
     Dict* builtins_ = nullptr;  // owned
     Dict* sys_ = nullptr;       // owned
+    Value main_;                // __main__, owned
+    Value builtins_module_;     // owned
+    Value import_function_;     // owned
+    Type* text_file_type_ = nullptr;
+    bool collector_enabled_ = true;
     std::unique_ptr<RuntimeNames> names_;
     std::unique_ptr<OutputStream> stdout_;  // buffered
     std::unique_ptr<OutputStream> stderr_;

@@ -1,0 +1,165 @@
+// Built-in functions of text and console: print, input, repr, ascii, format, chr, ord.
+
+#include "objmodel/attr.h"
+#include "objmodel/call.h"
+#include "objmodel/dict.h"
+#include "objmodel/error.h"
+#include "objmodel/protocol.h"
+#include "objmodel/ref.h"
+#include "objmodel/str.h"
+#include "objmodel/type_object.h"
+#include "runtime/builtins.h"
+#include "runtime/runtime_names.h"
+#include "runtime/text_file.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+
+namespace {
+
+Value reprBuiltin(Thread& thread, Value, const Value* args, size_t) {
+    return reprOf(thread, args[0]);
+}
+
+Value asciiBuiltin(Thread& thread, Value, const Value* args, size_t) {
+    return asciiOf(thread, args[0]);
+}
+
+Value formatBuiltin(Thread& thread, Value, const Value* args, size_t count) {
+    if (count == 2 && !isStr(args[1])) {
+        return raise(thread, ExceptionKind::kTypeError, "format() argument 2 must be str, not {}",
+                     typeName(typeOf(thread, args[1])));
+    }
+    return formatOf(thread, args[0], count == 2 ? args[1] : Value::null());
+}
+
+Value chrBuiltin(Thread& thread, Value, const Value* args, size_t) {
+    const Ref number(indexOf(thread, args[0]));
+    if (!number) return Value::null();
+    int64_t code_point;
+    if (!fitsInt64(thread, number.get(), &code_point)) {
+        return raise(thread, ExceptionKind::kOverflowError,
+                     "Python int too large to convert to C int");
+    }
+    if (code_point < 0 || code_point > 0x10ffff) {
+        return raise(thread, ExceptionKind::kValueError, "chr() arg not in range(0x110000)");
+    }
+    return Value::of(makeCharStr(thread, static_cast<char32_t>(code_point)));
+}
+
+Value ordBuiltin(Thread& thread, Value, const Value* args, size_t) {
+    if (!isStr(args[0])) {
+        return raise(thread, ExceptionKind::kTypeError,
+                     "ord() expected string of length 1, but {} found",
+                     typeName(typeOf(thread, args[0])));
+    }
+    const Str* text = args[0].as<Str>();
+    if (text->length == 1) return Value::fixnum(static_cast<int64_t>(text->at(0)));
+    return raise(thread, ExceptionKind::kTypeError,
+                 "ord() expected a character, but string of length {} found", text->length);
+}
+
+// --- print ---------------------------------------------------------------------------------------
+
+// Writes str(value) to a file object: directly to one of ours, else through its write method.
+bool writeText(Thread& thread, Value file, Value value) {
+    const Ref text(strOf(thread, value));
+    if (!text) return false;
+    if (isTextFile(thread, file)) return textFileWrite(thread, file, text.as<Str>());
+    const Value argument = text.get();
+    const Ref result(callMethod(thread, file, thread.singletons->names.write, &argument, 1));
+    return static_cast<bool>(result);
+}
+
+// A str argument that may be None or missing: borrowed, null for the default. False + TypeError.
+bool optionalText(Thread& thread, const char* name, Value* value) {
+    if (value->isNull() || *value == thread.singletons->none) {
+        *value = Value::null();
+        return true;
+    }
+    if (isStr(*value)) return true;
+    raise(thread, ExceptionKind::kTypeError, "{} must be None or a string, not {}", name,
+          typeName(typeOf(thread, *value)));
+    return false;
+}
+
+Value printBuiltin(
+    Thread& thread, Value, const Value* args, size_t positional, Value keyword_names) {
+    static constexpr const char* kNames[] = {"sep", "end", "file", "flush", nullptr};
+    const ParameterList parameters{.function = "print", .names = kNames};
+    Value bound[4];
+    if (!bindNativeArguments(thread, parameters, args + positional, 0, keyword_names, bound)) {
+        return Value::null();
+    }
+    Value sep = bound[0];
+    Value end = bound[1];
+    if (!optionalText(thread, "sep", &sep) || !optionalText(thread, "end", &end)) {
+        return Value::null();
+    }
+    Ref file = Ref::borrow(bound[2]);
+    if (!file || file.get() == thread.singletons->none) {
+        file = Ref::borrow(sysAttribute(thread, runtimeNames(thread).stdout_));
+        if (!file) return raise(thread, ExceptionKind::kRuntimeError, "lost sys.stdout");
+        if (file.get() == thread.singletons->none) return thread.singletons->none;
+    }
+    const Value blank = sep.isNull() ? Value::of(runtimeNames(thread).blank) : sep;
+    for (size_t i = 0; i < positional; ++i) {
+        if (i != 0 && !writeText(thread, file.get(), blank)) return Value::null();
+        if (!writeText(thread, file.get(), args[i])) return Value::null();
+    }
+    const Value newline = end.isNull() ? Value::of(runtimeNames(thread).newline) : end;
+    if (!writeText(thread, file.get(), newline)) return Value::null();
+    const int flush = bound[3].isNull() ? 0 : isTrue(thread, bound[3]);
+    if (flush < 0) return Value::null();
+    if (flush > 0) {
+        const Ref flushed(
+            callMethod(thread, file.get(), thread.singletons->names.flush, nullptr, 0));
+        if (!flushed) return Value::null();
+    }
+    return thread.singletons->none;
+}
+
+Value inputBuiltin(Thread& thread, Value, const Value* args, size_t count) {
+    const Ref file = Ref::borrow(sysAttribute(thread, runtimeNames(thread).stdin_));
+    if (!file) return raise(thread, ExceptionKind::kRuntimeError, "input(): lost sys.stdin");
+    const Ref output = Ref::borrow(sysAttribute(thread, runtimeNames(thread).stdout_));
+    if (!output) return raise(thread, ExceptionKind::kRuntimeError, "input(): lost sys.stdout");
+    if (count == 1 && !writeText(thread, output.get(), args[0])) return Value::null();
+    const Ref flushed(callMethod(thread, output.get(), thread.singletons->names.flush, nullptr, 0));
+    if (!flushed) return Value::null();
+    const Ref line(callMethod(thread, file.get(), runtimeNames(thread).readline, nullptr, 0));
+    if (!line) return Value::null();
+    if (!isStr(line.get())) {
+        return raise(thread, ExceptionKind::kTypeError, "object.readline() returned non-string");
+    }
+    auto* text = line.as<Str>();
+    if (text->length == 0) {
+        return raise(thread, ExceptionKind::kEOFError, "EOF when reading a line");
+    }
+    const bool newline = text->at(text->length - 1) == U'\n';
+    return Value::of(sliceStr(thread, text, 0, text->length - (newline ? 1 : 0)));
+}
+
+constexpr FunctionRow kFunctions[] = {
+    {"ascii", asciiBuiltin, 1, 1}, {"chr", chrBuiltin, 1, 1}, {"format", formatBuiltin, 1, 2},
+    {"input", inputBuiltin, 0, 1}, {"ord", ordBuiltin, 1, 1}, {"repr", reprBuiltin, 1, 1},
+};
+
+}  // namespace
+
+bool addTextBuiltins(Thread& thread, Value module) {
+    return addFunctions(thread, module, kFunctions) &&
+           addKeywordFunction(thread, module, "print", printBuiltin);
+}
+
+bool displayValue(Thread& thread, Value value) {
+    if (value == thread.singletons->none) return true;
+    const Ref text(reprOf(thread, value));
+    const Ref file = Ref::borrow(sysAttribute(thread, runtimeNames(thread).stdout_));
+    if (!text || !file) return false;
+    return writeText(thread, file.get(), text.get()) &&
+           writeText(thread, file.get(), Value::of(runtimeNames(thread).newline)) &&
+           dictSetStr(thread, thread.vm->builtins(), runtimeNames(thread).underscore, value) == 0;
+}
+
+}  // namespace tagproof

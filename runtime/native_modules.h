@@ -1,0 +1,17 @@
+#pragma once
+// The modules written in C++ (module_*.cc). Each init fills the namespace of its new module; false
+// + pending on failure.
+
+#include "objmodel/value.h"
+
+namespace tagproof {
+
+struct Thread;
+
+[[nodiscard]] bool initSysModule(Thread& thread, Value module);
+[[nodiscard]] bool initTimeModule(Thread& thread, Value module);
+[[nodiscard]] bool initMathModule(Thread& thread, Value module);
+[[nodiscard]] bool addMathIntegers(Thread& thread, Value module);
+[[nodiscard]] bool initGcModule(Thread& thread, Value module);
+
+}  // namespace tagproof

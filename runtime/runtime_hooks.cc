@@ -1,0 +1,91 @@
+#include "runtime/runtime_hooks.h"
+
+#include <pthread.h>
+
+#include "objmodel/attr.h"
+#include "objmodel/cell.h"
+#include "objmodel/dict.h"
+#include "objmodel/error.h"
+#include "objmodel/heap.h"
+#include "objmodel/protocol.h"
+#include "objmodel/ref.h"
+#include "objmodel/str.h"
+#include "objmodel/type_object.h"
+#include "runtime/frame.h"
+#include "runtime/output.h"
+#include "runtime/traceback.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+
+namespace {
+
+// Native code below the interpreter may need this much.
+constexpr uint64_t kStackReserve = uint64_t{512} * 1024;
+
+Value currentModule(Thread& thread) {
+    if (thread.frame == nullptr) return Value::null();
+    return newRef(dictGetStr(thread.frame->globals, thread.singletons->names.name));
+}
+
+int raiseSuper(Thread& thread, const char* reason) {
+    raise(thread, ExceptionKind::kRuntimeError, "super(): {}", reason);
+    return -1;
+}
+
+// The __class__ cell and the first argument of the innermost frame.
+int superArguments(Thread& thread, Type** type, Value* self) {
+    Frame* frame = thread.frame;
+    if (frame == nullptr) return raiseSuper(thread, "no current frame");
+    const CodeBody& body = *frame->code->body;
+    if (body.positional == 0) return raiseSuper(thread, "no arguments");
+    *self = frame->slots()[0];
+    for (size_t i = 0; self->isNull() && i < body.own_cells; ++i) {
+        const Value cell = frame->cells()[i];
+        if (body.cell_parameters[i] == 0 && !cell.isNull()) *self = cell.as<Cell>()->value;
+    }
+    if (self->isNull()) return raiseSuper(thread, "arg[0] deleted");
+    for (size_t i = body.own_cells; i < body.cell_names.size(); ++i) {
+        if (body.cell_names[i] != thread.singletons->names.class_) continue;
+        const Value cls = frame->cells()[i].as<Cell>()->value;
+        if (cls.isNull()) return raiseSuper(thread, "empty __class__ cell");
+        if (!isType(cls)) {
+            raise(thread, ExceptionKind::kRuntimeError, "super(): __class__ is not a type ({})",
+                  typeName(typeOf(thread, cls)));
+            return -1;
+        }
+        *type = cls.as<Type>();
+        return 0;
+    }
+    return raiseSuper(thread, "__class__ cell not found");
+}
+
+// "Exception ignored in: <where>" and the traceback.
+void printUnraisable(Thread& thread, Value exception, Value where) {
+    std::string text = "Exception ignored in: ";
+    const Ref place(where.isNull() ? Value::null() : reprOf(thread, where));
+    text += place ? toUtf8(place.as<Str>()) : "<object repr() failed>";
+    clearPending(thread);
+    text += "\n" + formatException(thread, exception);
+    static_cast<void>(thread.vm->standardError().write(text));
+}
+
+}  // namespace
+
+void setRuntimeHooks(Heap& heap) {
+    heap.hooks.current_module = currentModule;
+    heap.hooks.super_arguments = superArguments;
+    heap.hooks.unraisable = printUnraisable;
+}
+
+uint64_t nativeStackLimit() {
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+    void* begin = nullptr;
+    size_t size = 0;
+    pthread_attr_getstack(&attributes, &begin, &size);
+    pthread_attr_destroy(&attributes);
+    return reinterpret_cast<uint64_t>(begin) + kStackReserve;
+}
+
+}  // namespace tagproof

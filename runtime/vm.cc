@@ -1,0 +1,404 @@
+#include "runtime/vm.h"
+
+#include <pthread.h>
+#include <unistd.h>
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "objmodel/attr.h"
+#include "objmodel/call.h"
+#include "objmodel/dict.h"
+#include "objmodel/error.h"
+#include "objmodel/list.h"
+#include "objmodel/protocol.h"
+#include "objmodel/ref.h"
+#include "objmodel/str.h"
+#include "objmodel/type_object.h"
+#include "runtime/builtins.h"
+#include "runtime/code.h"
+#include "runtime/frame.h"
+#include "runtime/function.h"
+#include "runtime/generator.h"
+#include "runtime/import.h"
+#include "runtime/module.h"
+#include "runtime/native_modules.h"
+#include "runtime/output.h"
+#include "runtime/poll.h"
+#include "runtime/runtime_hooks.h"
+#include "runtime/runtime_names.h"
+#include "runtime/text_file.h"
+#include "runtime/traceback.h"
+
+namespace tagproof {
+
+namespace {
+
+constexpr int kStatusError = 1;
+constexpr int kStatusCannotOpen = 2;
+constexpr int kStatusFlushFailed = 120;
+constexpr int kStatusInterrupted = 130;
+
+// The directory of a script, resolved, as sys.path[0] has it.
+std::string directoryOf(const std::string& path) {
+    char resolved[PATH_MAX];
+    const std::string full = ::realpath(path.c_str(), resolved) != nullptr ? resolved : path;
+    const size_t slash = full.rfind('/');
+    if (slash == std::string::npos) return "";
+    return slash == 0 ? "/" : full.substr(0, slash);
+}
+
+bool initRuntimeTypes(Thread& thread) {
+    return initCodeType(thread) && initFunctionTypes(thread) && initGeneratorType(thread) &&
+           initTracebackType(thread) && initModuleType(thread) && initTextFileType(thread);
+}
+
+}  // namespace
+
+Vm::Vm() = default;
+
+std::unique_ptr<Vm> Vm::create(const VmOptions& options) {
+    std::unique_ptr<Vm> vm(new Vm);
+    vm->options_ = options;
+    if (vm->init()) return vm;
+    std::fputs("tagproof: not enough memory to start\n", stderr);
+    return nullptr;
+}
+
+bool Vm::init() {
+    heap_ = Heap::create(options_.heap);
+    if (heap_ == nullptr) return false;
+    thread_ = std::make_unique<Thread>();
+    Thread& thread = *thread_;
+    thread.vm = this;
+    thread.handled = &base_handled_;
+    thread.recursion_limit = options_.recursion_limit;
+    thread.stack_limit = nativeStackLimit();
+    names_ = std::make_unique<RuntimeNames>();
+    stdout_ = std::make_unique<OutputStream>(STDOUT_FILENO, defaultBuffering(STDOUT_FILENO));
+    stderr_ = std::make_unique<OutputStream>(STDERR_FILENO, Buffering::kLine);
+    heap_->attach(thread);
+    if (!initCoreTypes(thread) || !initRuntimeNames(thread, names_.get())) return false;
+    text_file_type_ = newNativeType(thread, "_io.TextIOWrapper", thread.types->object);
+    if (text_file_type_ == nullptr || !initRuntimeTypes(thread)) return false;
+    setRuntimeHooks(*heap_);
+    addNativeModule("time", initTimeModule);
+    addNativeModule("math", initMathModule);
+    addNativeModule("gc", initGcModule);
+    return initModules();
+}
+
+bool Vm::initModules() {
+    Thread& thread = *thread_;
+    modules_ = newDict(thread);
+    if (modules_ == nullptr) return false;
+    builtins_module_ = newModule(thread, "builtins");
+    if (builtins_module_.isNull()) return false;
+    builtins_ = newRef(moduleDict(builtins_module_));
+    const Ref sys(newModule(thread, "sys"));
+    if (!sys) return false;
+    sys_ = newRef(moduleDict(sys.get()));
+    main_ = newModule(thread, "__main__");
+    if (main_.isNull()) return false;
+    const Names& names = thread.singletons->names;
+    const Ref sys_name(Value::of(internStr(thread, "sys")));
+    if (!sys_name || dictSetStr(thread, modules_, sys_name.as<Str>(), sys.get()) < 0 ||
+        dictSetStr(thread, modules_, names.builtins_module, builtins_module_) < 0 ||
+        dictSetStr(thread, modules_, names.main, main_) < 0 ||
+        dictSetStr(thread, moduleDict(main_), names.builtins, builtins_module_) < 0) {
+        return false;
+    }
+    if (!initBuiltins(thread, builtins_module_) || !initSysModule(thread, sys.get())) return false;
+    import_function_ = newRef(dictGetStr(builtins_, names.import_));
+    return true;
+}
+
+Vm::~Vm() {
+    if (thread_ == nullptr) return;
+    Thread& thread = *thread_;
+    clearPending(thread);
+    for (Value owned : {main_, builtins_module_, import_function_, Value::of(builtins_),
+                        Value::of(sys_), Value::of(modules_)}) {
+        decref(owned);
+    }
+    freeFrameStack(thread);
+}
+
+void Vm::setHooks(const JitHooks& hooks) {
+    hooks_ = hooks;
+    heap_->hooks.type_modified = hooks.type_modified;
+}
+
+VmStatistics Vm::statistics() const {
+    VmStatistics result;
+    result.heap = heap_->statistics();
+    return result;
+}
+
+void Vm::addNativeModule(std::string_view name, ModuleInit init) {
+    native_modules_.push_back({std::string(name), init});
+}
+
+Vm::ModuleInit Vm::findNativeModule(std::string_view name) const {
+    for (const NativeModule& module : native_modules_) {
+        if (module.name == name) return module.init;
+    }
+    return nullptr;
+}
+
+// --- programs ------------------------------------------------------------------------------------
+
+bool Vm::setProgramName(const std::string& name, const std::string& first_path) {
+    Thread& thread = *thread_;
+    const Value argv = dictGetStr(sys_, names_->argv);
+    const Value path = dictGetStr(sys_, thread.singletons->names.plain_path);
+    const Ref program(Value::of(makeStr(thread, name)));
+    const Ref directory(Value::of(makeStr(thread, first_path)));
+    if (!program || !directory || argv.isNull() || path.isNull()) return false;
+    auto* arguments = argv.as<List>();
+    if (arguments->size == 0) {
+        if (!listAppend(thread, arguments, program.get())) return false;
+    } else {
+        const Ref old(std::exchange(arguments->items[0], newRef(program.get())));
+    }
+    return listInsert(thread, path.as<List>(), 0, directory.get());
+}
+
+bool Vm::execute(std::string_view source, std::string_view filename) {
+    Thread& thread = *thread_;
+    const Ref code(compileText(thread, source, filename, SourceKind::kModule));
+    if (!code) return false;
+    const Ref result(runCode(thread, code.get(), moduleDict(main_), Value::null()));
+    return static_cast<bool>(result);
+}
+
+int Vm::runSource(std::string_view source, std::string_view filename, bool has_file) {
+    Thread& thread = *thread_;
+    std::unique_ptr<InterruptScope> interrupts;
+    if (options_.interrupts) interrupts = std::make_unique<InterruptScope>(thread);
+    if (has_file) {
+        const Ref file(Value::of(makeStr(thread, filename)));
+        const Names& names = thread.singletons->names;
+        if (!file || dictSetStr(thread, moduleDict(main_), names.file, file.get()) < 0) {
+            return finishProgram(false);
+        }
+    }
+    return finishProgram(execute(source, filename));
+}
+
+int Vm::runFile(const std::string& path) {
+    std::string source;
+    int error = 0;
+    if (!readFile(path, &source, &error)) {
+        char resolved[PATH_MAX];
+        std::string full = path;
+        if (path.empty() || path[0] != '/') {
+            if (::getcwd(resolved, sizeof(resolved)) != nullptr)
+                full = std::string(resolved) + "/" + path;
+        }
+        std::fprintf(stderr, "tagproof: can't open file '%s': [Errno %d] %s\n", full.c_str(), error,
+                     std::strerror(error));
+        return kStatusCannotOpen;
+    }
+    if (!setProgramName(path, directoryOf(path))) return finishProgram(false);
+    return runSource(source, path, true);
+}
+
+int Vm::runString(std::string_view source) {
+    if (!setProgramName("-c", "")) return finishProgram(false);
+    return runSource(source, "<string>", false);
+}
+
+int Vm::runStdin() {
+    std::string source;
+    int error = 0;
+    if (!readFile("/dev/stdin", &source, &error)) {
+        std::fprintf(stderr, "tagproof: cannot read standard input: %s\n", std::strerror(error));
+        return kStatusError;
+    }
+    if (!setProgramName("-", "")) return finishProgram(false);
+    return runSource(source, "<stdin>", false);
+}
+
+int Vm::runModule(const std::string& name) {
+    Thread& thread = *thread_;
+    char cwd[PATH_MAX];
+    if (!setProgramName("-m", ::getcwd(cwd, sizeof(cwd)) != nullptr ? cwd : "")) {
+        return finishProgram(false);
+    }
+    const Value path = dictGetStr(sys_, thread.singletons->names.plain_path);
+    std::string last = name;
+    Ref search = Ref::borrow(path);
+    const size_t dot = name.rfind('.');
+    if (dot != std::string::npos) {
+        const Ref parent(importModule(thread, name.substr(0, dot)));
+        if (!parent) return finishProgram(false);
+        search = Ref(getAttrOrNull(thread, parent.get(), thread.singletons->names.path));
+        last = name.substr(dot + 1);
+    }
+    ModuleSource source;
+    const bool found = search && findModuleSource(thread, last, search.get(), &source);
+    std::string file = source.file;
+    if (found && !source.package_directory.empty())
+        file = source.package_directory + "/__main__.py";
+    std::string text;
+    int error = 0;
+    if (!found || !readFile(file, &text, &error)) {
+        clearPending(thread);
+        std::fprintf(stderr, "tagproof: No module named %s\n", name.c_str());
+        return kStatusError;
+    }
+    const Value argv = dictGetStr(sys_, names_->argv);
+    const Ref program(Value::of(makeStr(thread, file)));
+    const std::string package = source.package_directory.empty()
+                                    ? (dot == std::string::npos ? "" : name.substr(0, dot))
+                                    : name;
+    const Ref package_name(Value::of(makeStr(thread, package)));
+    if (!program || !package_name ||
+        dictSetStr(thread, moduleDict(main_), thread.singletons->names.package,
+                   package_name.get()) < 0) {
+        return finishProgram(false);
+    }
+    const Ref old(std::exchange(argv.as<List>()->items[0], newRef(program.get())));
+    return runSource(text, file, true);
+}
+
+// --- the end of a program ------------------------------------------------------------------------
+
+// Of the pending exception, which is printed unless it is a SystemExit without text.
+int Vm::exitStatus() {
+    Thread& thread = *thread_;
+    if (!pendingMatches(thread, ExceptionKind::kSystemExit)) {
+        const bool interrupted = pendingMatches(thread, ExceptionKind::kKeyboardInterrupt);
+        printPending();
+        return interrupted ? kStatusInterrupted : kStatusError;
+    }
+    const Ref exception(takePending(thread));
+    const Value code = exceptionExtra(exception.get(), kSystemExitCode);
+    if (code.isNull() || code == thread.singletons->none) return 0;
+    if (isInt(code)) return static_cast<int>(saturateInt64(thread, code) & 0xff);
+    const Ref text(strOf(thread, code));
+    if (text) static_cast<void>(stderr_->write(toUtf8(text.as<Str>()) + "\n"));
+    clearPending(thread);
+    return kStatusError;
+}
+
+void Vm::printPending() {
+    Thread& thread = *thread_;
+    const Ref exception(takePending(thread));
+    if (!exception) return;
+    const Value hook = dictGetStr(sys_, names_->excepthook);
+    const auto* object = exception.as<ExceptionObject>();
+    if (!hook.isNull() && isCallable(thread, hook)) {
+        const Value traceback =
+            object->traceback.isNull() ? thread.singletons->none : object->traceback;
+        const Value type = Value::of(exception.get().asObject()->type);
+        const Ref done(call(thread, hook, {type, exception.get(), traceback}));
+        if (done) return;
+        const Ref failure(takePending(thread));
+        static_cast<void>(stderr_->write("Error in sys.excepthook:\n"));
+        static_cast<void>(stderr_->write(formatException(thread, failure.get())));
+        static_cast<void>(stderr_->write("\nOriginal exception was:\n"));
+    }
+    static_cast<void>(stderr_->write(formatException(thread, exception.get())));
+}
+
+// Gives up what __main__ holds while everything that finalizers may want still works, names with
+// one leading underscore first, as CPython does.
+void Vm::clearMain() {
+    Thread& thread = *thread_;
+    Dict* dict = moduleDict(main_);
+    const Value none = thread.singletons->none;
+    const Names& names = thread.singletons->names;
+    for (const bool underscored : {true, false}) {
+        size_t position = 0;
+        Value key;
+        Value value;
+        while (dictNext(dict, &position, &key, &value)) {
+            if (!isStr(key) || value == none || key == Value::of(names.builtins)) continue;
+            const auto* text = key.as<Str>();
+            const bool matches = text->length > 0 && text->at(0) == U'_' &&
+                                 (text->length == 1 || text->at(1) != U'_');
+            if (matches != underscored) continue;
+            if (dictSetStr(thread, dict, key.as<Str>(), none) < 0) clearPending(thread);
+        }
+    }
+}
+
+// 0, or the status that says that output was lost.
+int Vm::flushAtExit() {
+    Thread& thread = *thread_;
+    int status = 0;
+    const Value file = dictGetStr(sys_, names_->stdout_);
+    const int error = stdout_->flush();
+    if (error != 0) {
+        raiseErrno(thread, error);
+        reportUnraisable(thread, file);
+        status = kStatusFlushFailed;
+    } else if (!file.isNull() && file != thread.singletons->none && !isTextFile(thread, file)) {
+        const Ref flushed(callMethod(thread, file, thread.singletons->names.flush, nullptr, 0));
+        if (!flushed) {
+            reportUnraisable(thread, file);
+            status = kStatusFlushFailed;
+        }
+    }
+    static_cast<void>(stderr_->flush());
+    return status;
+}
+
+int Vm::finishProgram(bool succeeded) {
+    if (stdout_->flush() != 0) {
+        // Said again, and counted, by flushAtExit when it still cannot be written.
+    }
+    const int status = succeeded ? 0 : exitStatus();
+    clearMain();
+    const int flushed = flushAtExit();
+    return flushed != 0 ? flushed : status;
+}
+
+// --- the guest stack -----------------------------------------------------------------------------
+
+namespace {
+
+constexpr size_t kStackSizes[] = {size_t{1} << 30, size_t{256} << 20, size_t{64} << 20};
+
+struct GuestCall {
+    int (*body)(void*);
+    void* argument;
+    int result;
+};
+
+void* runGuestCall(void* call) {
+    auto* guest = static_cast<GuestCall*>(call);
+    guest->result = guest->body(guest->argument);
+    return nullptr;
+}
+
+}  // namespace
+
+int runOnGuestStack(int (*body)(void* argument), void* argument) {
+    GuestCall call{body, argument, kStatusError};
+    for (const size_t size : kStackSizes) {
+        pthread_attr_t attributes;
+        pthread_attr_init(&attributes);
+        pthread_attr_setstacksize(&attributes, size);
+        // Signals go to the guest, so that they end its system calls.
+        sigset_t blocked;
+        sigset_t old;
+        sigemptyset(&blocked);
+        sigaddset(&blocked, SIGINT);
+        pthread_t guest;
+        const bool started = pthread_create(&guest, &attributes, runGuestCall, &call) == 0;
+        pthread_attr_destroy(&attributes);
+        if (!started) continue;
+        pthread_sigmask(SIG_BLOCK, &blocked, &old);
+        pthread_join(guest, nullptr);
+        pthread_sigmask(SIG_SETMASK, &old, nullptr);
+        return call.result;
+    }
+    return body(argument);
+}
+
+}  // namespace tagproof
