@@ -269,7 +269,8 @@ Value methodIndex(Thread& thread, Value self, const Value* args, size_t) {
     return raise(thread, ExceptionKind::kValueError, "{} is not in range", toUtf8(text.as<Str>()));
 }
 
-// An iterator over `count` items from `start`.
+// An iterator over `count` items from `start`: the quick kind when all of them are fixnums, which
+// emitted code relies on.
 Value newIterator(Thread& thread, Value start, Value step, Value count) {
     int64_t first = 0;
     int64_t distance = 0;
@@ -278,7 +279,8 @@ Value newIterator(Thread& thread, Value start, Value step, Value count) {
     int64_t end = 0;
     if (fitsInt64(thread, start, &first) && fitsInt64(thread, step, &distance) &&
         fitsInt64(thread, count, &left) && !__builtin_mul_overflow(distance, left, &span) &&
-        !__builtin_add_overflow(first, span, &end)) {
+        !__builtin_add_overflow(first, span, &end) && Value::fitsFixnum(first) &&
+        Value::fitsFixnum(end)) {
         auto* iterator = allocateObject<RangeIterator>(thread, thread.types->range_iterator);
         if (iterator == nullptr) return Value::null();
         iterator->next = first;
