@@ -19,13 +19,11 @@ std::string_view lineOf(std::string_view source, std::uint32_t number) {
     }
 }
 
-// The source line and the carets below it, both without the line's indentation.
+// The source line without its indentation, and the carets below the range.
 std::string markedLine(const Diagnostic& diagnostic, std::string_view line) {
     const std::size_t indentation = std::min(line.find_first_not_of(" \t\f"), line.size());
-    const std::size_t last = line.find_last_not_of(" \t\f");
-    if (last == std::string_view::npos) return {};
-    std::string result =
-        "    " + std::string(line.substr(indentation, last + 1 - indentation)) + "\n";
+    if (indentation == line.size()) return {};
+    std::string result = "    " + std::string(line.substr(indentation)) + "\n";
     if (diagnostic.column == 0) return result;
     const std::size_t begin = std::min<std::size_t>(diagnostic.column - 1, line.size());
     if (begin < indentation) return result;

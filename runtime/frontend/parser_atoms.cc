@@ -215,7 +215,7 @@ Expr* Parser::parseDictValue() {
     if (at(TokenKind::kStar)) {
         advance();
         if (parseBitwiseOr() == nullptr) return nullptr;
-        return failAt(start, "cannot use a starred expression in a dictionary value");
+        return failFrom(locationOf(start), "cannot use a starred expression in a dictionary value");
     }
     if (at(TokenKind::kRightBrace) || at(TokenKind::kComma)) {
         return failAt(tokens_[cursor_ - 1], "expression expected after dictionary key and ':'");

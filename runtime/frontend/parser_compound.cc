@@ -183,7 +183,8 @@ std::nullptr_t Parser::failMixedHandler(bool is_star) {
     if (is_star) advance();
     ExceptHandler unused;
     if (!parseHandlerType(unused, is_star) || !at(TokenKind::kColon)) return nullptr;
-    return failAt(keyword, "cannot have both 'except' and 'except*' on the same 'try'");
+    return failRange(locationOf(keyword), locationOf(is_star ? *(&keyword + 1) : keyword),
+                     "cannot have both 'except' and 'except*' on the same 'try'");
 }
 
 // What stands between `except` or `except*` and the colon.
@@ -213,7 +214,7 @@ void Parser::diagnoseHandlerTypes(const Expr& first) {
     }
     if (accept(TokenKind::kAs) && !accept(TokenKind::kName)) return;
     if (!at(TokenKind::kColon)) return;
-    failAt(first.location, "multiple exception types must be parenthesized");
+    failFrom(first.location, "multiple exception types must be parenthesized");
 }
 
 Stmt* Parser::parseAsync() {

@@ -153,6 +153,11 @@ std::nullptr_t Parser::failRange(const Location& first,
     return failAt({first.lineno, first.col_offset, last.end_lineno, last.end_col_offset}, message);
 }
 
+std::nullptr_t Parser::failFrom(const Location& start, const std::string& message) {
+    const Token& furthest = tokens_[fetched_];
+    return failAt({start.lineno, start.col_offset, furthest.line, furthest.column}, message);
+}
+
 std::nullptr_t Parser::failAtFurthest(const std::string& message, DiagnosticKind kind) {
     const bool is_first = !error_;
     failAt(tokens_[fetched_], message);
@@ -184,6 +189,7 @@ void Parser::settleError() {
         failAt(tokens_[furthest_],
                furthest == TokenKind::kIndent ? "unexpected indent" : "unexpected unindent");
         error_->kind = DiagnosticKind::kIndentationError;
+        error_->column = 0;
         return;
     }
     if (!error_) failAt(tokens_[furthest_], "invalid syntax");

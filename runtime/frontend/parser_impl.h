@@ -198,6 +198,8 @@ class Parser {
     std::nullptr_t failRange(const Location& first,
                              const Location& last,
                              const std::string& message);
+    // From the start of a node up to the furthest token that was looked at.
+    std::nullptr_t failFrom(const Location& start, const std::string& message);
     // At the furthest token that was looked at, as CPython's RAISE_SYNTAX_ERROR.
     std::nullptr_t failAtFurthest(const std::string& message,
                                   DiagnosticKind kind = DiagnosticKind::kSyntaxError);

@@ -123,17 +123,20 @@ bool Parser::parseSlash(ParameterState& state) {
 
 bool Parser::parseStarParameter(ParameterState& state) {
     const Token& star = peek();
-    advance();
-    const TokenKind next = peek().kind;
-    const TokenKind after_next = peekAhead(1).kind;
+    const TokenKind next = peekAhead(1).kind;
+    const TokenKind after_next = peekAhead(2).kind;
     const bool is_bare = next == TokenKind::kComma;
     if (state.has_star) {
         if (is_bare || next == TokenKind::kName) failAt(star, "* argument may appear only once");
         return false;
     }
-    if (next == state.close ||
-        (is_bare && (after_next == state.close || after_next == TokenKind::kDoubleStar))) {
-        failAt(star, "named arguments must follow bare *");
+    advance();
+    const bool is_last_but_mapping =
+        is_bare && (after_next == state.close || after_next == TokenKind::kDoubleStar);
+    if (next == state.close || is_last_but_mapping) {
+        if (is_bare) advance();
+        constexpr const char* kMessage = "named arguments must follow bare *";
+        state.isLambda() ? failAtFurthest(kMessage) : failAt(star, kMessage);
         return false;
     }
     state.has_star = true;

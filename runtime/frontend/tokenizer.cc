@@ -150,8 +150,12 @@ std::uint32_t Tokenizer::lastLine() const {
 // A token at the end of the text stands on the last line, as in CPython.
 void Tokenizer::emitAtEnd(TokenKind kind) {
     emitEmpty(kind);
-    list_.tokens.back().line = lastLine();
-    list_.tokens.back().end_line = lastLine();
+    Token& token = list_.tokens.back();
+    if (token.line == lastLine()) return;
+    const std::size_t newline = cursor_ - 1;
+    const std::size_t line_start = newline == 0 ? 0 : text_.rfind('\n', newline - 1) + 1;
+    token.line = token.end_line = lastLine();
+    token.column = token.end_column = columnAt(newline, line_start);
 }
 
 // A physical line with those that continue it.
@@ -268,11 +272,13 @@ bool Tokenizer::tokenizeContinuation() {
         list_.error->has_priority = false;
         return false;
     }
+    const std::size_t previous_line_start = line_start_;
     ++cursor_;
     consumeNewline();
     if (!atEnd()) return true;
+    const std::size_t newline = cursor_ - 1;
     line_ -= 1;
-    fail("unexpected EOF while parsing", 1);
+    fail("unexpected EOF while parsing", columnAt(newline, previous_line_start) + 1);
     list_.error->has_priority = false;
     return false;
 }
