@@ -310,6 +310,8 @@ void dictTraverse(Object* self, VisitFunction visit, void* context) {
 
 void dictDealloc(Thread& thread, Object* self) {
     auto* dict = reinterpret_cast<Dict*>(self);
+    // Caches may hold on to cells: what they find there must not outlive the namespace.
+    if (dict->holds_cells) emptyCells(dict);
     DictTable* const table = std::exchange(dict->table, nullptr);
     SharedKeys* const keys = std::exchange(dict->keys, nullptr);
     Value* const values = std::exchange(dict->values, nullptr);

@@ -41,10 +41,12 @@ Value instanceOf(Thread& thread, Value exception, const char* wrong_kind) {
     }
     Ref made(call(thread, exception, {}));
     if (!made || isExceptionInstance(made.get())) return made.release();
+    const Ref class_text(reprOf(thread, exception));
+    const Ref made_text(reprOf(thread, Value::of(typeOf(thread, made.get()))));
+    if (!class_text || !made_text) return Value::null();
     return raise(thread, ExceptionKind::kTypeError,
-                 "calling <class '{}'> should have returned an instance of BaseException, not "
-                 "<class '{}'>",
-                 typeName(exception.as<Type>()), typeName(typeOf(thread, made.get())));
+                 "calling {} should have returned an instance of BaseException, not {}",
+                 toUtf8(class_text.as<Str>()), toUtf8(made_text.as<Str>()));
 }
 
 }  // namespace
