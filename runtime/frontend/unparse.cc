@@ -221,9 +221,9 @@ void Unparser::writeArguments(const Arguments& arguments) {
 
 void Unparser::writeLambda(const Lambda& expression, Precedence level) {
     const Parentheses around(text_, level > kTest);
-    const std::size_t start = text_.size();
+    // No blank before `*args` or `/`, as in CPython.
+    text_ += expression.args->args.empty() ? "lambda" : "lambda ";
     writeArguments(*expression.args);
-    text_.insert(start, text_.size() > start ? "lambda " : "lambda");
     text_ += ": ";
     write(*expression.body, kTest);
 }
