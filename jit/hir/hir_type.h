@@ -2,7 +2,9 @@
 // What is known of an HIR value: a set of representations, and the exact type where it is one.
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tagproof {
 struct Type;
@@ -74,5 +76,8 @@ inline constexpr HirType kRawDouble{HirType::kRawDoubleBit};
 inline constexpr HirType kValues{HirType::kValuesBit};
 
 }  // namespace types
+
+// The type that toString() calls `name`, unions and exact types left out.
+[[nodiscard]] std::optional<HirType> typeNamed(std::string_view name);
 
 }  // namespace tagproof::hir

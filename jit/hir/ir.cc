@@ -54,6 +54,13 @@ std::string HirType::toString() const {
     return text;
 }
 
+std::optional<HirType> typeNamed(std::string_view name) {
+    for (const BitName& row : kNamedTypes) {
+        if (row.name == name) return row.type;
+    }
+    return std::nullopt;
+}
+
 std::string_view toString(DeoptReason reason) {
     using enum DeoptReason;
     switch (reason) {
