@@ -51,7 +51,7 @@ void Machine::checkExit(const Abstract& id) {
     }
     for (size_t k = 0; k < exit->words.size(); ++k) {
         const ExitWord& want = exit->words[k];
-        const ExitStore& have = exit_words_[k];
+        const ExitStore& have = memory_.exit_words[k];
         bool ok = false;
         switch (want.kind) {
             case WordKind::kTagged:
@@ -66,8 +66,8 @@ void Machine::checkExit(const Abstract& id) {
                 ok = have.is_double || asInteger(have.word).kind == Kind::kInt;
                 break;
         }
-        if (have.epoch != exit_epoch_ || !ok) {
-            fail(RuleId::kExit, have.epoch != exit_epoch_
+        if (have.epoch != memory_.exit_epoch || !ok) {
+            fail(RuleId::kExit, have.epoch != memory_.exit_epoch
                                     ? "a word of the exit is not stored in this block"
                                     : "a stored word is not of the kind the exit says");
         }
@@ -102,7 +102,7 @@ void Machine::afterCall(CallEffect effect, const Abstract& result) {
     if (effect == CallEffect::kMayFree) state.forgetAtCall(tables_);
     state.at[kRax] = named(result);
     flags_.op = Comparison::Op::kNone;
-    ++exit_epoch_;
+    ++memory_.exit_epoch;
 }
 
 Flow Machine::callHelper(const Helper& helper) {

@@ -156,6 +156,7 @@ class Checker {
 }  // namespace
 
 void check(Program& program,
+           MachineMemory& memory,
            const Trusted& trusted,
            const Hints& hints,
            Verdict& verdict,
@@ -173,7 +174,7 @@ void check(Program& program,
         collector.report(Instruction{}, rule, ruleText(rule));
         return;
     }
-    Machine machine(trusted, &collector, &verdict.statistics);
+    Machine machine(trusted, memory, &collector, &verdict.statistics);
     collector.watch(machine);
     Checker checker(program, hints, machine, verdict);
     checker.placeLabels();

@@ -19,6 +19,7 @@ class Observer {
 // Checks properties 1 to 5. Allocates only to report violations. `program` is written only in the
 // `label` field of its instructions.
 void check(Program& program,
+           MachineMemory& memory,
            const Trusted& trusted,
            const Hints& hints,
            Verdict& verdict,

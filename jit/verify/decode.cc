@@ -133,6 +133,12 @@ bool prefixesAllowed(const ZydisDecodedInstruction& decoded, bool is_vector) {
     return true;
 }
 
+// Its only operand is its displacement.
+bool isRelativeBranch(const ZydisDecodedInstruction& decoded) {
+    return (decoded.attributes & ZYDIS_ATTRIB_IS_RELATIVE) != 0 &&
+           decoded.operand_count_visible == 1 && decoded.raw.imm[0].is_relative != 0;
+}
+
 bool isFar(const ZydisDecodedInstruction& decoded) {
     return decoded.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR;
 }
@@ -144,35 +150,55 @@ struct Operands {
     bool ok = true;
 };
 
-uint8_t generalRegister(ZydisRegister reg) {
-    if (reg >= ZYDIS_REGISTER_RAX && reg <= ZYDIS_REGISTER_R15) {
-        return static_cast<uint8_t>(reg - ZYDIS_REGISTER_RAX);
+// What a register operand is: digit of the form and number, or no allowed register.
+struct RegisterClass {
+    uint8_t digit = kNoOperand;
+    uint8_t number = kNoRegister;
+    bool is_64 = false;
+    bool is_high = false;  // ah, bh, ch, dh
+};
+
+constexpr auto kRegisterClasses = [] {
+    std::array<RegisterClass, ZYDIS_REGISTER_MAX_VALUE + 1> classes{};
+    const auto fill = [&](int first, int last, FormDigit digit, unsigned number) {
+        for (int reg = first; reg <= last; ++reg) {
+            auto& entry = classes[static_cast<size_t>(reg)];
+            entry.digit = static_cast<uint8_t>(digit);
+            entry.number = static_cast<uint8_t>(number++);
+        }
+    };
+    fill(ZYDIS_REGISTER_RAX, ZYDIS_REGISTER_R15, kReg, 0);
+    fill(ZYDIS_REGISTER_EAX, ZYDIS_REGISTER_R15D, kReg, 0);
+    fill(ZYDIS_REGISTER_AX, ZYDIS_REGISTER_R15W, kReg, 0);
+    fill(ZYDIS_REGISTER_AL, ZYDIS_REGISTER_BL, kReg, 0);
+    fill(ZYDIS_REGISTER_SPL, ZYDIS_REGISTER_R15B, kReg, 4);
+    fill(ZYDIS_REGISTER_XMM0, ZYDIS_REGISTER_XMM15, kVec, 0);
+    for (int reg = ZYDIS_REGISTER_RAX; reg <= ZYDIS_REGISTER_R15; ++reg) {
+        classes[static_cast<size_t>(reg)].is_64 = true;
     }
-    return kNoRegister;
-}
+    for (int reg = ZYDIS_REGISTER_AH; reg <= ZYDIS_REGISTER_BH; ++reg) {
+        classes[static_cast<size_t>(reg)].is_high = true;
+    }
+    return classes;
+}();
 
 bool readRegister(ZydisRegister reg, unsigned k, Instruction& out, Operands& operands) {
-    unsigned digit = kReg;
-    if (reg >= ZYDIS_REGISTER_RAX && reg <= ZYDIS_REGISTER_R15) {
-        out.reg[k] = static_cast<uint8_t>(reg - ZYDIS_REGISTER_RAX);
-    } else if (reg >= ZYDIS_REGISTER_EAX && reg <= ZYDIS_REGISTER_R15D) {
-        out.reg[k] = static_cast<uint8_t>(reg - ZYDIS_REGISTER_EAX);
-    } else if (reg >= ZYDIS_REGISTER_AX && reg <= ZYDIS_REGISTER_R15W) {
-        out.reg[k] = static_cast<uint8_t>(reg - ZYDIS_REGISTER_AX);
-    } else if (reg >= ZYDIS_REGISTER_AL && reg <= ZYDIS_REGISTER_BL) {
-        out.reg[k] = static_cast<uint8_t>(reg - ZYDIS_REGISTER_AL);
-    } else if (reg >= ZYDIS_REGISTER_SPL && reg <= ZYDIS_REGISTER_R15B) {
-        out.reg[k] = static_cast<uint8_t>(4 + (reg - ZYDIS_REGISTER_SPL));
-    } else if (reg >= ZYDIS_REGISTER_XMM0 && reg <= ZYDIS_REGISTER_XMM15) {
-        out.reg[k] = static_cast<uint8_t>(reg - ZYDIS_REGISTER_XMM0);
-        digit = kVec;
-    } else {
-        const bool high = reg >= ZYDIS_REGISTER_AH && reg <= ZYDIS_REGISTER_BH;
-        operands.fault = high ? RuleId::kHighByte : RuleId::kNoRow;
+    const RegisterClass& entry = kRegisterClasses[static_cast<size_t>(reg)];
+    if (entry.digit == kNoOperand) {
+        operands.fault = entry.is_high ? RuleId::kHighByte : RuleId::kNoRow;
         return false;
     }
-    operands.form = static_cast<uint16_t>(operands.form | (digit << (3 * k)));
+    out.reg[k] = entry.number;
+    operands.form = static_cast<uint16_t>(operands.form | (unsigned{entry.digit} << (3 * k)));
     return true;
+}
+
+// A 64-bit general register of an address.
+bool readAddressRegister(ZydisRegister reg, uint8_t& out) {
+    if (reg == ZYDIS_REGISTER_NONE) return true;
+    const RegisterClass& entry = kRegisterClasses[static_cast<size_t>(reg)];
+    out = entry.number;
+    return entry.is_64;
 }
 
 bool readMemory(const ZydisDecodedOperandMem& mem,
@@ -184,15 +210,9 @@ bool readMemory(const ZydisDecodedOperandMem& mem,
         operands.fault = RuleId::kRipRelative;
         return false;
     }
-    if (mem.base != ZYDIS_REGISTER_NONE) {
-        out.base = generalRegister(mem.base);
-        if (out.base == kNoRegister) return false;
-    }
-    if (mem.index != ZYDIS_REGISTER_NONE) {
-        out.index = generalRegister(mem.index);
-        if (out.index == kNoRegister) return false;
-        out.scale = mem.scale;
-    }
+    if (!readAddressRegister(mem.base, out.base)) return false;
+    if (!readAddressRegister(mem.index, out.index)) return false;
+    out.scale = mem.scale;
     // moffs forms have displacements of 64 bits.
     if (mem.disp.value != static_cast<int32_t>(mem.disp.value)) return false;
     out.disp = static_cast<int32_t>(mem.disp.value);
@@ -287,6 +307,17 @@ struct Decoder {
             fault(out, prefixesAllowed(decoded, true) ? RuleId::kNoRow : RuleId::kPrefix);
             return true;
         }
+        if (isRelativeBranch(decoded)) {
+            out.imm = decoded.raw.imm[0].value.s;
+            Operands read;
+            read.form = J;
+            if (decoded.raw.prefix_count != 0 && !prefixesAllowed(decoded, false)) {
+                fault(out, RuleId::kPrefix);
+            } else if (!matchRow(decoded, read, out)) {
+                fault(out, RuleId::kNoRow);
+            }
+            return true;
+        }
         if (!ZYAN_SUCCESS(
                 ZydisDecoderDecodeOperands(&zydis, &context, &decoded, operands, visible))) {
             return false;
@@ -304,12 +335,6 @@ struct Decoder {
 
 // Branch displacements become instruction indices, once all starts are known.
 void resolveTargets(Program& program) {
-    uint32_t rank = 0;
-    program.start_rank.clear();
-    for (const uint64_t group : program.starts) {
-        program.start_rank.push_back(rank);
-        rank += static_cast<uint32_t>(std::popcount(group));
-    }
     for (Instruction& instruction : program.instructions) {
         if (instruction.family != Family::kJump) continue;
         const int64_t target = int64_t{instruction.offset} + instruction.length + instruction.imm;
@@ -337,10 +362,14 @@ void decode(std::span<const uint8_t> code, uint64_t address, Program& program) {
     program.starts.assign((code.size() + 63) / 64, 0);
     Decoder decoder;
     size_t offset = 0;
+    size_t ranked = 0;  // groups whose rank is known
     while (offset < code.size()) {
+        for (; ranked <= offset / 64; ++ranked) {
+            program.start_rank.push_back(static_cast<uint32_t>(program.instructions.size()));
+        }
+        program.starts[offset / 64] |= uint64_t{1} << (offset % 64);
         Instruction& out = program.instructions.emplace_back();
         out.offset = static_cast<uint32_t>(offset);
-        program.starts[offset / 64] |= uint64_t{1} << (offset % 64);
         if (!decoder.one(code.subspan(offset), out)) {
             out.length = 1;
             fault(out, RuleId::kUndecodable);

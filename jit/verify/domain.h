@@ -1,7 +1,7 @@
 #pragma once
-// The abstract values (struct Abstract of verify.h): constructors, the set of low-3-bit patterns,
-// the order (implies) and the least upper bound (join) of two values. Symbols are compared by the
-// callers, which know the mapping between the symbols of two states (state.h, infer/).
+// The abstract values (struct Abstract of verify.h): constructors, the sets of low-3-bit patterns
+// and the order (implies). Symbols are compared by the callers, which know the mapping between the
+// symbols of two states (state.h, infer/).
 //
 //   kTop      above everything
 //   kInt      above kValue, kObj, kLen and kType when it says nothing but patterns
@@ -103,6 +103,8 @@ inline constexpr uint8_t kNullOnly = 32;
     return false;
 }
 
+// Pattern 000 stands for the word 0 only (or is impossible).
+[[nodiscard]] bool zeroIsNull(const Abstract& a);
 // May this word enter memory or a call as a value? `nullable`: 0 is allowed too.
 [[nodiscard]] bool isValueWord(const Abstract& a, bool nullable, const Tables& tables);
 // Is it an immediate: no pointer, no 111?
@@ -125,9 +127,6 @@ inline constexpr uint8_t kNullOnly = 32;
 
 // Is every word that `a` describes described by `hint`, symbols aside?
 [[nodiscard]] bool implies(const Abstract& a, const Abstract& hint, const Tables& tables);
-// Least upper bound, symbols aside: `sym` is 0; where aux is a symbol (auxIsSymbol) it is a's, for
-// the caller to rename to the symbol of the pair (a.aux, b.aux).
-[[nodiscard]] Abstract join(const Abstract& a, const Abstract& b, const Tables& tables);
 // Is a hint's value one that the checker can understand?
 [[nodiscard]] bool isWellFormed(const Abstract& hint, uint32_t symbol_count, const Tables& tables);
 

@@ -166,7 +166,7 @@ std::string explain(std::span<const uint8_t> code,
     Program& program = workspace.program();
     decode(code, address, program);
     Listing listing(program, annotations);
-    check(program, trusted, hints, verdict, &listing);
+    check(program, workspace.memory(), trusted, hints, verdict, &listing);
     for (const Violation& violation : verdict.violations) listing.text += toString(violation);
     return listing.text;
 }

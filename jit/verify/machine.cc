@@ -36,8 +36,15 @@ constexpr bool isNameable(Kind kind) {
 
 }  // namespace
 
-Machine::Machine(const Trusted& trusted, Reporter* reporter, Statistics* statistics)
-    : tables_(trusted), reporter_(reporter), statistics_(statistics) {}
+Machine::Machine(const Trusted& trusted,
+                 MachineMemory& memory,
+                 Reporter* reporter,
+                 Statistics* statistics)
+    : state(memory.state),
+      memory_(memory),
+      tables_(trusted),
+      reporter_(reporter),
+      statistics_(statistics) {}
 
 void Machine::fail(RuleId rule, std::string_view message) {
     if (reporter_ != nullptr && current_ != nullptr) reporter_->report(*current_, rule, message);
@@ -45,6 +52,8 @@ void Machine::fail(RuleId rule, std::string_view message) {
 
 void Machine::enter() {
     state.clear(0);
+    state.next_symbol = 1;
+    memory_.log.commit();
     for (unsigned reg = 0; reg < kRegisterCount; ++reg) {
         if (isCalleeSaved(reg)) state.at[reg] = pointer(Kind::kSaved, 0, reg);
     }
@@ -57,13 +66,13 @@ void Machine::enter() {
         }
     }
     flags_.op = Comparison::Op::kNone;
-    ++exit_epoch_;
+    ++memory_.exit_epoch;
 }
 
 void Machine::load(const LabelHint& hint) {
     state.load(hint);
     flags_.op = Comparison::Op::kNone;
-    ++exit_epoch_;
+    ++memory_.exit_epoch;
 }
 
 Flow Machine::step(const Instruction& in) {

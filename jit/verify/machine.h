@@ -37,9 +37,27 @@ struct Comparison {
 // Where control goes after an instruction.
 enum class Flow : uint8_t { kNext, kBranch, kJump, kStop };
 
+// Exit buffer: what a word stored since the last label or call is.
+struct ExitStore {
+    uint32_t epoch = 0;  // of the store; older than MachineMemory::exit_epoch: forgotten
+    bool is_double = false;
+    Abstract word;
+};
+
+// The machine's fixed-size storage, kept between functions (Workspace).
+struct MachineMemory {
+    State state;
+    UndoLog log;
+    uint32_t exit_epoch = 1;
+    ExitStore exit_words[kMaxExitWords];
+};
+
 class Machine {
   public:
-    Machine(const Trusted& trusted, Reporter* reporter, Statistics* statistics);
+    Machine(const Trusted& trusted,
+            MachineMemory& memory,
+            Reporter* reporter,
+            Statistics* statistics);
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
 
@@ -52,8 +70,8 @@ class Machine {
     [[nodiscard]] Flow step(const Instruction& instruction);
     // Assumes that condition code `code` holds for the last comparison. False: it cannot.
     [[nodiscard]] bool assume(unsigned code);
-    void undoAssumption() { state.undo(log_); }
-    void keepAssumption() { log_.commit(); }
+    void undoAssumption() { state.undo(memory_.log); }
+    void keepAssumption() { memory_.log.commit(); }
 
     [[nodiscard]] const Tables& tables() const { return tables_; }
     void fail(RuleId rule, std::string_view message);
@@ -62,7 +80,7 @@ class Machine {
         fail(rule, message);
     }
 
-    State state;
+    State& state;  // memory_.state
 
   private:
     // An operand's place: a register, or memory.
@@ -168,21 +186,12 @@ class Machine {
                                   bool strict,
                                   bool is_signed);
 
-    // Exit buffer: what the words stored since the last label or call are.
-    struct ExitStore {
-        uint32_t epoch = 0;
-        bool is_double = false;
-        Abstract word;
-    };
-
+    MachineMemory& memory_;
     const Tables tables_;
     Reporter* const reporter_;              // null: inference
     Statistics* const statistics_;          // null: inference
     const Instruction* current_ = nullptr;  // for reports
     Comparison flags_;
-    UndoLog log_;
-    uint32_t exit_epoch_ = 1;
-    ExitStore exit_words_[kMaxExitWords];
 };
 
 }  // namespace tagproof::verify

@@ -414,8 +414,8 @@ void Machine::storeThread(const Address& to, unsigned width, const Abstract& a, 
     if (!field->writable || width != 8 || inside % 8 != 0 || inside / 8 >= kMaxExitWords) {
         return fail(RuleId::kStoreRange, "not a whole word of the exit buffer");
     }
-    exit_words_[inside / 8] =
-        ExitStore{.epoch = exit_epoch_, .is_double = kind == StoreKind::kVector, .word = a};
+    memory_.exit_words[inside / 8] =
+        ExitStore{.epoch = memory_.exit_epoch, .is_double = kind == StoreKind::kVector, .word = a};
     count(WriteClass::kExitWord);
 }
 

@@ -4,8 +4,6 @@
 // and double arithmetic, items, calls, counts, diamonds and loops, with exits as cold blocks.
 
 #include <deque>
-#include <random>
-
 #include "jit/verify/verify_test_support.h"
 
 namespace tagproof::verify::testing {
@@ -58,7 +56,7 @@ class RandomProgram {
     asmjit::InvokeNode* call(uint64_t address, unsigned arguments, bool has_result, x86::Gp result);
 
     World world_;
-    std::mt19937 random_;
+    Random random_;
     unsigned size_;
     unsigned pressure_;
     unsigned depth_ = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "jit/verify/infer/join.h"
 #include "jit/verify/machine.h"
 
 namespace tagproof::verify {
@@ -168,6 +169,7 @@ Abstract Machine::binary(unsigned op, const Abstract& a, const Abstract& b) cons
 Abstract Machine::either(const Abstract& a, const Abstract& b) const {
     if (a.sym != 0 && a == b) return a;
     Abstract result = join(a, b, tables_);
+    if (!implies(a, result, tables_) || !implies(b, result, tables_)) return top();
     if (auxIsSymbol(result) && a.aux != b.aux) {
         if (result.kind != Kind::kInt) return top();
         result.flags &= kNullOnly;

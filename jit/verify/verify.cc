@@ -4,7 +4,8 @@
 
 namespace tagproof::verify {
 
-Workspace::Workspace() : program_(std::make_unique<Program>()) {}
+Workspace::Workspace()
+    : program_(std::make_unique<Program>()), memory_(std::make_unique<MachineMemory>()) {}
 Workspace::~Workspace() = default;
 
 Verdict verify(std::span<const uint8_t> code,
@@ -15,7 +16,7 @@ Verdict verify(std::span<const uint8_t> code,
     Verdict verdict;
     Program& program = workspace.program();
     decode(code, address, program);
-    check(program, trusted, hints, verdict);
+    check(program, workspace.memory(), trusted, hints, verdict);
     return verdict;
 }
 

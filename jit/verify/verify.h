@@ -303,7 +303,8 @@ inline constexpr uint32_t kMaxReported = 200;
 
 // --- entry points --------------------------------------------------------------------------------
 
-struct Program;  // decoded instructions (decode.h)
+struct Program;        // decoded instructions (decode.h)
+struct MachineMemory;  // abstract state (machine.h)
 
 // Reusable buffers, so that verifying many functions does not allocate anew. Not shared by threads.
 class Workspace {
@@ -313,9 +314,11 @@ class Workspace {
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
     [[nodiscard]] Program& program() { return *program_; }
+    [[nodiscard]] MachineMemory& memory() { return *memory_; }
 
   private:
-    std::unique_ptr<Program> program_;  // instruction records of the function being verified
+    std::unique_ptr<Program> program_;       // instruction records of the function being verified
+    std::unique_ptr<MachineMemory> memory_;  // state of the pass under way
 };
 
 // Decodes and checks. `address` is where code[0] will run. Fail-closed: anything unknown rejects.

@@ -236,7 +236,7 @@ std::string listing(const World& world, const Bytes& code) {
     Workspace workspace;
     decode(code, kCodeAddress, workspace.program());
     InferredHints hints;
-    infer(workspace.program(), world.trusted, hints);
+    infer(workspace, world.trusted, hints);
     Verdict verdict;
     return explain(code, kCodeAddress, world.trusted, hints.hints(), {}, verdict);
 }

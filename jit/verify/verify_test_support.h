@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,16 @@ struct World {
 };
 
 using Bytes = std::vector<uint8_t>;
+
+// Seeded random numbers, equal everywhere.
+class Random {
+  public:
+    explicit Random(uint32_t seed) : engine_(seed) {}
+    uint32_t operator()() { return static_cast<uint32_t>(engine_()); }
+
+  private:
+    std::mt19937 engine_;
+};
 
 // Writes one function: the body of a test, then the exit block if a guard jumped to it. Thread in
 // rdi, arguments in rsi and rdx; nothing is saved.

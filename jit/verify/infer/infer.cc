@@ -5,20 +5,44 @@
 #include "jit/verify/check.h"
 #include "jit/verify/infer/flow_graph.h"
 #include "jit/verify/infer/label_state.h"
+#include "jit/verify/infer/liveness.h"
 
 namespace tagproof::verify {
+
+// Everything is kept between functions for its capacity only.
+struct InferenceBuffers {
+    FlowGraph graph;
+    Liveness liveness;
+    LabelJoiner joiner;
+    std::vector<LabelState> labels;                    // by segment
+    std::vector<uint64_t> dirty;                       // bit per position in reverse postorder
+    std::vector<LabelHint> hints;                      // the result, sorted by offset
+    std::vector<std::unique_ptr<HintEntry[]>> chunks;  // entries of the result, kChunk each
+};
+
 namespace {
+
+constexpr size_t kChunk = 2048;  // entries; more than one label can have
 
 class Inference {
   public:
-    Inference(const Program& program,
+    Inference(Workspace& workspace,
               const Trusted& trusted,
-              InferredHints& out,
+              InferenceBuffers& buffers,
               const InferLimits& limits)
-        : program_(program), machine_(trusted, nullptr, nullptr), out_(out), limits_(limits) {}
+        : program_(workspace.program()),
+          machine_(trusted, workspace.memory(), nullptr, nullptr),
+          limits_(limits),
+          buffers_(buffers),
+          graph_(buffers.graph),
+          liveness_(buffers.liveness),
+          joiner_(buffers.joiner),
+          labels_(buffers.labels),
+          dirty_(buffers.dirty) {}
 
     void run() {
         graph_.build(program_);
+        liveness_.run(program_, graph_, machine_.tables());
         labels_.assign(graph_.first.size(), LabelState{});
         dirty_.assign((graph_.order.size() + 63) / 64, 0);
         machine_.enter();
@@ -85,7 +109,8 @@ class Inference {
         LabelState& label = labels_[segment];
         bool changed = true;
         if (!label.reached) {
-            joiner_.assign(label, machine_.state, allocate(machine_.state.locations()));
+            const uint64_t live = liveness_.liveAt(segment);
+            joiner_.assign(label, machine_.state, live, allocate(machine_.state.locations()));
             spare_ += label.count;
         } else {
             Widening widening = Widening::kNone;
@@ -102,10 +127,11 @@ class Inference {
     // Room for `count` entries at spare_; the caller takes what it used.
     HintEntry* allocate(uint32_t count) {
         if (count > static_cast<size_t>(limit_ - spare_)) {
-            const size_t size = std::max<size_t>(count, 1024);
-            out_.chunks.push_back(std::make_unique<HintEntry[]>(size));
-            spare_ = out_.chunks.back().get();
-            limit_ = spare_ + size;
+            if (chunk_ == buffers_.chunks.size()) {
+                buffers_.chunks.push_back(std::make_unique<HintEntry[]>(kChunk));
+            }
+            spare_ = buffers_.chunks[chunk_++].get();
+            limit_ = spare_ + kChunk;
         }
         return spare_;
     }
@@ -116,10 +142,10 @@ class Inference {
             const uint32_t first = graph_.first[s];
             const bool is_target = first != 0 || isTarget0();
             if (!label.reached || !is_target) continue;
-            out_.labels.push_back(LabelHint{.offset = program_.instructions[first].offset,
-                                            .stack_words = label.stack_words,
-                                            .symbol_count = label.symbol_count,
-                                            .entries = {label.entries, label.count}});
+            buffers_.hints.push_back(LabelHint{.offset = program_.instructions[first].offset,
+                                               .stack_words = label.stack_words,
+                                               .symbol_count = label.symbol_count,
+                                               .entries = {label.entries, label.count}});
         }
     }
 
@@ -132,45 +158,49 @@ class Inference {
 
     const Program& program_;
     Machine machine_;
-    InferredHints& out_;
     const InferLimits& limits_;
-    FlowGraph graph_;
-    LabelJoiner joiner_;
-    std::vector<LabelState> labels_;  // by segment
-    std::vector<uint64_t> dirty_;     // bit per position in reverse postorder
-    size_t lowest_ = 0;               // no dirty bit below this group
-    HintEntry* spare_ = nullptr;      // free entries of the last chunk
+    InferenceBuffers& buffers_;
+    FlowGraph& graph_;
+    Liveness& liveness_;
+    LabelJoiner& joiner_;
+    std::vector<LabelState>& labels_;
+    std::vector<uint64_t>& dirty_;
+    size_t lowest_ = 0;           // no dirty bit below this group
+    size_t chunk_ = 0;            // next chunk to use
+    HintEntry* spare_ = nullptr;  // free entries of the chunk in use
     HintEntry* limit_ = nullptr;
 };
 
 }  // namespace
 
-void infer(const Program& program,
+InferredHints::InferredHints() : buffers_(std::make_unique<InferenceBuffers>()) {}
+InferredHints::~InferredHints() = default;
+
+Hints InferredHints::hints() const { return Hints{buffers_->hints}; }
+
+void infer(Workspace& workspace,
            const Trusted& trusted,
            InferredHints& out,
            const InferLimits& limits) {
-    out.labels.clear();
-    out.chunks.clear();
-    if (program.instructions.empty() || trusted.shared == nullptr) return;
-    const auto inference = std::make_unique<Inference>(program, trusted, out, limits);
-    inference->run();
+    out.buffers().hints.clear();
+    if (workspace.program().instructions.empty() || trusted.shared == nullptr) return;
+    Inference(workspace, trusted, out.buffers(), limits).run();
 }
 
 Verdict inferAndVerify(std::span<const uint8_t> code,
                        uint64_t address,
                        const Trusted& trusted,
-                       Workspace& workspace) {
+                       InferenceWorkspace& workspace) {
     Verdict verdict;
-    Program& program = workspace.program();
-    decode(code, address, program);
-    InferredHints hints;
-    infer(program, trusted, hints);
-    check(program, trusted, hints.hints(), verdict);
+    Workspace& checked = workspace.checked;
+    decode(code, address, checked.program());
+    infer(checked, trusted, workspace.hints);
+    check(checked.program(), checked.memory(), trusted, workspace.hints.hints(), verdict);
     return verdict;
 }
 
 Verdict inferAndVerify(std::span<const uint8_t> code, uint64_t address, const Trusted& trusted) {
-    Workspace workspace;
+    InferenceWorkspace workspace;
     return inferAndVerify(code, address, trusted, workspace);
 }
 

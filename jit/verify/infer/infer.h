@@ -8,31 +8,46 @@
 
 namespace tagproof::verify {
 
-// Owns the label states of one function. Valid until the next infer() with it.
+struct InferenceBuffers;  // infer.cc
+
+// Owns the label states of one function: valid until the next infer() with it. Reusing one saves
+// allocations.
 class InferredHints {
   public:
-    [[nodiscard]] Hints hints() const { return Hints{labels}; }
+    InferredHints();
+    ~InferredHints();
+    InferredHints(const InferredHints&) = delete;
+    InferredHints& operator=(const InferredHints&) = delete;
 
-    std::vector<LabelHint> labels;  // sorted by offset; entries point into `chunks`
-    std::vector<std::unique_ptr<HintEntry[]>> chunks;  // arena of entries
+    [[nodiscard]] Hints hints() const;
+    [[nodiscard]] InferenceBuffers& buffers() { return *buffers_; }
+
+  private:
+    std::unique_ptr<InferenceBuffers> buffers_;  // the labels and what the fixpoint works on
 };
 
 struct InferLimits {
-    uint32_t visits_before_widening = 2;  // of one block
+    uint32_t visits_before_widening = 2;  // of one label
     uint32_t visits_before_top = 12;      // then every location that still changes becomes kTop
 };
 
-// `program` is the decoded function (Workspace::program() after decode()).
-void infer(const Program& program,
+// The function must have been decoded into workspace.program().
+void infer(Workspace& workspace,
            const Trusted& trusted,
            InferredHints& out,
            const InferLimits& limits = {});
+
+// What inferAndVerify() works with; keep one per thread that compiles.
+struct InferenceWorkspace {
+    Workspace checked;
+    InferredHints hints;
+};
 
 // Decode once, infer, check: what the compiler's pipeline calls on the final bytes of a function.
 [[nodiscard]] Verdict inferAndVerify(std::span<const uint8_t> code,
                                      uint64_t address,
                                      const Trusted& trusted,
-                                     Workspace& workspace);
+                                     InferenceWorkspace& workspace);
 [[nodiscard]] Verdict inferAndVerify(std::span<const uint8_t> code,
                                      uint64_t address,
                                      const Trusted& trusted);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "jit/verify/infer/join.h"
+
 namespace tagproof::verify {
 namespace {
 
@@ -44,7 +46,7 @@ uint32_t LabelJoiner::canonical(uint32_t symbol) {
     return known.number;
 }
 
-void LabelJoiner::assign(LabelState& label, const State& state, HintEntry* entries) {
+void LabelJoiner::assign(LabelState& label, const State& state, uint64_t live, HintEntry* entries) {
     ++stamp_;
     symbol_count_ = 0;
     label.reached = true;
@@ -52,6 +54,7 @@ void LabelJoiner::assign(LabelState& label, const State& state, HintEntry* entri
     label.entries = entries;
     label.count = 0;
     for (uint32_t i = 0; i < state.locations(); ++i) {
+        if (i < 64 && (live >> i & 1) == 0) continue;
         if (state.at[i].kind == Kind::kTop || i == kRsp) continue;
         HintEntry& entry = entries[label.count++];
         entry.location = i;

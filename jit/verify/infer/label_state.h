@@ -22,8 +22,9 @@ enum class Widening : uint8_t { kNone, kIntervals, kTop };
 
 class LabelJoiner {
   public:
-    // The first edge: copies what is known. `entries` has room for state.locations().
-    void assign(LabelState& label, const State& state, HintEntry* entries);
+    // The first edge: copies what is known of the live locations (liveness.h). `entries` has room
+    // for state.locations().
+    void assign(LabelState& label, const State& state, uint64_t live, HintEntry* entries);
     // A later edge; true if the label's state became weaker.
     [[nodiscard]] bool join(LabelState& label,
                             const State& state,
