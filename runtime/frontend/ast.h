@@ -172,66 +172,38 @@ struct SumNode {
     [[nodiscard]] bool is() const {
         return kind == T::kKind;
     }
+    // REQUIRES: is<T>().
+    template <class T>
+    [[nodiscard]] const T& as() const {
+        return static_cast<const T&>(*this);
+    }
+    template <class T>
+    [[nodiscard]] T& as() {
+        return static_cast<T&>(*this);
+    }
+    // The node as a T, or null when it is another constructor.
+    template <class T>
+    [[nodiscard]] const T* tryAs() const {
+        return is<T>() ? static_cast<const T*>(this) : nullptr;
+    }
+
+  protected:
+    explicit SumNode(KindEnum k) : location{}, kind(k) {}
 };
 
 struct Expr : SumNode<ExprKind> {
-    // REQUIRES: is<T>().
-    template <class T>
-    [[nodiscard]] const T& as() const {
-        return static_cast<const T&>(*this);
-    }
-    template <class T>
-    [[nodiscard]] T& as() {
-        return static_cast<T&>(*this);
-    }
-    // The node as a T, or null when it is another constructor.
-    template <class T>
-    [[nodiscard]] const T* tryAs() const {
-        return is<T>() ? static_cast<const T*>(this) : nullptr;
-    }
-
   protected:
-    explicit Expr(ExprKind k) : SumNode{{}, k} {}
+    using SumNode::SumNode;
 };
 
 struct Stmt : SumNode<StmtKind> {
-    // REQUIRES: is<T>().
-    template <class T>
-    [[nodiscard]] const T& as() const {
-        return static_cast<const T&>(*this);
-    }
-    template <class T>
-    [[nodiscard]] T& as() {
-        return static_cast<T&>(*this);
-    }
-    // The node as a T, or null when it is another constructor.
-    template <class T>
-    [[nodiscard]] const T* tryAs() const {
-        return is<T>() ? static_cast<const T*>(this) : nullptr;
-    }
-
   protected:
-    explicit Stmt(StmtKind k) : SumNode{{}, k} {}
+    using SumNode::SumNode;
 };
 
 struct Pattern : SumNode<PatternKind> {
-    // REQUIRES: is<T>().
-    template <class T>
-    [[nodiscard]] const T& as() const {
-        return static_cast<const T&>(*this);
-    }
-    template <class T>
-    [[nodiscard]] T& as() {
-        return static_cast<T&>(*this);
-    }
-    // The node as a T, or null when it is another constructor.
-    template <class T>
-    [[nodiscard]] const T* tryAs() const {
-        return is<T>() ? static_cast<const T*>(this) : nullptr;
-    }
-
   protected:
-    explicit Pattern(PatternKind k) : SumNode{{}, k} {}
+    using SumNode::SumNode;
 };
 
 template <ExprKind K>
