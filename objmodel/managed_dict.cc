@@ -4,6 +4,8 @@
 
 #include "objmodel/managed_dict.h"
 
+#include <bit>
+
 #include <utility>
 
 #include "objmodel/dict.h"
@@ -50,8 +52,11 @@ Dict* makeDictOfValues(Thread& thread, Object* object) {
 
 // Drops the values of a block that no slot or dict refers to any more: nobody else can see it.
 void releaseValuesBlock(Heap& heap, Value* values) {
+    // By index, as CPython does: not in the order of insertion.
     const size_t used = valuesUsed(values);
-    for (size_t k = 0; k < used; ++k) decref(values[valuesOrderAt(values, k)]);
+    uint32_t present = 0;
+    for (size_t k = 0; k < used; ++k) present |= 1u << valuesOrderAt(values, k);
+    for (; present != 0; present &= present - 1) decref(values[std::countr_zero(present)]);
     freeValuesBlock(heap, values);
 }
 
