@@ -10,6 +10,7 @@
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "runtime/function.h"
+#include "runtime/traceback.h"
 
 namespace tagproof {
 
@@ -132,7 +133,16 @@ void releaseFrameContext(Frame* frame) {
     decref(Value::of(frame->code));
 }
 
+void detachTraceback(Thread& thread, Frame* frame) {
+    if ((frame->flags & kFrameHasTraceback) == 0) return;
+    frame->flags &= ~uint32_t{kFrameHasTraceback};
+    Traceback* entry = frame->traceback;
+    entry->frame = nullptr;
+    keepWords(thread, entry, frame->slots(), frame->slot_count);
+}
+
 void popFrame(Thread& thread, Frame* frame) {
+    detachTraceback(thread, frame);
     clearFrame(frame);
     thread.frame = frame->previous;
     --thread.recursion_depth;

@@ -20,12 +20,13 @@ struct Dict;
 struct Function;
 struct Generator;
 struct Thread;
+struct Traceback;
 
 enum FrameFlag : uint32_t {
     kFrameIsEntry = 1,      // its return leaves interpret() instead of continuing in `previous`
     kFrameIsGenerator = 2,  // lies in a generator: suspended by YIELD_VALUE, never popped
     kFrameIsInit = 4,     // __init__ of an object under construction: its caller gets `constructed`
-    kFrameIsStarted = 8,  // generator frame: has run beyond RETURN_GENERATOR
+    kFrameHasTraceback = 8,  // `traceback` is set
 };
 
 struct Frame {
@@ -41,6 +42,8 @@ struct Frame {
                                       // code than the dispatch loop can see the frame
     Generator* generator = nullptr;   // the owner of a generator's frame, borrowed; or null
     Value constructed;                // kFrameIsInit: the new object, owned
+    Traceback* traceback = nullptr;   // newest traceback entry of this activation, not owned; valid
+                                      // with kFrameHasTraceback only
     uint32_t flags = 0;               // FrameFlag bits
     uint32_t slot_count = 0;          // locals + cells
 
@@ -80,7 +83,7 @@ inline constexpr uint32_t kFrameStackSlack = 8;
 [[nodiscard]] Frame* pushModuleFrame(
     Thread& thread, Code* code, Dict* globals, Dict* builtins, Value names);
 
-// Releases what the frame holds, takes it off the frame stack and makes `previous` thread.frame.
+// Releases what the frame holds (a traceback entry of it keeps the locals), takes it off the frame stack and makes `previous` thread.frame.
 void popFrame(Thread& thread, Frame* frame);
 
 // Puts the cells of the function's closure behind the frame's own cells.
@@ -88,6 +91,8 @@ void copyClosure(Frame* frame, const Function* function);
 
 // Releases the stack, cells and locals, leaving a frame of null words.
 void clearFrame(Frame* frame);
+// The activation ends: what a living traceback entry of it must keep goes there.
+void detachTraceback(Thread& thread, Frame* frame);
 // Releases everything else the frame owns: function, code, names.
 void releaseFrameContext(Frame* frame);
 

@@ -28,6 +28,7 @@ void finishGenerator(Thread& thread, Generator* self) {
     Frame* frame = std::exchange(self->frame, nullptr);
     if (frame == nullptr) return;
     const Ref code = Ref::borrow(self->code);
+    detachTraceback(thread, frame);
     clearFrame(frame);
     releaseFrameContext(frame);
     freeRaw(thread, frame, frameBytes(code.as<Code>()));

@@ -94,6 +94,7 @@ void clearGenerator(Thread& thread, Object* self) {
     Frame* frame = std::exchange(generator->frame, nullptr);
     if (frame != nullptr) {
         const size_t bytes = size_t{frame->code->frame_words} * sizeof(Value);
+        detachTraceback(thread, frame);
         clearFrame(frame);
         releaseFrameContext(frame);
         freeRaw(thread, frame, bytes);

@@ -53,7 +53,7 @@ void leaveFrame(Thread& thread, Frame* frame) {
 
 // The pending exception leaves `frame` at frame.pc: entry in its traceback.
 void noteTraceback(Thread& thread, Frame* frame) {
-    addTraceback(thread, frame->code, frame->globals, frame->pcIndex());
+    addFrameTraceback(thread, frame);
 }
 
 }  // namespace

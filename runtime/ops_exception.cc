@@ -1,9 +1,12 @@
 // Slow paths of exceptions and with statements.
 
+#include <algorithm>
+
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/ref.h"
+#include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/attr_lookup.h"
 #include "runtime/function.h"
@@ -60,6 +63,15 @@ void opReraise(Thread* thread, Value exception) { restorePending(*thread, except
 Value opTakePending(Thread* thread) { return takePending(*thread); }
 
 int opCheckExcMatch(Thread* thread, Value exception, Value match) {
+    const bool is_tuple = isTuple(match);
+    const Value* classes = is_tuple ? match.as<Tuple>()->items() : &match;
+    const size_t count = is_tuple ? match.as<Tuple>()->size : 1;
+    if (!std::all_of(classes, classes + count, isExceptionClass)) {
+        raise(*thread,
+              ExceptionKind::kTypeError,
+              "catching classes that do not inherit from BaseException is not allowed");
+        return -1;
+    }
     return exceptionMatches(*thread, exception, match);
 }
 

@@ -8,6 +8,7 @@
 #include "objmodel/ref.h"
 #include "objmodel/type_object.h"
 #include "runtime/code.h"
+#include "runtime/frame.h"
 
 namespace tagproof {
 
@@ -25,6 +26,9 @@ void deallocTraceback(Thread& thread, Object* self) {
     decref(Value::of(next));
     decref(Value::of(entry->code));
     decref(Value::of(entry->globals));
+    if (entry->frame != nullptr) entry->frame->flags &= ~uint32_t{kFrameHasTraceback};
+    for (uint32_t i = 0; i < entry->word_count; ++i) decref(entry->words[i]);
+    freeRaw(thread, entry->words, entry->word_count * sizeof(Value));
     freeObject(thread, self);
 }
 
@@ -33,6 +37,9 @@ void traverseTraceback(Object* self, VisitFunction visit, void* context) {
     if (entry->next != nullptr) visit(Value::of(entry->next), context);
     visit(Value::of(entry->code), context);
     if (entry->globals != nullptr) visit(Value::of(entry->globals), context);
+    for (uint32_t i = 0; i < entry->word_count; ++i) {
+        if (!entry->words[i].isNull()) visit(entry->words[i], context);
+    }
 }
 
 Traceback* entryOf(Value self) { return self.as<Traceback>(); }
@@ -72,8 +79,11 @@ Value getGlobals(Thread& thread, Value self) {
 
 }  // namespace
 
-void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instruction) {
-    // The entry is made without an exception in the way; failing to make one must not hide it.
+namespace {
+
+// The new entry, owned by the pending exception; null when there is no memory for it.
+Traceback* newEntry(Thread& thread, Code* code, Dict* globals, uint32_t instruction) {
+    // Made without an exception in the way; failing to make one must not hide it.
     Ref pending(takePending(thread));
     auto* entry = allocateObject<Traceback>(thread, thread.types->traceback);
     if (entry == nullptr) {
@@ -86,6 +96,40 @@ void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instructio
         entry->instruction = instruction;
         entry->line = lineOf(code, instruction);
         exception->traceback = Value::of(entry);
+    }
+    restorePending(thread, pending.release());
+    return entry;
+}
+
+}  // namespace
+
+void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instruction) {
+    static_cast<void>(newEntry(thread, code, globals, instruction));
+}
+
+void addFrameTraceback(Thread& thread, Frame* frame) {
+    Traceback* entry = newEntry(thread, frame->code, frame->globals, frame->pcIndex());
+    if (entry == nullptr) return;
+    if ((frame->flags & kFrameHasTraceback) != 0) frame->traceback->frame = nullptr;
+    frame->flags |= kFrameHasTraceback;
+    frame->traceback = entry;
+    entry->frame = frame;
+}
+
+void keepWords(Thread& thread, Traceback* entry, Value* words, uint32_t count) {
+    if (entry->words != nullptr || count == 0) return;
+    Ref pending(takePending(thread));
+    auto* kept = static_cast<Value*>(allocateRaw(thread, count * sizeof(Value)));
+    if (kept == nullptr) {
+        clearPending(thread);
+    } else {
+        for (uint32_t i = 0; i < count; ++i) {
+            const bool owner = isExceptionInstance(words[i]) &&
+                               words[i].as<ExceptionObject>()->traceback == Value::of(entry);
+            kept[i] = owner ? Value::null() : std::exchange(words[i], Value::null());
+        }
+        entry->words = kept;
+        entry->word_count = count;
     }
     restorePending(thread, pending.release());
 }

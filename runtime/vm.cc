@@ -50,6 +50,14 @@ std::string directoryOf(const std::string& path) {
     return slash == 0 ? "/" : full.substr(0, slash);
 }
 
+// As __file__ and tracebacks name a script: made absolute, not resolved.
+std::string absolutePath(const std::string& path) {
+    char directory[PATH_MAX];
+    const bool relative = path.empty() || path[0] != '/';
+    if (!relative || ::getcwd(directory, sizeof(directory)) == nullptr) return path;
+    return std::string(directory) + "/" + path;
+}
+
 bool initRuntimeTypes(Thread& thread) {
     return initCodeType(thread) && initFunctionTypes(thread) && initGeneratorType(thread) &&
            initTracebackType(thread) && initModuleType(thread) && initTextFileType(thread);
@@ -192,18 +200,13 @@ int Vm::runFile(const std::string& path) {
     std::string source;
     int error = 0;
     if (!readFile(path, &source, &error)) {
-        char resolved[PATH_MAX];
-        std::string full = path;
-        if (path.empty() || path[0] != '/') {
-            if (::getcwd(resolved, sizeof(resolved)) != nullptr)
-                full = std::string(resolved) + "/" + path;
-        }
-        std::fprintf(stderr, "tagproof: can't open file '%s': [Errno %d] %s\n", full.c_str(), error,
+        std::fprintf(stderr, "tagproof: can't open file '%s': [Errno %d] %s\n",
+                     absolutePath(path).c_str(), error,
                      std::strerror(error));
         return kStatusCannotOpen;
     }
     if (!setProgramName(path, directoryOf(path))) return finishProgram(false);
-    return runSource(source, path, true);
+    return runSource(source, absolutePath(path), true);
 }
 
 int Vm::runString(std::string_view source) {
