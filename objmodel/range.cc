@@ -13,9 +13,13 @@
 
 namespace tagproof {
 
+static_assert(offsetof(RangeIterator, next) == layout::kRangeIterNext);
+static_assert(offsetof(RangeIterator, step) == layout::kRangeIterStep);
+static_assert(offsetof(RangeIterator, remaining) == layout::kRangeIterRemaining);
+
 namespace {
 
-// Iterator of a range with items beyond machine integers.
+// Iterator of a range with an item or end beyond fixnums.
 struct LongRangeIterator {
     Object head;
     Value next;  // owned ints: next item
@@ -86,6 +90,14 @@ void deallocRange(Thread& thread, Object* self) {
     freeObject(thread, self);
 }
 
+void traverseRange(Object* self, VisitFunction visit, void* context) {
+    const auto* range = reinterpret_cast<Range*>(self);
+    visit(range->start, context);
+    visit(range->stop, context);
+    visit(range->step, context);
+    visit(range->length, context);
+}
+
 Value reprRange(Thread& thread, Value self) {
     const auto* range = self.as<Range>();
     const Value parts[] = {range->start, range->stop, range->step};
@@ -138,15 +150,20 @@ int64_t lengthOfRange(Thread& thread, Value self) {
     return -1;
 }
 
+// start, stop or step of a slice as an exact int.
+Ref sliceNumber(Thread& thread, Value number) {
+    if (isInt(number) || typeOf(thread, number)->slots.index != nullptr) {
+        return Ref(indexOf(thread, number));
+    }
+    raise(thread, ExceptionKind::kTypeError,
+          "slice indices must be integers or None or have an __index__ method");
+    return Ref();
+}
+
 // A bound of slice.indices() for any length: `fallback` when left out, clamped to [low, high].
 Ref sliceBound(Thread& thread, Value bound, Value length, Value fallback, Value low, Value high) {
     if (bound == thread.singletons->none) return Ref::borrow(fallback);
-    if (!isInt(bound) && typeOf(thread, bound)->slots.index == nullptr) {
-        raise(thread, ExceptionKind::kTypeError,
-              "slice indices must be integers or None or have an __index__ method");
-        return Ref();
-    }
-    Ref number(indexOf(thread, bound));
+    Ref number = sliceNumber(thread, bound);
     if (!number) return number;
     if (intSign(thread, number.get()) < 0) {
         number = compute(thread, BinaryOp::kAdd, number.get(), length);
@@ -158,7 +175,8 @@ Ref sliceBound(Thread& thread, Value bound, Value length, Value fallback, Value 
 }
 
 Value sliceRange(Thread& thread, const Range* range, const Slice* slice) {
-    Ref step(slice->step == thread.singletons->none ? kOne : indexOf(thread, slice->step));
+    const bool plain = slice->step == thread.singletons->none;
+    const Ref step = plain ? Ref(kOne) : sliceNumber(thread, slice->step);
     if (!step) return Value::null();
     const int sign = intSign(thread, step.get());
     if (sign == 0) return raise(thread, ExceptionKind::kValueError, "slice step cannot be zero");
@@ -285,7 +303,7 @@ Value newIterator(Thread& thread, Value start, Value step, Value count) {
         if (iterator == nullptr) return Value::null();
         iterator->next = first;
         iterator->step = distance;
-        iterator->left = static_cast<uint64_t>(left);
+        iterator->remaining = static_cast<uint64_t>(left);
         return Value::of(iterator);
     }
     auto* iterator = allocateObject<LongRangeIterator>(thread, thread.types->long_range_iterator);
@@ -304,19 +322,28 @@ Value methodReversed(Thread& thread, Value self, const Value*, size_t) {
     return step ? newIterator(thread, start.get(), step.get(), range->length) : Value::null();
 }
 
+// (range, (start, stop, step))
+Value methodReduce(Thread& thread, Value self, const Value*, size_t) {
+    const auto* range = self.as<Range>();
+    const Value parts[] = {range->start, range->stop, range->step};
+    const Ref arguments(Value::of(makeTuple(thread, parts, 3)));
+    if (!arguments) return Value::null();
+    return Value::of(makeTuple(thread, Value::of(thread.types->range), arguments.get()));
+}
+
 // --- iterators -----------------------------------------------------------------------------------
 
-Value nextOfRange(Thread& thread, Value self) {
+Value nextOfRange(Thread&, Value self) {
     auto* iterator = self.as<RangeIterator>();
-    if (iterator->left == 0) return Value::null();
+    if (iterator->remaining == 0) return Value::null();
     const int64_t item = iterator->next;
     iterator->next += iterator->step;
-    --iterator->left;
-    return makeInt(thread, item);
+    --iterator->remaining;
+    return Value::fixnum(item);
 }
 
 Value hintOfRange(Thread& thread, Value self, const Value*, size_t) {
-    return makeUnsignedInt(thread, self.as<RangeIterator>()->left);
+    return makeUnsignedInt(thread, self.as<RangeIterator>()->remaining);
 }
 
 Value nextOfLongRange(Thread& thread, Value self) {
@@ -344,6 +371,13 @@ void deallocLongRangeIterator(Thread& thread, Object* self) {
     freeObject(thread, self);
 }
 
+void traverseLongRangeIterator(Object* self, VisitFunction visit, void* context) {
+    const auto* iterator = reinterpret_cast<LongRangeIterator*>(self);
+    visit(iterator->next, context);
+    visit(iterator->step, context);
+    visit(iterator->left, context);
+}
+
 void initRangeIteratorTypes(Thread& thread) {
     Type* type = thread.types->range_iterator;
     setNativeLayout(type, CellFamily::kOther, sizeof(RangeIterator), 0);
@@ -354,6 +388,7 @@ void initRangeIteratorTypes(Thread& thread) {
     Type* big = thread.types->long_range_iterator;
     setNativeLayout(big, CellFamily::kOther, sizeof(LongRangeIterator), 0);
     big->slots.dealloc = deallocLongRangeIterator;
+    big->slots.traverse = traverseLongRangeIterator;
     big->slots.iter = iterItself;
     big->slots.next = nextOfLongRange;
     addMethod(thread, big, "__length_hint__", hintOfLongRange, 0, 0);
@@ -386,6 +421,7 @@ void initRangeTypes(Thread& thread) {
     setNativeLayout(type, CellFamily::kOther, sizeof(Range), 0);
     TypeSlots& slots = type->slots;
     slots.dealloc = deallocRange;
+    slots.traverse = traverseRange;
     slots.construct = constructRange;
     slots.repr = reprRange;
     slots.hash = hashRange;
@@ -398,6 +434,7 @@ void initRangeTypes(Thread& thread) {
     addMethod(thread, type, "count", methodCount, 1, 1);
     addMethod(thread, type, "index", methodIndex, 1, 1);
     addMethod(thread, type, "__reversed__", methodReversed, 0, 0);
+    addMethod(thread, type, "__reduce__", methodReduce, 0, 0);
     addMember(thread, type, "start", offsetof(Range, start), false, true);
     addMember(thread, type, "stop", offsetof(Range, stop), false, true);
     addMember(thread, type, "step", offsetof(Range, step), false, true);

@@ -1,6 +1,6 @@
 #pragma once
 // range objects and their iterators. Start, stop, step and length are exact ints of any size; an
-// iterator uses machine integers whenever all its items fit.
+// iterator uses machine integers when all its items are fixnums.
 
 #include <cstdint>
 
@@ -18,12 +18,12 @@ struct Range {
     Value length;  // number of items
 };
 
-// Iterator of a range whose items are machine integers; fast paths may read and advance it.
+// Iterator of a range whose items are fixnums. Emitted code advances it (layout::kRangeIter...).
 struct RangeIterator {
     Object head;
     int64_t next = 0;  // next item
     int64_t step = 0;
-    uint64_t left = 0;  // items to come
+    uint64_t remaining = 0;  // items to come
 };
 
 [[nodiscard]] bool isRange(const Thread& thread, Value value);

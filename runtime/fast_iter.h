@@ -46,10 +46,10 @@ Value nextItemSlow(Thread& thread, Value iterator);
     const Type* type = iterator.asObject()->type;
     if (type == thread.types->range_iterator) [[likely]] {
         auto* range = iterator.as<RangeIterator>();
-        if (range->left == 0) return Value::null();
+        if (range->remaining == 0) return Value::null();
         const int64_t item = range->next;
         if (Value::fitsFixnum(item)) [[likely]] {
-            --range->left;
+            --range->remaining;
             range->next = static_cast<int64_t>(static_cast<uint64_t>(item) +
                                                static_cast<uint64_t>(range->step));
             return Value::fixnum(item);
