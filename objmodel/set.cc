@@ -10,6 +10,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
+#include "objmodel/str.h"
 
 namespace tagproof {
 
@@ -22,6 +23,7 @@ constexpr int kPerturbShift = 5;
 struct Found {
     SetEntry* entry = nullptr;  // the equal key's, or the unused one; null = exception
     bool equal = false;
+    SetEntry* deleted = nullptr;  // the last deleted entry passed on the way, or null
 };
 
 // Looks for a key; starts again when a comparison changed the table.
@@ -31,12 +33,14 @@ restart:
     const uint64_t mask = set->mask;
     uint64_t perturb = static_cast<uint64_t>(hash);
     uint64_t place = perturb & mask;
+    SetEntry* deleted = nullptr;
     for (;;) {
         SetEntry* entry = table + place;
         uint64_t probes = place + kLinearProbes <= mask ? kLinearProbes : 0;
         do {
-            if (entry->key.isNull()) return {entry, false};
-            if (entry->hash == hash && !entry->key.isSentinel()) {
+            if (entry->key.isNull()) return {entry, false, deleted};
+            if (entry->key.isSentinel()) deleted = entry;
+            if (entry->hash == hash) {
                 if (entry->key == key) return {entry, true};
                 Ref candidate = Ref::borrow(entry->key);
                 const int equal = compareBool(thread, candidate.get(), key, CompareOp::kEq);
@@ -100,6 +104,12 @@ bool mergeSet(Thread& thread, Set* set, Set* other) {
     return true;
 }
 
+// The stored hash of the key that dictNext has just passed, so that __hash__ does not run again.
+int64_t hashOfPassedKey(Dict* dict, size_t position, Value key) {
+    if (isSplit(dict)) return strHash(key.as<Str>());
+    return static_cast<int64_t>(dict->table->entries()[position - 1].hash);
+}
+
 bool mergeDict(Thread& thread, Set* set, Dict* dict) {
     if ((set->fill + dict->used) * 5 >= set->mask * 3 &&
         !setResize(thread, set, (set->used + dict->used) * 2)) {
@@ -109,7 +119,9 @@ bool mergeDict(Thread& thread, Set* set, Dict* dict) {
     Value key;
     Value value;
     while (dictNext(dict, &position, &key, &value)) {
-        if (!setAdd(thread, set, key)) return false;
+        const Ref owned = Ref::borrow(key);
+        const int64_t hash = hashOfPassedKey(dict, position, key);
+        if (!setAddHashed(thread, set, key, hash)) return false;
     }
     return true;
 }
@@ -184,11 +196,19 @@ bool setAddHashed(Thread& thread, Set* set, Value key, int64_t hash) {
     const Found found = findEntry(thread, set, key, hash);
     if (found.entry == nullptr) return false;
     if (found.equal) return true;
-    ++set->fill;
     ++set->used;
-    found.entry->key = owned.release();
-    found.entry->hash = hash;
-    return set->fill * 5 < set->mask * 3 || setResize(thread, set, grownSize(set));
+    if (found.deleted != nullptr && found.deleted->key.isSentinel()) {
+        *found.deleted = {owned.release(), hash};
+        return true;
+    }
+    ++set->fill;
+    *found.entry = {owned.release(), hash};
+    if (set->fill * 5 < set->mask * 3 || setResize(thread, set, grownSize(set))) return true;
+    // A table that could not grow must not fill up: lookups end at unused entries.
+    const Ref undone(std::exchange(*found.entry, SetEntry{}).key);
+    --set->fill;
+    --set->used;
+    return false;
 }
 
 int setContainsHashed(Thread& thread, Set* set, Value key, int64_t hash) {

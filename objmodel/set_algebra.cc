@@ -39,6 +39,24 @@ Value copyAndSubtract(Thread& thread, Set* set, Value other) {
     return result.release();
 }
 
+// Removes a key that is there, adds one that is not.
+bool toggleKey(Thread& thread, Set* set, Value key, int64_t hash) {
+    const int removed = setDiscardHashed(thread, set, key, hash);
+    return removed > 0 || (removed == 0 && setAddHashed(thread, set, key, hash));
+}
+
+bool toggleKeysOfDict(Thread& thread, Set* set, Dict* dict) {
+    size_t position = 0;
+    Value key;
+    Value value;
+    while (dictNext(dict, &position, &key, &value)) {
+        const Ref owned = Ref::borrow(key);
+        const int64_t hash = hashOf(thread, key);
+        if (hash == -1 || !toggleKey(thread, set, key, hash)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Value setCopy(Thread& thread, Set* set) { return makeLike(thread, set, Value::of(set)); }
@@ -111,12 +129,13 @@ bool setSymmetricDifferenceUpdate(Thread& thread, Set* set, Value other) {
         setClear(thread, set);
         return true;
     }
+    if (isExactly(other, thread.types->dict)) {
+        return toggleKeysOfDict(thread, set, other.as<Dict>());
+    }
     Ref walked = isAnySet(other) ? Ref::borrow(other) : Ref(makeLike(thread, set, other));
     if (!walked) return false;
-    return forEachKey(walked.as<Set>(), [&](Value key, int64_t hash) {
-        const int removed = setDiscardHashed(thread, set, key, hash);
-        return removed > 0 || (removed == 0 && setAddHashed(thread, set, key, hash));
-    });
+    return forEachKey(walked.as<Set>(),
+                      [&](Value key, int64_t hash) { return toggleKey(thread, set, key, hash); });
 }
 
 Value setSymmetricDifference(Thread& thread, Set* set, Value other) {
@@ -130,8 +149,8 @@ Value setSymmetricDifference(Thread& thread, Set* set, Value other) {
 
 int setIsSubset(Thread& thread, Set* set, Value other) {
     if (!isAnySet(other)) {
-        Ref items(makeSetOfType(thread, thread.types->set, other));
-        return items ? setIsSubset(thread, set, items.get()) : -1;
+        Ref common(setIntersection(thread, set, other));
+        return common ? common.as<Set>()->used == set->used : -1;
     }
     if (set->used > other.as<Set>()->used) return 0;
     const bool all = forEachKey(set, [&](Value key, int64_t hash) {
@@ -150,7 +169,7 @@ int setIsSuperset(Thread& thread, Set* set, Value other) {
 int setIsDisjoint(Thread& thread, Set* set, Value other) {
     if (Value::of(set) == other) return set->used == 0 ? 1 : 0;
     bool none = false;
-    if (isAnySet(other)) {
+    if (isExactly(other, thread.types->set) || isExactly(other, thread.types->frozenset)) {
         auto* walked = other.as<Set>();
         Set* asked = set;
         if (walked->used > asked->used) std::swap(walked, asked);

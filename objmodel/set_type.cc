@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "objmodel/attr.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
+#include "objmodel/list.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/recursion.h"
@@ -41,8 +43,8 @@ Value constructSet(Thread& thread, Value callee, const Value*, size_t, Value) {
 }
 
 int initSet(Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
-    const Type* type = self.asObject()->type;
-    if (!checkSingleArgument(thread, type, thread.types->set, positional, keyword_names)) {
+    if (!rejectKeywords(thread, "set", keyword_names) ||
+        !checkArgumentCount(thread, typeName(self.asObject()->type), positional, 0, 1)) {
         return -1;
     }
     setClear(thread, self.as<Set>());
@@ -53,7 +55,9 @@ Value constructFrozenSet(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     Type* type = callee.as<Type>();
     const Type* exact = thread.types->frozenset;
-    if (!checkSingleArgument(thread, type, exact, positional, keyword_names)) {
+    const bool own_init = type->slots.init != exact->slots.init;  // may take keywords
+    if ((!own_init && !rejectKeywords(thread, "frozenset", keyword_names)) ||
+        !checkArgumentCount(thread, typeName(type), positional, 0, 1)) {
         return Value::null();
     }
     const Value iterable = positional == 0 ? Value::null() : args[0];
@@ -75,17 +79,6 @@ void traverseSet(Object* self, VisitFunction visit, void* context) {
 
 void clearSet(Thread& thread, Object* self) { setClear(thread, reinterpret_cast<Set*>(self)); }
 
-// The keys as a tuple, so that guest code may change the set meanwhile.
-Tuple* keysOf(Thread& thread, Set* set) {
-    Tuple* keys = allocateTuple(thread, set->used);
-    if (keys == nullptr) return nullptr;
-    uint64_t at = 0;
-    int64_t hash = 0;
-    Value key;
-    for (uint64_t k = 0; setNext(set, &at, &key, &hash); ++k) keys->items()[k] = newRef(key);
-    return keys;
-}
-
 // {1, 2} for sets, T({1, 2}) for other types, T() when empty.
 Value reprSet(Thread& thread, Value self) {
     auto* set = self.as<Set>();
@@ -101,7 +94,7 @@ Value reprSet(Thread& thread, Value self) {
     }
     const RecursionScope scope(thread, " while getting the repr of an object");
     if (!scope.entered()) return Value::null();
-    Ref keys(Value::of(keysOf(thread, set)));
+    Ref keys(Value::of(tupleFromIterable(thread, self)));
     Ref title(Value::of(makeStr(thread, name)));
     if (!keys || !title) return Value::null();
     const bool plain = set->head.type == thread.types->set;
@@ -183,7 +176,8 @@ int withFrozenKey(Thread& thread, Value self, Value key) {
 
 Value unionOf(Thread& thread, Set* set, Value other) {
     Ref result(setCopy(thread, set));
-    if (!result || !setUpdate(thread, result.as<Set>(), other)) return Value::null();
+    const bool same = other == Value::of(set);
+    if (!result || (!same && !setUpdate(thread, result.as<Set>(), other))) return Value::null();
     return result.release();
 }
 
@@ -252,15 +246,44 @@ Value methodCopy(Thread& thread, Value self, const Value*, size_t) {
     return setCopy(thread, self.as<Set>());
 }
 
-// result = self OP args[0] OP args[1] ...
-template <AlgebraFunction function>
-Value methodAlgebra(Thread& thread, Value self, const Value* args, size_t count) {
-    if (count == 0) return methodCopy(thread, self, nullptr, 0);
-    Ref result = Ref::borrow(self);
+// Of several arguments, union and difference change one new set; intersection makes one set after
+// the other.
+Value methodUnion(Thread& thread, Value self, const Value* args, size_t count) {
+    Ref result(setCopy(thread, self.as<Set>()));
     for (size_t k = 0; k < count && result; ++k) {
-        result = Ref(function(thread, result.as<Set>(), args[k]));
+        if (args[k] == self) continue;
+        if (!setUpdate(thread, result.as<Set>(), args[k])) return Value::null();
     }
     return result.release();
+}
+
+Value methodDifference(Thread& thread, Value self, const Value* args, size_t count) {
+    if (count == 0) return setCopy(thread, self.as<Set>());
+    Ref result(setDifference(thread, self.as<Set>(), args[0]));
+    for (size_t k = 1; k < count && result; ++k) {
+        if (!setDifferenceUpdate(thread, result.as<Set>(), args[k])) return Value::null();
+    }
+    return result.release();
+}
+
+Value methodIntersection(Thread& thread, Value self, const Value* args, size_t count) {
+    if (count == 0) return setCopy(thread, self.as<Set>());
+    Ref result = Ref::borrow(self);
+    for (size_t k = 0; k < count && result; ++k) {
+        result = Ref(setIntersection(thread, result.as<Set>(), args[k]));
+    }
+    return result.release();
+}
+
+Value methodIntersectionUpdate(Thread& thread, Value self, const Value* args, size_t count) {
+    Ref result(methodIntersection(thread, self, args, count));
+    if (!result) return Value::null();
+    setSwap(self.as<Set>(), result.as<Set>());
+    return none(thread);
+}
+
+Value methodSymmetricDifference(Thread& thread, Value self, const Value* args, size_t) {
+    return setSymmetricDifference(thread, self.as<Set>(), args[0]);
 }
 
 template <UpdateFunction function>
@@ -269,6 +292,19 @@ Value methodUpdate(Thread& thread, Value self, const Value* args, size_t count) 
         if (!function(thread, self.as<Set>(), args[k])) return Value::null();
     }
     return none(thread);
+}
+
+// (type, ([items],), attributes)
+Value methodReduce(Thread& thread, Value self, const Value*, size_t) {
+    const Ref list(Value::of(listFromIterable(thread, self)));
+    const Value items = list.get();
+    const Ref arguments(list ? Value::of(makeTuple(thread, &items, 1)) : Value::null());
+    if (!arguments) return Value::null();
+    Ref attributes(getAttrOrNull(thread, self, thread.singletons->names.dict));
+    if (hasPending(thread)) return Value::null();
+    if (!attributes) attributes = Ref(none(thread));
+    const Value parts[] = {Value::of(self.asObject()->type), arguments.get(), attributes.get()};
+    return Value::of(makeTuple(thread, parts, 3));
 }
 
 template <KeyFunction function>
@@ -329,13 +365,14 @@ void fillSharedSlots(TypeSlots* slots) {
 
 void addSharedMethods(Thread& thread, Type* type) {
     addMethod(thread, type, "copy", methodCopy, 0, 0);
-    addMethod(thread, type, "union", methodAlgebra<unionOf>, 0, kAnyCount);
-    addMethod(thread, type, "intersection", methodAlgebra<setIntersection>, 0, kAnyCount);
-    addMethod(thread, type, "difference", methodAlgebra<setDifference>, 0, kAnyCount);
-    addMethod(thread, type, "symmetric_difference", methodAlgebra<setSymmetricDifference>, 1, 1);
+    addMethod(thread, type, "union", methodUnion, 0, kAnyCount);
+    addMethod(thread, type, "intersection", methodIntersection, 0, kAnyCount);
+    addMethod(thread, type, "difference", methodDifference, 0, kAnyCount);
+    addMethod(thread, type, "symmetric_difference", methodSymmetricDifference, 1, 1);
     addMethod(thread, type, "issubset", methodTest<setIsSubset>, 1, 1);
     addMethod(thread, type, "issuperset", methodTest<setIsSuperset>, 1, 1);
     addMethod(thread, type, "isdisjoint", methodTest<setIsDisjoint>, 1, 1);
+    addMethod(thread, type, "__reduce__", methodReduce, 0, 0);
 }
 
 void addMutableMethods(Thread& thread, Type* type) {
@@ -345,7 +382,7 @@ void addMutableMethods(Thread& thread, Type* type) {
     addMethod(thread, type, "pop", methodPop, 0, 0);
     addMethod(thread, type, "clear", methodClear, 0, 0);
     addMethod(thread, type, "update", methodUpdate<setUpdate>, 0, kAnyCount);
-    addMethod(thread, type, "intersection_update", methodUpdate<intersectInPlace>, 0, kAnyCount);
+    addMethod(thread, type, "intersection_update", methodIntersectionUpdate, 0, kAnyCount);
     addMethod(thread, type, "difference_update", methodUpdate<setDifferenceUpdate>, 0, kAnyCount);
     addMethod(thread, type, "symmetric_difference_update",
               methodUpdate<setSymmetricDifferenceUpdate>, 1, 1);
