@@ -270,7 +270,9 @@ Value intTrueDivide(Thread& thread, Value left, Value right) {
     }
     const IntOperand dividend(thread, left);
     const IntOperand divisor(thread, right);
-    if (mpz_sgn(dividend.get()) == 0) return makeFloat(thread, 0.0);
+    if (mpz_sgn(dividend.get()) == 0) {
+        return makeFloat(thread, mpz_sgn(divisor.get()) < 0 ? -0.0 : 0.0);
+    }
     const auto bits = static_cast<int64_t>(intBitLength(thread, left)) -
                       static_cast<int64_t>(intBitLength(thread, right));
     const int64_t exponent = bits - 58;

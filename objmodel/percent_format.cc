@@ -95,15 +95,16 @@ Value PercentFormatter::run() {
 
 bool PercentFormatter::formatOne() {
     ++at_;  // %
+    if (!atEnd() && format_->at(at_) == U'%') {
+        out_.append(U'%');
+        ++at_;
+        return true;
+    }
     Conversion conversion;
     if (!atEnd() && format_->at(at_) == U'(' && !readKey()) return false;
     if (!readFlags(&conversion)) return false;
     if (atEnd()) return fail(ExceptionKind::kValueError, "incomplete format");
     conversion.type = format_->at(at_++);
-    if (conversion.type == U'%') {
-        out_.append(U'%');
-        return true;
-    }
     Ref item(nextItem());
     return item && convert(conversion, item.get());
 }

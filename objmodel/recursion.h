@@ -1,6 +1,7 @@
 #pragma once
 // Counts one level of native recursion (repr of nested containers, comparison, calls) against the
-// guest's recursion limit, so that depth ends in RecursionError and never in a stack overflow.
+// guest's recursion limit and looks at the native stack, so that depth ends in RecursionError and
+// never in a stack overflow.
 //
 //     RecursionScope scope(thread, " while getting the repr of an object");
 //     if (!scope.entered()) return Value::null();
@@ -15,7 +16,9 @@ void raiseRecursionError(Thread& thread, const char* where);
 class RecursionScope {
   public:
     RecursionScope(Thread& thread, const char* where)
-        : thread_(thread), entered_(thread.recursion_depth < thread.recursion_limit) {
+        : thread_(thread),
+          entered_(thread.recursion_depth < thread.recursion_limit &&
+                   reinterpret_cast<uint64_t>(__builtin_frame_address(0)) >= thread.stack_limit) {
         if (entered_) {
             ++thread_.recursion_depth;
         } else {

@@ -116,7 +116,7 @@ bool StrFormatter::findFieldEnd(
 bool StrFormatter::readConversion(Str* text, uint64_t* at, uint64_t end, char32_t* conversion) {
     if (*at < end && text->at(*at) == U'!') {
         if (*at + 1 >= end) {
-            return fail("end of string while looking for conversion specifier");
+            return fail("unmatched '{' in format spec");
         }
         *conversion = text->at(*at + 1);
         *at += 2;
