@@ -48,6 +48,9 @@ bool isWellFormed(const LabelHint& label, const Tables& tables) {
     return true;
 }
 
+// Symbols are never reused; one instruction or label makes fewer than 2,000.
+constexpr uint32_t kMaxSymbol = 0xFFFF0000;
+
 class Checker {
   public:
     Checker(Program& program, const Hints& hints, Machine& machine, Verdict& verdict)
@@ -75,6 +78,9 @@ class Checker {
         machine_.enter();
         reachable_ = true;
         for (const Instruction& in : program_.instructions) {
+            if (machine_.state.next_symbol > kMaxSymbol) {
+                return machine_.failAt(in, RuleId::kTooLarge, "too many words to tell apart");
+            }
             if (in.label != 0) arrive(in, observer);
             if (in.family == Family::kJump && in.target == kNoTarget) {
                 machine_.failAt(in, RuleId::kBranchTarget, ruleText(RuleId::kBranchTarget));

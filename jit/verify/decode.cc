@@ -147,7 +147,6 @@ struct Operands {
     uint16_t form = 0;
     uint8_t width[3] = {};
     RuleId fault = RuleId::kNoRow;
-    bool ok = true;
 };
 
 // What a register operand is: digit of the form and number, or no allowed register.
@@ -227,31 +226,32 @@ bool readImmediate(const ZydisDecodedOperandImm& imm, unsigned k, Instruction& o
     return true;
 }
 
-Operands readOperands(const ZydisDecodedInstruction& decoded,
-                      const ZydisDecodedOperand* list,
-                      Instruction& out) {
-    Operands operands;
+// Fills `operands` (by reference: a copy of the bytes just written would stall).
+bool readOperands(const ZydisDecodedInstruction& decoded,
+                  const ZydisDecodedOperand* list,
+                  Instruction& out,
+                  Operands& operands) {
     for (unsigned k = 0; k < decoded.operand_count_visible; ++k) {
         const ZydisDecodedOperand& operand = list[k];
         operands.width[k] = static_cast<uint8_t>(operand.size / 8);
+        bool ok = false;
         switch (operand.type) {
             case ZYDIS_OPERAND_TYPE_REGISTER:
-                operands.ok = readRegister(operand.reg.value, k, out, operands);
+                ok = readRegister(operand.reg.value, k, out, operands);
                 break;
             case ZYDIS_OPERAND_TYPE_MEMORY:
-                operands.ok = readMemory(operand.mem, k, out, operands);
+                ok = readMemory(operand.mem, k, out, operands);
                 break;
             case ZYDIS_OPERAND_TYPE_IMMEDIATE:
-                operands.ok = readImmediate(operand.imm, k, out, operands);
+                ok = readImmediate(operand.imm, k, out, operands);
                 break;
             case ZYDIS_OPERAND_TYPE_UNUSED:
             case ZYDIS_OPERAND_TYPE_POINTER:
-                operands.ok = false;
                 break;
         }
-        if (!operands.ok) return operands;
+        if (!ok) return false;
     }
-    return operands;
+    return true;
 }
 
 // The width that the widths column speaks of: operand 1, but for vector forms the memory or general
@@ -322,11 +322,12 @@ struct Decoder {
                 ZydisDecoderDecodeOperands(&zydis, &context, &decoded, operands, visible))) {
             return false;
         }
-        const Operands read = readOperands(decoded, operands, out);
+        Operands read;
+        const bool ok = readOperands(decoded, operands, out, read);
         const bool is_vector = hasVectorOperand(read.form);
         if (decoded.raw.prefix_count != 0 && !prefixesAllowed(decoded, is_vector)) {
             fault(out, RuleId::kPrefix);
-        } else if (!read.ok || !matchRow(decoded, read, out)) {
+        } else if (!ok || !matchRow(decoded, read, out)) {
             fault(out, read.fault);
         }
         return true;

@@ -112,9 +112,8 @@ bool Machine::addIndex(Address& to, const Abstract& index, unsigned scale) {
     constexpr int64_t kLimit = int64_t{1} << 32;
     if (index.lo < -kLimit || index.hi > kLimit) return false;
     to.words = scale == 8;
-    to.lo += index.lo * int64_t{scale};
-    to.hi += index.hi * int64_t{scale};
-    return true;
+    return !__builtin_add_overflow(to.lo, index.lo * int64_t{scale}, &to.lo) &&
+           !__builtin_add_overflow(to.hi, index.hi * int64_t{scale}, &to.hi);
 }
 
 Machine::Address Machine::address(const Instruction& in) {

@@ -33,7 +33,7 @@ uint64_t Liveness::words(int64_t offset, unsigned width) const {
     return bits;
 }
 
-void Liveness::memoryEffect(const Instruction& in, bool reads, bool writes, Effect& out) {
+void Liveness::memoryEffect(const Instruction& in, bool reads, bool writes, Effect& out) const {
     out.reads |= bitOf(in.base) | bitOf(in.index);
     if (in.base != kRsp) return;
     const unsigned width = in.family == Family::kExtend ? in.src_width : in.width;
@@ -107,12 +107,21 @@ void Liveness::effect(const Instruction& in, Effect& out) {
         case Family::kVecCompare:
             break;
     }
+    operandEffect(in, out);
+    if (in.reg[0] == kRsp && digitOf(in, 0) == kReg) return moveStackPointer(in);
+    const bool copies = (in.reg[1] == kRsp && digitOf(in, 1) == kReg) ||
+                        (in.family == Family::kLea && (in.base == kRsp || in.index == kRsp));
+    stack_escapes_ = stack_escapes_ || copies;
+}
+
+// What the operands of the form say.
+void Liveness::operandEffect(const Instruction& in, Effect& out) const {
     const bool compares = in.family == Family::kAlu && (in.op == kCMP || in.op == kTEST);
     const bool overwrites = in.family == Family::kMove || in.family == Family::kExtend ||
                             in.family == Family::kLea || in.family == Family::kVecMove ||
                             in.family == Family::kVecToInt ||
                             (in.family == Family::kImul && (in.form >> 6) != 0);
-    for (unsigned k = 0; k < 3; ++k) {
+    for (unsigned k = 0; in.form >> (3 * k) != 0; ++k) {
         const unsigned digit = digitOf(in, k);
         const bool first = k == 0;
         if (digit == kMem) {
@@ -124,10 +133,6 @@ void Liveness::effect(const Instruction& in, Effect& out) {
             if ((first || both) && !compares && in.width >= 4) out.writes |= bit;
         }
     }
-    if (in.reg[0] == kRsp && digitOf(in, 0) == kReg) return moveStackPointer(in);
-    const bool copies = (in.reg[1] == kRsp && digitOf(in, 1) == kReg) ||
-                        (in.family == Family::kLea && (in.base == kRsp || in.index == kRsp));
-    stack_escapes_ = stack_escapes_ || copies;
 }
 
 void Liveness::scan(const Program& program, const FlowGraph& graph, uint32_t segment) {

@@ -31,7 +31,8 @@ class Liveness {
 
     void scan(const Program& program, const FlowGraph& graph, uint32_t segment);
     void effect(const Instruction& in, Effect& out);
-    void memoryEffect(const Instruction& in, bool reads, bool writes, Effect& out);
+    void operandEffect(const Instruction& in, Effect& out) const;
+    void memoryEffect(const Instruction& in, bool reads, bool writes, Effect& out) const;
     void callEffect(const Instruction& in, Effect& out);
     void moveStackPointer(const Instruction& in);
     [[nodiscard]] uint64_t words(int64_t offset, unsigned width) const;
