@@ -12,6 +12,7 @@ namespace {
 
 std::vector<std::string> textsOf(const std::vector<Str*>& names) {
     std::vector<std::string> texts;
+    texts.reserve(names.size());
     for (const Str* name : names) texts.push_back(toUtf8(name));
     return texts;
 }

@@ -139,7 +139,7 @@ void Analyzer::analyze(Block& block,
                                                                        : &local,
                            .removed = is_class ? nullptr : &taken,
                            .outer = bound};
-    const NameSet inner_globals = is_class ? globals : std::move(globals_);
+    const NameSet inner_globals = is_class ? globals : globals_;
     NameSet inner_free;
     for (Block* child : block.children) analyze(*child, &inner, inner_globals, inner_free);
 
