@@ -70,7 +70,7 @@ Value reprItems(
     out.appendAscii(open);
     if (!repr_scope.first()) {
         out.appendAscii("...");
-        out.appendAscii(close);
+        out.appendAscii(close.substr(close.size() - 1));  // without a tuple's comma
         return Value::of(out.finish());
     }
     const RecursionScope scope(thread, " while getting the repr of an object");

@@ -55,9 +55,7 @@ Value splitBlanks(Thread& thread, Str* text, uint64_t limit) {
         while (at < text->length && !isSpaceChar(text->at(at))) ++at;
         if (!pieces.add(begin, at)) return Value::null();
     }
-    uint64_t end = text->length;
-    while (isSpaceChar(text->at(end - 1))) --end;
-    return pieces.add(at, end) ? pieces.finish(false) : Value::null();
+    return pieces.add(at, text->length) ? pieces.finish(false) : Value::null();
 }
 
 Value rsplitBlanks(Thread& thread, Str* text, uint64_t limit) {
@@ -72,9 +70,7 @@ Value rsplitBlanks(Thread& thread, Str* text, uint64_t limit) {
         if (!pieces.add(begin, end)) return Value::null();
         end = begin;
     }
-    uint64_t begin = 0;
-    while (isSpaceChar(text->at(begin))) ++begin;
-    return pieces.add(begin, end) ? pieces.finish(true) : Value::null();
+    return pieces.add(0, end) ? pieces.finish(true) : Value::null();
 }
 
 Value splitAt(Thread& thread, Str* text, const Str* separator, uint64_t limit) {
