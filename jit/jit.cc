@@ -78,7 +78,17 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
     return jit;
 }
 
-Jit::Jit(Vm& vm, const JitOptions& options) : vm_(vm), options_(options) {}
+namespace {
+
+void dumpToStandardError(const char* what, const std::string& text, void*) {
+    fmt::print(stderr, "-- {} --\n{}", what, text);
+}
+
+}  // namespace
+
+Jit::Jit(Vm& vm, const JitOptions& options) : vm_(vm), options_(options) {
+    if (!options.dump.empty() || !options.dump_after.empty()) dump_sink_ = dumpToStandardError;
+}
 
 Jit::~Jit() {
     for (auto& unit : units_) {
@@ -369,7 +379,7 @@ bool Jit::dependenciesHold(const CompiledUnit& unit) const {
     if (!functions_hold) return false;
     return std::ranges::all_of(unit.dependencies, [&](const hir::Dependency& relied) {
         if (relied.mro != nullptr) return relied.type->mro == relied.mro;
-        if (hir::accessProtocol(relied.type) != relied.protocol) return false;
+        if (hir::accessProtocol(vm_.thread(), relied.type) != relied.protocol) return false;
         const TypeAttribute now = findTypeAttribute(vm_.thread(), relied.type, relied.name);
         const SharedKeys* keys = relied.type->shared_keys;
         const int key = keys == nullptr ? -1 : findSharedKey(keys, relied.name);

@@ -8,6 +8,7 @@
 #include "objmodel/core_types.h"
 #include "objmodel/layout.h"
 #include "objmodel/shared_keys.h"
+#include "objmodel/singletons.h"
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
 #include "objmodel/type.h"
@@ -102,7 +103,8 @@ void sortByAddress(std::vector<Row>& rows) {
 TrustedTables::TrustedTables(const Thread& thread,
                              const hir::Function& function,
                              const CompiledUnit& unit,
-                             const std::vector<x64::Exit>& exits) {
+                             const std::vector<x64::Exit>& exits)
+    : thread_(thread) {
     static const std::vector<verify::Helper> kHelpers = makeHelpers();
     shared_.helpers = kHelpers;
     shared_.thread = kThreadFields;
@@ -189,8 +191,26 @@ void TrustedTables::addExits(const std::vector<x64::Exit>& exits, uint32_t first
     }
 }
 
+// Objects that the code embeds as values. Cells are regions instead: the code writes to them.
+void TrustedTables::addConstants(const hir::Function& function) {
+    for (const hir::Block* block : function.blocks) {
+        for (const hir::Instr* instr : block->instrs) {
+            const bool is_value = instr->op == hir::Op::kConst || instr->op == hir::Op::kGuardIs ||
+                                  instr->op == hir::Op::kCallFunction;
+            const Value value{instr->immediates[0].bits};
+            if (is_value && value.isObject()) constants_.push_back({.address = value.bits});
+            if (instr->op == hir::Op::kBoolFromFlag) addBooleans();
+        }
+    }
+}
+
+void TrustedTables::addBooleans() {
+    constants_.push_back({.address = thread_.singletons->true_.bits});
+    constants_.push_back({.address = thread_.singletons->false_.bits});
+}
+
 void TrustedTables::finish(const hir::Function& function) {
-    for (const Value value : function.references) constants_.push_back({.address = value.bits});
+    addConstants(function);
     sortByAddress(types_);
     sortByAddress(regions_);
     sortByAddress(constants_);

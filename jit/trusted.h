@@ -33,8 +33,11 @@ class TrustedTables {
     void addType(const Type* type, std::vector<verify::Field> native);
     void addCells(const hir::Function& function, const CompiledUnit& unit);
     void addExits(const std::vector<x64::Exit>& exits, uint32_t first_id);
+    void addConstants(const hir::Function& function);
+    void addBooleans();
     void finish(const hir::Function& function);
 
+    const Thread& thread_;
     verify::SharedTables shared_;
     verify::Trusted trusted_;
     std::vector<verify::TypeRow> types_;

@@ -55,7 +55,7 @@ void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
     const TypeAttribute found = findTypeAttribute(thread_, type, name);
     const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
     const int key = type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
-    function_.addDependency({type, name, found.cell, value, key, accessProtocol(type), nullptr});
+    function_.addDependency({type, name, found.cell, value, key, accessProtocol(thread_, type), nullptr});
     function_.addReference(Value::of(type));
     function_.addReference(Value::of(name));
     // Kept, so that no other object can take its address and pass for it.

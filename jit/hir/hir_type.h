@@ -70,6 +70,7 @@ inline constexpr HirType kObject{HirType::kFixnumBit | HirType::kDoubleBit | Hir
                                  HirType::kBoolBit | HirType::kHeapBit};
 inline constexpr HirType kNull{HirType::kNullBit};
 inline constexpr HirType kObjectOrNull{static_cast<uint16_t>(kObject.bits() | HirType::kNullBit)};
+inline constexpr HirType kFixnumOrNull{HirType::kFixnumBit | HirType::kNullBit};
 inline constexpr HirType kFlag{HirType::kFlagBit};
 inline constexpr HirType kInt{HirType::kIntBit};
 inline constexpr HirType kRawDouble{HirType::kRawDoubleBit};

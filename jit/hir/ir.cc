@@ -4,7 +4,11 @@
 #include <bit>
 #include <utility>
 
+#include "objmodel/attr.h"
+#include "objmodel/core_types.h"
+#include "objmodel/singletons.h"
 #include "objmodel/str.h"
+#include "objmodel/thread.h"
 #include "objmodel/type.h"
 
 namespace tagproof::hir {
@@ -30,7 +34,7 @@ constexpr BitName kNamedTypes[] = {
     {types::kBool, "Bool"},                 {types::kNull, "Null"},     {types::kFlag, "Flag"},
     {types::kInt, "Int"},                   {types::kRawDouble, "RawDouble"},
     {types::kValues, "Values"},             {HirType(HirType::kHeapBit), "Heap"},
-    {types::kNothing, "Nothing"},
+    {types::kFixnumOrNull, "FixnumOrNull"}, {types::kNothing, "Nothing"},
 };
 
 }  // namespace
@@ -84,8 +88,15 @@ std::string_view toString(DeoptReason reason) {
     return "unknown";
 }
 
-uint32_t accessProtocol(const Type* type) {
-    return type->type_flags & (kTypeDefaultGetAttribute | kTypeDefaultSetAttribute);
+uint32_t accessProtocol(Thread& thread, Type* type) {
+    const Names& names = thread.singletons->names;
+    uint32_t protocol = 0;
+    for (Str* name : {names.getattribute, names.getattr, names.setattr}) {
+        const Value found = lookupTypeAttribute(thread, type, name);
+        const bool is_default = found == lookupTypeAttribute(thread, thread.types->object, name);
+        protocol = protocol << 1 | (is_default ? 1 : 0);
+    }
+    return protocol;
 }
 
 Block* Function::newBlock(uint32_t pc) {

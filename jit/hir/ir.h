@@ -18,6 +18,7 @@ struct Cell;
 struct Code;
 struct Function;
 struct Str;
+struct Thread;
 struct Tuple;
 struct Type;
 }  // namespace tagproof
@@ -152,8 +153,10 @@ struct Dependency {
     friend bool operator==(const Dependency&, const Dependency&) = default;
 };
 
-// Which of reading and writing attributes of a type's instances follow the default protocol.
-[[nodiscard]] uint32_t accessProtocol(const Type* type);
+// Which special methods decide how attributes of a type's instances are read and written: one bit
+// each where it is the default one. By lookup, since the hook that tells of a change comes before the
+// type's flags follow it.
+[[nodiscard]] uint32_t accessProtocol(Thread& thread, Type* type);
 
 class Function {
   public:

@@ -113,6 +113,7 @@ void Lowering::moveToPhis(const hir::Block& from, const hir::Block& to) {
     for (const hir::Instr* instr : to.instrs) {
         if (instr->op != hir::Op::kPhi) break;
         phis.push_back(instr);
+        define(*instr);
     }
     if (phis.empty()) return;
     const auto edge = static_cast<size_t>(std::ranges::find(to.predecessors, &from) -
@@ -120,7 +121,7 @@ void Lowering::moveToPhis(const hir::Block& from, const hir::Block& to) {
     const bool overlaps = std::ranges::any_of(phis, [&](const hir::Instr* phi) {
         const hir::Instr* operand = phi->operands[edge];
         return operand != phi && std::ranges::any_of(phis, [&](const hir::Instr* other) {
-                   return reg(operand) == reg(other) && reg(operand).isValid();
+                   return reg(operand) == reg(other);
                });
     });
     std::vector<x86::Gp> sources;

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 
+#include "jit/hir/printer.h"
 #include "jit/x64/line_recorder.h"
 #include "jit/x64/lowering_context.h"
+#include "objmodel/check.h"
 #include "objmodel/layout.h"
 
 namespace tagproof::x64 {
@@ -157,6 +159,7 @@ Result<MachineCode> Lowering::finish() {
 // --- registers ---------------------------------------------------------------------------------
 
 x86::Gp Lowering::reg(const hir::Instr* instr) {
+    TAGPROOF_CHECK(registers_[instr->id].isValid(), hir::print(*instr) + " has no register");
     return registers_[instr->id];
 }
 
