@@ -54,7 +54,7 @@ verify::Verdict check(std::span<const uint8_t> code,
         hints = *manifest.hints();
     } else {
         verify::decode(code, manifest.address(), workspace.program());
-        verify::infer(workspace.program(), manifest.trusted(), inferred);
+        verify::infer(workspace, manifest.trusted(), inferred);
         hints = inferred.hints();
     }
     if (listing == nullptr) {
