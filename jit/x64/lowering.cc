@@ -8,10 +8,8 @@
 
 #include <algorithm>
 
-#include "jit/hir/printer.h"
 #include "jit/x64/line_recorder.h"
 #include "jit/x64/lowering_context.h"
-#include "objmodel/check.h"
 #include "objmodel/layout.h"
 
 namespace tagproof::x64 {
@@ -158,13 +156,14 @@ Result<MachineCode> Lowering::finish() {
 
 // --- registers ---------------------------------------------------------------------------------
 
+// A block may be laid out before the one that defines a value it uses, so the first mention of either
+// kind makes the register.
 x86::Gp Lowering::reg(const hir::Instr* instr) {
-    TAGPROOF_CHECK(registers_[instr->id].isValid(), hir::print(*instr) + " has no register");
-    return registers_[instr->id];
+    return define(*instr);
 }
 
 x86::Xmm Lowering::xmm(const hir::Instr* instr) {
-    return xmm_registers_[instr->id];
+    return defineXmm(*instr);
 }
 
 x86::Gp Lowering::define(const hir::Instr& instr) {
@@ -181,7 +180,12 @@ x86::Xmm Lowering::defineXmm(const hir::Instr& instr) {
 
 // `instr` is the same word as `same`, with more known of it.
 void Lowering::alias(const hir::Instr& instr, const hir::Instr* same) {
-    registers_[instr.id] = reg(same);
+    x86::Gp& slot = registers_[instr.id];
+    if (slot.isValid()) {
+        cc_->mov(slot, reg(same));
+    } else {
+        slot = reg(same);
+    }
 }
 
 x86::Gp Lowering::temp() {
