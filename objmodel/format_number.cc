@@ -80,7 +80,8 @@ Value layOutCharacter(Thread& thread, Value self, const FormatSpec& spec) {
         return Value::null();
     }
     int64_t code = 0;
-    if (!fitsInt64(thread, self, &code) || code < 0 || code > 0x10ffff) {
+    if (!intToInt64(thread, self, &code)) return Value::null();
+    if (code < 0 || code > 0x10ffff) {
         return raise(thread, ExceptionKind::kOverflowError, "%c arg not in range(0x110000)");
     }
     Str* text = makeCharStr(thread, static_cast<char32_t>(code));

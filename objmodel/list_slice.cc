@@ -97,10 +97,9 @@ int setListSlice(Thread& thread, List* list, Slice* slice, Value value) {
     if (!value.isNull()) {
         if (typeOf(thread, value)->slots.iter == nullptr &&
             typeOf(thread, value)->slots.get_item == nullptr) {
-            raiseText(thread,
-                      ExceptionKind::kTypeError,
+            raiseText(thread, ExceptionKind::kTypeError,
                       positions.step == 1 ? "can only assign an iterable"
-                                      : "must assign iterable to extended slice");
+                                          : "must assign iterable to extended slice");
             return -1;
         }
         source = Ref(Value::of(listFromIterable(thread, value)));

@@ -21,6 +21,15 @@ Str* asStr(Thread& thread, Value value, const char* what) {
     return nullptr;
 }
 
+// The count of arguments of methods that CPython parses itself, in the words of its parser.
+bool checkSearchCount(Thread& thread, const char* name, size_t count) {
+    constexpr size_t kMost = 3;
+    if (count >= 1 && count <= kMost) return true;
+    raise(thread, ExceptionKind::kTypeError, "{}() takes {} ({} given)", name,
+          count == 0 ? "at least 1 argument" : "at most 3 arguments", count);
+    return false;
+}
+
 // (needle, start, stop) of find, index and count.
 struct SearchArguments {
     Str* needle = nullptr;
@@ -29,8 +38,13 @@ struct SearchArguments {
     bool possible = true;  // start is not beyond the end
 };
 
-bool readSearch(
-    Thread& thread, const Str* text, const Value* args, size_t count, SearchArguments* out) {
+bool readSearch(Thread& thread,
+                const char* name,
+                const Str* text,
+                const Value* args,
+                size_t count,
+                SearchArguments* out) {
+    if (!checkSearchCount(thread, name, count)) return false;
     if (!isStr(args[0])) {
         raise(thread, ExceptionKind::kTypeError, "must be str, not {}",
               typeName(typeOf(thread, args[0])));
@@ -46,21 +60,26 @@ bool readSearch(
     return true;
 }
 
+// Names in messages, by the last template argument below.
+constexpr const char* kSearchNames[] = {"find", "rfind", "index", "rindex"};
+
 using FindFunction = int64_t (*)(const Str*, const Str*, uint64_t, uint64_t);
 
 // The position as an int, or null with an exception pending; -1 when there is none.
-template <FindFunction find>
+template <FindFunction find, size_t name>
 Value search(Thread& thread, Value self, const Value* args, size_t count) {
     SearchArguments arguments;
     const auto* text = self.as<Str>();
-    if (!readSearch(thread, text, args, count, &arguments)) return Value::null();
+    if (!readSearch(thread, kSearchNames[name], text, args, count, &arguments)) {
+        return Value::null();
+    }
     if (!arguments.possible) return Value::fixnum(-1);
     return Value::fixnum(find(text, arguments.needle, arguments.start, arguments.stop));
 }
 
-template <FindFunction find>
+template <FindFunction find, size_t name>
 Value searchOrRaise(Thread& thread, Value self, const Value* args, size_t count) {
-    const Value found = search<find>(thread, self, args, count);
+    const Value found = search<find, name>(thread, self, args, count);
     if (found != Value::fixnum(-1)) return found;
     return raise(thread, ExceptionKind::kValueError, "substring not found");
 }
@@ -79,7 +98,7 @@ int64_t countOccurrences(const Str* text, const Str* needle, uint64_t start, uin
 Value methodCount(Thread& thread, Value self, const Value* args, size_t count) {
     SearchArguments arguments;
     const auto* text = self.as<Str>();
-    if (!readSearch(thread, text, args, count, &arguments)) return Value::null();
+    if (!readSearch(thread, "count", text, args, count, &arguments)) return Value::null();
     if (!arguments.possible) return Value::fixnum(0);
     return Value::fixnum(countOccurrences(text, arguments.needle, arguments.start, arguments.stop));
 }
@@ -101,6 +120,7 @@ bool hasPart(const Str* text, const Str* part, uint64_t start, uint64_t stop, bo
 Value testPart(Thread& thread, Value self, const Value* args, size_t count, bool at_end) {
     const auto* text = self.as<Str>();
     const char* name = at_end ? "endswith" : "startswith";
+    if (!checkSearchCount(thread, name, count)) return Value::null();
     int64_t start = 0;
     int64_t stop = 0;
     if (!readBounds(thread, args + 1, count - 1, text->length, &start, &stop)) {
@@ -197,13 +217,13 @@ Value methodReplace(Thread& thread, Value self, const Value* args, size_t count)
 }  // namespace
 
 void addStrSearchMethods(Thread& thread, Type* type) {
-    addMethod(thread, type, "find", search<findStr>, 1, 3);
-    addMethod(thread, type, "rfind", search<rfindStr>, 1, 3);
-    addMethod(thread, type, "index", searchOrRaise<findStr>, 1, 3);
-    addMethod(thread, type, "rindex", searchOrRaise<rfindStr>, 1, 3);
-    addMethod(thread, type, "count", methodCount, 1, 3);
-    addMethod(thread, type, "startswith", methodStartsWith, 1, 3);
-    addMethod(thread, type, "endswith", methodEndsWith, 1, 3);
+    addMethod(thread, type, "find", search<findStr, 0>, 0, kAnyCount);
+    addMethod(thread, type, "rfind", search<rfindStr, 1>, 0, kAnyCount);
+    addMethod(thread, type, "index", searchOrRaise<findStr, 2>, 0, kAnyCount);
+    addMethod(thread, type, "rindex", searchOrRaise<rfindStr, 3>, 0, kAnyCount);
+    addMethod(thread, type, "count", methodCount, 0, kAnyCount);
+    addMethod(thread, type, "startswith", methodStartsWith, 0, kAnyCount);
+    addMethod(thread, type, "endswith", methodEndsWith, 0, kAnyCount);
     addMethod(thread, type, "removeprefix", methodRemovePrefix, 1, 1);
     addMethod(thread, type, "removesuffix", methodRemoveSuffix, 1, 1);
     addMethod(thread, type, "replace", methodReplace, 2, 3);

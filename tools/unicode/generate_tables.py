@@ -93,7 +93,7 @@ def main():
     output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
     tables = Tables()
     first, second = split([tables.record(code) for code in range(0x110000)])
-    rows = "\n".join("    {%s}," % ", ".join(map(str, row)) for row in tables.records)
+    rows = "\n".join("    {%d, %d, %d, %d, {%d, %d, %d, %d}}," % row for row in tables.records)
     output.write_text(f"""\
 // Made by tools/unicode/generate_tables.py from Unicode 14.0: do not edit.
 // clang-format off
