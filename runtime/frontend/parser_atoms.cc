@@ -133,12 +133,13 @@ Expr* Parser::parseBraceDisplay() {
     if (at(TokenKind::kRightBrace) || at(TokenKind::kDoubleStar)) {
         return parseDictTail(start, nullptr);
     }
+    const bool is_assignment = atAssignmentExpression();
     Expr* first = parseStarNamedExpression();
     if (first == nullptr) return nullptr;
     if (atComprehension()) {
         return parseComprehension<SetComp>(start, first, TokenKind::kRightBrace);
     }
-    const bool is_key = !first->is<Starred>() && !first->is<NamedExpr>();
+    const bool is_key = !first->is<Starred>() && !is_assignment;
     if (at(TokenKind::kColon) && is_key) return parseDictTail(start, first);
     return parseSetTail(start, first);
 }

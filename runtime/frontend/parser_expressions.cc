@@ -105,7 +105,7 @@ Expr* Parser::parseStarNamedExpression() {
 
 Expr* Parser::parseNamedExpression() {
     const std::size_t start = cursor_;
-    const bool is_assignment = at(TokenKind::kName) && peekAhead(1).kind == TokenKind::kColonEqual;
+    const bool is_assignment = atAssignmentExpression();
     Expr* expr = parseAssignmentExpression();
     if (expr == nullptr || is_assignment) return expr;
     if (at(TokenKind::kColonEqual) || at(TokenKind::kEqual)) {
@@ -115,12 +115,14 @@ Expr* Parser::parseNamedExpression() {
     return expr;
 }
 
+bool Parser::atAssignmentExpression() const {
+    return at(TokenKind::kName) && peekAhead(1).kind == TokenKind::kColonEqual;
+}
+
 // `name := value`, or another expression.
 Expr* Parser::parseAssignmentExpression() {
+    if (!atAssignmentExpression()) return parseExpression();
     const Token& start = peek();
-    if (start.kind != TokenKind::kName || peekAhead(1).kind != TokenKind::kColonEqual) {
-        return parseExpression();
-    }
     Expr* target = parseName();
     setContext(*target, ExprContext::kStore);
     advance();
@@ -431,8 +433,9 @@ Expr* Parser::parseSlice() {
     const Token& start = peek();
     Expr* lower = nullptr;
     if (!at(TokenKind::kColon)) {
+        const bool is_assignment = atAssignmentExpression();
         lower = parseNamedExpression();
-        if (lower == nullptr || !at(TokenKind::kColon) || lower->is<NamedExpr>()) return lower;
+        if (lower == nullptr || !at(TokenKind::kColon) || is_assignment) return lower;
     }
     advance();
     Expr* upper = nullptr;

@@ -317,6 +317,7 @@ class Parser {
     [[nodiscard]] Expr* parseStarExpression();
     [[nodiscard]] Expr* parseStarNamedExpression();
     [[nodiscard]] Expr* parseNamedExpression();
+    [[nodiscard]] bool atAssignmentExpression() const;
     [[nodiscard]] Expr* parseAssignmentExpression();
     [[nodiscard]] Expr* parseExpression();
     [[nodiscard]] Expr* parseUndiagnosedExpression();

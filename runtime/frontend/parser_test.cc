@@ -113,6 +113,15 @@ TEST_F(ParserTest, ElifIsNested) {
     EXPECT_EQ(rangeOf(inner.location), "2:0-3:7");
 }
 
+TEST_F(ParserTest, AssignmentExpressions) {
+    EXPECT_TRUE(parseExpr("{(a := 1): b}").is<Dict>());
+    EXPECT_TRUE(parseExpr("{a := 1, b}").is<Set>());
+    EXPECT_EQ(messageOf("{a := 1: b}"), "invalid syntax");
+    EXPECT_TRUE(parseExpr("x[(a := 1):b]").as<Subscript>().slice->is<Slice>());
+    EXPECT_TRUE(parseExpr("x[a := 1, b]").as<Subscript>().slice->is<Tuple>());
+    EXPECT_EQ(messageOf("x[a := 1:b]"), "invalid syntax");
+}
+
 TEST_F(ParserTest, Parameters) {
     const Module* module = parse("def f(a, b=1, /, c=2, *d: e, g, h=3, **i) -> j: pass\n");
     const Arguments& args = *module->body[0]->as<FunctionDef>().args;

@@ -70,19 +70,26 @@ std::string_view findCookie(std::string_view text) {
     return {};
 }
 
-Encoding encodingNamed(std::string_view cookie) {
+// Lower case, with `-` for `_`.
+std::string normalizeEncodingName(std::string_view cookie) {
     std::string name;
     for (char c : cookie) {
-        name.push_back(c == '_' ? '-'
-                                : static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+        const int lower = std::tolower(static_cast<unsigned char>(c));
+        name.push_back(c == '_' ? '-' : static_cast<char>(lower));
     }
-    auto isOrExtends = [&](std::string_view base) {
-        return name == base || name.starts_with(std::string(base) + "-");
-    };
-    if (isOrExtends("utf-8") || name == "utf8" || name == "u8") return Encoding::kUtf8;
+    return name;
+}
+
+// Whether `name` is `base` or starts with it and `-`.
+bool isOrExtends(std::string_view name, std::string_view base) {
+    return name == base || name.starts_with(std::string(base) + "-");
+}
+
+Encoding encodingNamed(std::string_view name) {
+    if (isOrExtends(name, "utf-8") || name == "utf8" || name == "u8") return Encoding::kUtf8;
     if (name == "ascii" || name == "us-ascii" || name == "646") return Encoding::kAscii;
     for (std::string_view latin : {"latin-1", "iso-8859-1", "iso-latin-1"}) {
-        if (isOrExtends(latin)) return Encoding::kLatin1;
+        if (isOrExtends(name, latin)) return Encoding::kLatin1;
     }
     return name == "latin1" || name == "l1" ? Encoding::kLatin1 : Encoding::kOther;
 }
@@ -141,9 +148,10 @@ std::optional<std::string> normalizeSource(std::string_view bytes,
         return reporter.report(lineOf(text, nul), "source code cannot contain null bytes");
     }
     const std::string cookie(findCookie(text));
-    const Encoding encoding = cookie.empty() ? Encoding::kUtf8 : encodingNamed(cookie);
+    const Encoding encoding =
+        cookie.empty() ? Encoding::kUtf8 : encodingNamed(normalizeEncodingName(cookie));
     if (encoding == Encoding::kOther) return reporter.report(0, "unknown encoding: " + cookie);
-    if (encoding != Encoding::kUtf8 && has_mark) {
+    if (has_mark && !cookie.empty() && !isOrExtends(normalizeEncodingName(cookie), "utf-8")) {
         return reporter.report(0, "encoding problem: " + cookie + " with BOM");
     }
     if (encoding == Encoding::kLatin1) return decodeLatin1(text);
