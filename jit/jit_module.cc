@@ -174,10 +174,9 @@ bool initJitModule(Thread& thread, Value module) {
     for (const ModuleFunction& row : kFunctions) {
         const NativeSignature signature{row.code, nullptr, row.args, row.args};
         const Ref function(newNativeFunction(thread, row.name, signature));
-        const Ref name(newStr(thread, row.name));
-        if (!function || !name) return false;
-        Str* interned = internStr(thread, name.as<Str>());
-        if (dictSetStr(thread, moduleDict(module), interned, function.get()) != 0) return false;
+        Str* name = internStr(thread, row.name);
+        if (!function || name == nullptr) return false;
+        if (dictSetStr(thread, moduleDict(module), name, function.get()) != 0) return false;
     }
     return true;
 }

@@ -14,6 +14,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/cell.h"
 #include "objmodel/core_types.h"
+#include "objmodel/heap.h"
 #include "objmodel/shared_keys.h"
 #include "objmodel/singletons.h"
 #include "objmodel/thread.h"
@@ -42,13 +43,54 @@ Instr* BytecodeBuilder::guardNotNull(Instr* value, DeoptReason reason) {
     return emitGuard(Op::kGuardNotNull, reason, {value});
 }
 
-// The one entry of a monomorphic cache that still holds, or null.
-const AttrEntry* BytecodeBuilder::monomorphicEntry(Instruction instruction) const {
+// The one entry of a monomorphic cache, brought up to date, or nothing.
+std::optional<AttrEntry> BytecodeBuilder::monomorphicEntry(Instruction instruction) const {
     const AttrCache& cache = code_->caches[instruction.site];
-    if (cache.state != CacheState::kMono) return nullptr;
+    if (cache.state != CacheState::kMono) return std::nullopt;
     const AttrEntry& entry = cache.entries[0];
-    if (entry.type == nullptr || entry.version == 0) return nullptr;
-    return entry.type->version_tag == entry.version ? &entry : nullptr;
+    const bool is_live = entry.type != nullptr && thread_.heap->isLiveObject(entry.type) &&
+                         entry.type->version_tag != 0;
+    if (!is_live) return std::nullopt;
+    if (entry.type->version_tag == entry.version) return entry;
+    if (instruction.op() == Opcode::BEFORE_WITH) return entry;  // looked up anew anyway
+    return renewed(entry, body_.names[instruction.operand]);
+}
+
+// The type has changed since the site was last executed, perhaps in nothing that matters here.
+std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* name) const {
+    const TypeAttribute found = findTypeAttribute(thread_, stale.type, name);
+    AttrEntry entry = stale;
+    entry.version = stale.type->version_tag;
+    entry.cell = found.cell;
+    entry.value = found.value;
+    const bool plain = !found.value.isObject() ||
+                       !hasFlag(found.value.asObject()->type, kTypeIsDataDescriptor);
+    switch (stale.kind) {
+        case AttrKind::kInlineValue: {
+            const SharedKeys* keys = stale.type->shared_keys;
+            const int key = keys == nullptr ? -1 : findSharedKey(keys, name);
+            entry.index = static_cast<uint16_t>(key);
+            return plain && key >= 0 ? std::optional(entry) : std::nullopt;
+        }
+        case AttrKind::kMethod:
+            return isFunction(thread_, found.value) ? std::optional(entry) : std::nullopt;
+        case AttrKind::kClassCell:
+        case AttrKind::kTypeAttribute: {
+            const bool data = plain && !found.value.isNull() &&
+                              (!found.value.isObject() ||
+                               !hasFlag(found.value.asObject()->type, kTypeIsDescriptor));
+            return data ? std::optional(entry) : std::nullopt;
+        }
+        case AttrKind::kNone:
+        case AttrKind::kSplitDict:
+        case AttrKind::kCombinedDict:
+        case AttrKind::kSlotMember:
+        case AttrKind::kProperty:
+        case AttrKind::kDescriptor:
+        case AttrKind::kModuleAttribute:
+        case AttrKind::kGetAttrHook: return std::nullopt;
+    }
+    return std::nullopt;
 }
 
 void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
@@ -89,8 +131,8 @@ void BytecodeBuilder::replaceOwner(Instr* value, Own own) {
 
 void BytecodeBuilder::buildLOAD_ATTR(Instruction instruction) {
     Str* name = body_.names[instruction.operand];
-    const AttrEntry* entry = monomorphicEntry(instruction);
-    if (entry != nullptr && speculates() && loadFromEntry(*entry, name)) return;
+    const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
+    if (entry && speculates() && loadFromEntry(*entry, name)) return;
     Instr* value = callHelper(Helper::kLoadAttr, {top().value, immediate(name),
                                                   immediate(&code_->caches[instruction.site])});
     replaceOperands(1, value);
@@ -183,8 +225,8 @@ Instr* BytecodeBuilder::guardIs(Instr* value, Value expected) {
 
 void BytecodeBuilder::buildSTORE_ATTR(Instruction instruction) {
     Str* name = body_.names[instruction.operand];
-    const AttrEntry* entry = monomorphicEntry(instruction);
-    if (entry != nullptr && speculates() && storeToEntry(*entry, name)) return;
+    const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
+    if (entry && speculates() && storeToEntry(*entry, name)) return;
     callStatus(Helper::kStoreAttr, {top(1).value, immediate(name), top(2).value,
                                     immediate(&code_->caches[instruction.site])});
     dropOperands(2);
@@ -293,8 +335,8 @@ tagproof::Function* BytecodeBuilder::lookUpMethod(Type* type, Str* name) {
 
 void BytecodeBuilder::buildLOAD_METHOD(Instruction instruction) {
     Str* name = body_.names[instruction.operand];
-    const AttrEntry* entry = monomorphicEntry(instruction);
-    if (entry != nullptr && speculates() && entry->kind == AttrKind::kMethod &&
+    const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
+    if (entry && speculates() && entry->kind == AttrKind::kMethod &&
         loadMethod(*entry, name)) {
         return;
     }

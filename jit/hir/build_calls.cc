@@ -302,9 +302,7 @@ void BytecodeBuilder::buildUNPACK_EX(Instruction instruction) {
 void BytecodeBuilder::pushUnpacked(uint32_t count) {
     std::vector<Instr*> items;
     for (uint32_t i = 0; i < count; ++i) {
-        Instr* item = emit(Op::kLoadThreadArg);
-        item->immediates[0].bits = i;
-        items.push_back(item);
+        items.push_back(loadResult(i));
     }
     const Slot sequence = pop();
     std::ranges::reverse(items);

@@ -55,12 +55,21 @@ void BytecodeBuilder::buildCHECK_EXC_MATCH(Instruction) {
 
 void BytecodeBuilder::buildCHECK_EG_MATCH(Instruction) {
     Instr* matching = callHelper(Helper::kCheckEgMatch, {top(2).value, top(1).value});
-    Instr* rest = emit(Op::kLoadThreadArg);
+    Instr* rest = loadResult(0);
     const Slot match = pop();
     const Slot exception = pop();
     push(rest, Own::kOwned);
     push(matching, Own::kOwned);
     releaseAll({match, exception});
+    guardValid();
+}
+
+void BytecodeBuilder::buildPREP_RERAISE_STAR(Instruction) {
+    Instr* outcome = callHelper(Helper::kPrepReraiseStar, {top(2).value, top(1).value});
+    const Slot raised = pop();
+    const Slot original = pop();
+    push(outcome, Own::kOwned);
+    releaseAll({raised, original});
     guardValid();
 }
 
@@ -71,12 +80,12 @@ void BytecodeBuilder::buildBEFORE_WITH(Instruction instruction) {
     if (speculates() && enterKnownManager(instruction)) return;
     Instr* entered = callHelper(Helper::kBeforeWith,
                                 {top().value, immediate(&code_->caches[instruction.site])});
+    Instr* exit = loadResult(0);
+    Instr* self = emit(Op::kLoadThreadArg);
+    self->immediates[0].bits = 1;
     const Slot manager = pop();
-    for (uint32_t i = 0; i < 2; ++i) {
-        Instr* word = emit(Op::kLoadThreadArg);
-        word->immediates[0].bits = i;
-        push(word, Own::kOwned);
-    }
+    push(exit, Own::kOwned);
+    push(self, Own::kOwned);
     push(entered, Own::kOwned);
     release(manager);
     guardValid();
@@ -84,8 +93,8 @@ void BytecodeBuilder::buildBEFORE_WITH(Instruction instruction) {
 
 // Both methods looked up at compile time, on the one type that the site has seen.
 bool BytecodeBuilder::enterKnownManager(Instruction instruction) {
-    const AttrEntry* entry = monomorphicEntry(instruction);
-    if (entry == nullptr) return false;
+    const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
+    if (!entry) return false;
     Str* const enter_name = thread_.singletons->names.enter;
     Str* const exit_name = thread_.singletons->names.exit;
     tagproof::Function* enter = lookUpMethod(entry->type, enter_name);

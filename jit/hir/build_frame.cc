@@ -237,6 +237,16 @@ Instr* BytecodeBuilder::requireNotNull(Instr* result) {
     return emit(Op::kAssumeNotNull, {result});
 }
 
+// A further result of the slow path just called, in the thread's argument area. It never is null, which
+// the machine code cannot show without a test.
+Instr* BytecodeBuilder::loadResult(uint32_t index) {
+    Instr* word = emit(Op::kLoadThreadArg);
+    word->immediates[0].bits = index;
+    Instr* result = emit(Op::kUnwindIfNull, {word});
+    result->frame = frameBefore();
+    return result;
+}
+
 void BytecodeBuilder::requireNotNegative(Instr* status) {
     if (cfg_.handlerOf(pc_) == nullptr) {
         Instr* unwind = emit(Op::kUnwindIfNegative, {status});

@@ -111,6 +111,7 @@ class BytecodeBuilder {
     Instr* callStatus(Helper helper, std::initializer_list<Instr*> operands);
     Instr* emitCall(Op op, HirType type, Helper helper, std::vector<Instr*> operands);
     Instr* requireNotNull(Instr* result);
+    Instr* loadResult(uint32_t index);
     void requireNotNegative(Instr* status);
     void requireNot(Instr* failed);
     void callVoid(Helper helper, std::initializer_list<Instr*> operands);
@@ -141,7 +142,8 @@ class BytecodeBuilder {
     [[nodiscard]] Slot nextItem(const Feedback& feedback);
 
     // --- attributes (build_attributes.cc)
-    [[nodiscard]] const AttrEntry* monomorphicEntry(Instruction instruction) const;
+    [[nodiscard]] std::optional<AttrEntry> monomorphicEntry(Instruction instruction) const;
+    [[nodiscard]] std::optional<AttrEntry> renewed(const AttrEntry& entry, Str* name) const;
     Instr* guardType(Instr* value, const Type* type);
     Instr* guardIs(Instr* value, Value expected);
     Instr* guardValuesForm(Instr* owner);
