@@ -199,12 +199,13 @@ bool Parser::parseFieldTail(FStringState& state, int depth, FormattedValue& fiel
     if (state.at(':')) {
         ++state.position;
         FStringState spec = state;
-        spec.range = locationOf(*state.token);
-        spec.has_u_prefix = false;
         spec.values.clear();
         spec.literal.clear();
         if (!state.atEnd() && !parseFStringParts(spec, depth + 1)) return false;
         state.position = spec.position;
+        // CPython gives the spec and its last constant the range of the literal that they are in.
+        spec.range = locationOf(*state.token);
+        spec.has_u_prefix = false;
         flushLiteral(spec);
         auto* joined = arena_.make<JoinedStr>();
         joined->location = spec.range;
