@@ -156,37 +156,39 @@ void BytecodeBuilder::buildGET_ITER(Instruction) {
     replaceOperands(1, callHelper(Helper::kGetIter, {top().value}));
 }
 
-// The next item of the iterator on the stack, null when it is exhausted; tells who counts it.
-Slot BytecodeBuilder::nextItem(const Feedback& feedback) {
-    Instr* iterator = top().value;
-    if (feedback.left == kSeenRange && speculates()) {
-        iterator = guardType(iterator, thread_.types->range_iterator);
-        return {emit(Op::kRangeIterNext, {iterator}), Own::kOwned};
-    }
-    countUnstable();
-    Instr* item =
-        emitCall(Op::kCallHelper, types::kObjectOrNull, Helper::kForNext, {iterator});
-    // Null is either the end or an exception.
-    requireNot(emit(Op::kHasPending));
-    return {item, Own::kOwned};
-}
-
-void BytecodeBuilder::buildFOR_ITER(Instruction instruction) {
-    makeStackOwned();
-    const Slot item = nextItem(code_->feedback[instruction.site]);
-    const Edges edges = splitOn(emit(Op::kIsNull, {item.value}));
+// Both ways out of FOR_ITER: the iterator is popped where it is exhausted, the item pushed where not.
+// `source`: the range iterator, or the item that the slow path gave.
+void BytecodeBuilder::finishForIter(Edges edges, uint32_t exhausted, Instr* source, bool ran_guest) {
     const AbstractFrame with_iterator = frame_;
     const Slot iterator = pop();
     const AbstractFrame without = frame_;
-    const bool ran_guest = item.value->op == Op::kCallHelper;
-    finishEdge(edges.if_true, instruction.operand, without, iterator, ran_guest);
+    finishEdge(edges.if_true, exhausted, without, iterator, ran_guest);
 
     block_ = edges.if_false;
     frame_ = with_iterator;
     after_pc_ = pc_ + 1;
-    push(emitTyped(Op::kAssumeNotNull, item.value->type.withoutNull(), {item.value}), item.own);
+    const bool is_range = source->op == Op::kGuardType;
+    push(is_range ? emit(Op::kRangeIterNext, {source})
+                  : emitTyped(Op::kAssumeNotNull, types::kObject, {source}),
+         Own::kOwned);
     if (ran_guest) guardValid();
     jumpTo(pc_ + 1);
+}
+
+void BytecodeBuilder::buildFOR_ITER(Instruction instruction) {
+    makeStackOwned();
+    if (code_->feedback[instruction.site].left == kSeenRange && speculates()) {
+        Instr* iterator = guardType(top().value, thread_.types->range_iterator);
+        const Edges edges = splitOn(emit(Op::kIsRangeExhausted, {iterator}));
+        finishForIter(edges, instruction.operand, iterator, false);
+        return;
+    }
+    countUnstable();
+    Instr* item =
+        emitCall(Op::kCallHelper, types::kObjectOrNull, Helper::kForNext, {top().value});
+    // Null is either the end or an exception.
+    requireNot(emit(Op::kHasPending));
+    finishForIter(splitOn(emit(Op::kIsNull, {item})), instruction.operand, item, true);
 }
 
 }  // namespace tagproof::hir

@@ -139,7 +139,7 @@ class BytecodeBuilder {
     void buildConditionalJump(Instruction instruction, bool jump_if);
     void buildJumpOrPop(Instruction instruction, bool jump_if);
     void buildNoneJump(Instruction instruction, bool jump_if_none);
-    [[nodiscard]] Slot nextItem(const Feedback& feedback);
+    void finishForIter(Edges edges, uint32_t exhausted, Instr* source, bool ran_guest);
 
     // --- attributes (build_attributes.cc)
     [[nodiscard]] std::optional<AttrEntry> monomorphicEntry(Instruction instruction) const;

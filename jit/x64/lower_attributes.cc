@@ -99,26 +99,20 @@ void Lowering::lowerLoadCallee(const hir::Instr& instr) {
 
 // --- iteration and items -----------------------------------------------------------------------
 
-// mov left, [it+remaining]; test; jz exhausted (null); dec; item = [it+next]; [it+next] += step;
-// item = item << 3 | 1
+// dec [it+remaining]; item = [it+next]; [it+next] += step; item = item << 3 | 1
 void Lowering::lowerRangeIterNext(const hir::Instr& instr) {
     const x86::Gp iterator = reg(instr.operands[0]);
     const x86::Gp item = define(instr);
-    const x86::Gp left = temp();
-    const asmjit::Label done = cc_->newLabel();
-    cc_->xor_(item.r32(), item.r32());
-    cc_->mov(left, x86::qword_ptr(iterator, layout::kRangeIterRemaining));
-    cc_->test(left, left);
-    cc_->jz(done);
-    cc_->dec(left);
-    cc_->mov(x86::qword_ptr(iterator, layout::kRangeIterRemaining), left);
+    const x86::Gp number = temp();
+    cc_->mov(number, x86::qword_ptr(iterator, layout::kRangeIterRemaining));
+    cc_->dec(number);
+    cc_->mov(x86::qword_ptr(iterator, layout::kRangeIterRemaining), number);
     cc_->mov(item, x86::qword_ptr(iterator, layout::kRangeIterNext));
-    cc_->mov(left, x86::qword_ptr(iterator, layout::kRangeIterStep));
-    cc_->add(left, item);
-    cc_->mov(x86::qword_ptr(iterator, layout::kRangeIterNext), left);
+    cc_->mov(number, x86::qword_ptr(iterator, layout::kRangeIterStep));
+    cc_->add(number, item);
+    cc_->mov(x86::qword_ptr(iterator, layout::kRangeIterNext), number);
     cc_->shl(item, layout::kFixnumShift);
     cc_->inc(item);
-    cc_->bind(done);
 }
 
 void Lowering::lowerLoadListItem(const hir::Instr& instr) {

@@ -36,6 +36,10 @@ CondCode Lowering::condition(const hir::Instr* flag) {
         cc_->cmp(thread(layout::kThreadPending), 0);
         return CondCode::kNE;
     }
+    if (flag->op == Op::kIsRangeExhausted) {
+        cc_->cmp(x86::qword_ptr(left(), layout::kRangeIterRemaining), 0);
+        return CondCode::kE;
+    }
     if (flag->op == Op::kIsSame) {
         cc_->cmp(left(), reg(flag->operands[1]));
         return CondCode::kE;
@@ -86,6 +90,7 @@ void Lowering::jumpIf(CondCode code, asmjit::Label target) {
 void Lowering::lowerFixnumCompare(const hir::Instr&) {}
 void Lowering::lowerDoubleCompare(const hir::Instr&) {}
 void Lowering::lowerHasPending(const hir::Instr&) {}
+void Lowering::lowerIsRangeExhausted(const hir::Instr&) {}
 void Lowering::lowerIsSame(const hir::Instr&) {}
 void Lowering::lowerIsNegative(const hir::Instr&) {}
 void Lowering::lowerIsNull(const hir::Instr&) {}

@@ -17,7 +17,7 @@ using Facts = std::vector<Instr*>;
 bool isFact(const Instr& instr) {
     if (instr.op == Op::kPhi || instr.op == Op::kImm || instr.op == Op::kConst) return false;
     if (instr.op == Op::kGuardValid || instr.op == Op::kCheckPoll) return false;
-    if (instr.op == Op::kHasPending || instr.op == Op::kLoadThreadArg) return false;
+    if (instr.op == Op::kIsRangeExhausted || instr.op == Op::kHasPending || instr.op == Op::kLoadThreadArg) return false;
     if (instr.op == Op::kBoxDouble || instr.op == Op::kNull || instr.isTerminator()) return false;
     return (instr.info().effects & ~kReads) == 0;
 }
