@@ -104,6 +104,7 @@ bool readClassSlots(
               [](const Str* left, const Str* right) { return compareStr(left, right) < 0; });
     words.erase(std::unique(words.begin(), words.end()), words.end());
     std::vector<Value> values;
+    values.reserve(words.size());
     for (const Str* const word : words) values.push_back(Value::of(word));
     result->names = makeTuple(thread, values.data(), values.size());
     return result->names != nullptr;

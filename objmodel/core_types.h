@@ -15,11 +15,7 @@ enum class ExceptionKind {
 #include "objmodel/exceptions.def"
 #undef EXCEPTION
 };
-inline constexpr size_t kExceptionKindCount = 0
-#define EXCEPTION(name, base, extras) +1
-#include "objmodel/exceptions.def"
-#undef EXCEPTION
-    ;
+inline constexpr size_t kExceptionKindCount = static_cast<size_t>(ExceptionKind::kUserWarning) + 1;
 
 struct CoreTypes {
 #define CORE_TYPE(field, name, base) Type* field = nullptr;

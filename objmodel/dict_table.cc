@@ -32,6 +32,21 @@ Equal compareQuickly(const Thread& thread, Value left, Value right) {
     return Equal::kAsk;
 }
 
+// Whether a key of the dict, of the same hash, is the one looked for. May run guest code, which may
+// change the dict: then the search starts again.
+enum class Match : uint8_t { kNo, kYes, kError, kChanged };
+
+Match matchKey(Thread& thread, const Dict* dict, Value own, Value key) {
+    const Equal quick = compareQuickly(thread, own, key);
+    if (quick != Equal::kAsk) return quick == Equal::kYes ? Match::kYes : Match::kNo;
+    const uint32_t changes = dict->changes;
+    const Ref keep = Ref::borrow(own);
+    const int equal = compareBool(thread, own, key, CompareOp::kEq);
+    if (equal < 0) return Match::kError;
+    if (dict->changes != changes) return Match::kChanged;
+    return equal > 0 ? Match::kYes : Match::kNo;
+}
+
 // Entries that a rebuilt table keeps: empty cells too, so that their addresses stay valid.
 size_t countKept(const Dict* dict) {
     if (!dict->holds_cells) return dict->used;
@@ -72,13 +87,18 @@ int reviveCell(Thread& thread, Dict* dict, size_t index, Value value) {
 
 // The names of a split dict are all exact strs: only keys of other types get here.
 int64_t findOtherKeyInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash) {
-    for (uint32_t k = 0; isSplit(dict) && k < dict->keys->count; ++k) {
+    for (uint32_t k = 0; k < dict->keys->count; ++k) {
         if (dict->keys->hashes[k] != hash || dict->values[k].isNull()) continue;
-        const uint32_t changes = dict->changes;
-        const int equal = compareBool(thread, Value::of(dict->keys->names[k]), key, CompareOp::kEq);
-        if (equal < 0) return kKeyError;
-        if (dict->changes != changes) return findKey(thread, dict, key, hash);
-        if (equal > 0) return k;
+        switch (matchKey(thread, dict, Value::of(dict->keys->names[k]), key)) {
+            case Match::kNo:
+                break;
+            case Match::kYes:
+                return k;
+            case Match::kError:
+                return kKeyError;
+            case Match::kChanged:
+                return findKey(thread, dict, key, hash);
+        }
     }
     return kKeyAbsent;
 }
@@ -209,28 +229,22 @@ void storeSplitValue(Dict* dict, size_t index, Value value) {
 
 int64_t findKey(Thread& thread, Dict* dict, Value key, uint64_t hash) {
     if (isSplit(dict)) return findInSplit(thread, dict, key, hash);
-    DictTable* table = dict->table;
+    DictTable* const table = dict->table;
     if (table == nullptr) return kKeyAbsent;
-    DictProbe probe(table, hash);
-    while (true) {
+    for (DictProbe probe(table, hash);; probe.next()) {
         const int32_t at = table->index()[probe.slot()];
         if (at == DictTable::kEmpty) return kKeyAbsent;
-        if (at >= 0 && table->entries()[at].hash == hash) {
-            const Value other = table->entries()[at].key;
-            const Equal quick = compareQuickly(thread, other, key);
-            if (quick == Equal::kYes) return at;
-            if (quick == Equal::kAsk) {
-                const uint32_t changes = dict->changes;
-                const Ref keep = Ref::borrow(other);
-                const int equal = compareBool(thread, other, key, CompareOp::kEq);
-                if (equal < 0) return kKeyError;
-                if (dict->changes != changes) return findKey(thread, dict, key, hash);
-                if (equal > 0) return at;
-            }
-        } else if (at >= 0 && table->entries()[at].key == key) {
-            return at;
+        if (at < 0 || table->entries()[at].hash != hash) continue;
+        switch (matchKey(thread, dict, table->entries()[at].key, key)) {
+            case Match::kNo:
+                break;
+            case Match::kYes:
+                return at;
+            case Match::kError:
+                return kKeyError;
+            case Match::kChanged:
+                return findKey(thread, dict, key, hash);
         }
-        probe.next();
     }
 }
 

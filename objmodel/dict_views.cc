@@ -68,16 +68,16 @@ void traverseIterator(Object* self, VisitFunction visit, void* context) {
     if (dict != nullptr) visit(Value::of(dict), context);
 }
 
-template <Part part>
+template <Part Which>
 Value nextForward(Thread& thread, Value self) {
     Value key;
     Value value;
     auto* state = &self.as<DictIteratorObject>()->state;
     if (!dictIterate(thread, state, &key, &value)) return Value::null();
-    return partOf(thread, part, key, value);
+    return partOf(thread, Which, key, value);
 }
 
-template <Part part>
+template <Part Which>
 Value nextBackward(Thread& thread, Value self) {
     DictIterator& state = self.as<DictIteratorObject>()->state;
     if (state.dict == nullptr) return Value::null();
@@ -90,7 +90,7 @@ Value nextBackward(Thread& thread, Value self) {
     Value value;
     if (dictPrevious(state.dict, &state.position, &key, &value)) {
         --state.remaining;
-        return partOf(thread, part, key, value);
+        return partOf(thread, Which, key, value);
     }
     decref(Value::of(std::exchange(state.dict, nullptr)));
     return Value::null();
@@ -111,20 +111,20 @@ void setUpIterator(Thread& thread, Type* type, UnaryFunction next) {
     addMethod(thread, type, "__length_hint__", hintOfIterator, 0, 0);
 }
 
-template <Part part>
+template <Part Which>
 Value newForward(Thread& thread, Value dict) {
     const CoreTypes& types = *thread.types;
     Type* const by_part[] = {types.dict_key_iterator, types.dict_value_iterator,
                              types.dict_item_iterator};
-    return newIterator(thread, by_part[static_cast<size_t>(part)], dict, false);
+    return newIterator(thread, by_part[static_cast<size_t>(Which)], dict, false);
 }
 
-template <Part part>
+template <Part Which>
 Value newBackward(Thread& thread, Value dict) {
     const CoreTypes& types = *thread.types;
     Type* const by_part[] = {types.dict_reverse_key_iterator, types.dict_reverse_value_iterator,
                              types.dict_reverse_item_iterator};
-    return newIterator(thread, by_part[static_cast<size_t>(part)], dict, true);
+    return newIterator(thread, by_part[static_cast<size_t>(Which)], dict, true);
 }
 
 // --- views ---------------------------------------------------------------------------------------
@@ -164,13 +164,13 @@ Value reprView(Thread& thread, Value self) {
 
 int64_t lengthOfView(Thread&, Value self) { return static_cast<int64_t>(dictOf(self)->used); }
 
-template <Part part>
+template <Part Which>
 Value iterView(Thread& thread, Value self) {
-    return newForward<part>(thread, self.as<DictView>()->dict);
+    return newForward<Which>(thread, self.as<DictView>()->dict);
 }
-template <Part part>
+template <Part Which>
 Value methodReversed(Thread& thread, Value self, const Value*, size_t) {
-    return newBackward<part>(thread, self.as<DictView>()->dict);
+    return newBackward<Which>(thread, self.as<DictView>()->dict);
 }
 
 int keysContain(Thread& thread, Value self, Value key) {
@@ -286,15 +286,15 @@ Value methodIsDisjoint(Thread& thread, Value self, const Value* args, size_t) {
 
 // --- set-up --------------------------------------------------------------------------------------
 
-template <Part part>
+template <Part Which>
 void setUpView(Thread& thread, Type* type) {
     setNativeLayout(type, CellFamily::kOther, sizeof(DictView), 0);
     type->slots.dealloc = deallocView;
     type->slots.traverse = traverseView;
     type->slots.repr = reprView;
     type->slots.length = lengthOfView;
-    type->slots.iter = iterView<part>;
-    addMethod(thread, type, "__reversed__", methodReversed<part>, 0, 0);
+    type->slots.iter = iterView<Which>;
+    addMethod(thread, type, "__reversed__", methodReversed<Which>, 0, 0);
     addGetSet(thread, type, "mapping", getMapping, nullptr);
 }
 

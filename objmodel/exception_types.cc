@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "objmodel/attr.h"
+#include "objmodel/check.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/heap.h"
 #include "objmodel/list.h"
@@ -20,6 +21,7 @@
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
+#include "objmodel/type_setup.h"
 
 namespace tagproof {
 namespace {
@@ -238,8 +240,10 @@ Value constructException(
 
 int initException(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
-    const std::string name = typeName(self.asObject()->type);
-    if (!rejectKeywords(thread, name, keyword_names)) return -1;
+    if (keyword_names &&
+        !rejectKeywords(thread, typeName(self.asObject()->type), keyword_names)) {
+        return -1;
+    }
     return setExceptionArgs(thread, self, args, positional);
 }
 
@@ -248,6 +252,23 @@ Value strOfException(Thread& thread, Value self) {
     if (args->size == 0) return newRef(thread.singletons->empty_str);
     return strOf(thread, args->size == 1 ? args->items()[0] : Value::of(args));
 }
+
+namespace {
+
+// class ExceptionGroup(BaseExceptionGroup, Exception): the one class with two bases.
+void addSecondBase(Thread& thread, Type* type, Type* second) {
+    Tuple* const bases = makeTuple(thread, Value::of(type->base), Value::of(second));
+    if (bases == nullptr) return;
+    Tuple* const old_bases = std::exchange(type->bases, bases);
+    Tuple* const mro = computeMro(thread, type);
+    TAGPROOF_CHECK(mro != nullptr, "the bases of ExceptionGroup have an order");
+    Tuple* const old_mro = std::exchange(type->mro, mro);
+    addSubclass(second, type);
+    decref(Value::of(old_bases));
+    decref(Value::of(old_mro));
+}
+
+}  // namespace
 
 void initExceptionTypes(Thread& thread) {
     constexpr uint32_t kFlags = kTypeAllowsSubclass | kTypeIsException | kTypeHasManagedDict;
@@ -263,6 +284,9 @@ void initExceptionTypes(Thread& thread) {
         addExtras(thread, type, row.extras);
     }
     initExceptionVariants(thread);
+    addSecondBase(thread,
+                  exceptionType(thread, ExceptionKind::kExceptionGroup),
+                  exceptionType(thread, ExceptionKind::kException));
 }
 
 }  // namespace tagproof

@@ -220,12 +220,10 @@ void Checker::checkTable(Dict* dict) {
         if (entry.key.isNull()) continue;
         checkValueWord(dict, entry.key, "key", k);
         checkValueWord(dict, entry.value, "value", k);
-        const bool is_cell = entry.value.isObject() && heap_.isLiveObject(entry.value.asObject());
-        if (!dict->holds_cells) {
-            ++present;
-        } else if (is_cell && entry.value.as<Cell>()->value) {
-            ++present;
-        }
+        const bool is_cell = dict->holds_cells && entry.value.isObject() &&
+                             heap_.isLiveObject(entry.value.asObject());
+        const bool empty_cell = is_cell && entry.value.as<Cell>()->value.isNull();
+        if (!empty_cell) ++present;
     }
     uint64_t indexed = 0;
     for (size_t slot = 0; slot < size_t{1} << table->log2_size; ++slot) {

@@ -15,7 +15,7 @@ namespace tagproof {
 namespace {
 
 constexpr uint64_t kHashModulus = (uint64_t{1} << 61) - 1;
-// Sizes from here on are first asked of the heap's account, since GMP aborts when memory is out.
+// Sizes from here on are tried first, since GMP aborts when memory is out.
 constexpr uint64_t kCheckedBits = uint64_t{1} << 20;
 
 uint64_t magnitude(int64_t number) {
@@ -71,12 +71,15 @@ bool isExactInt(const Thread& thread, Value value) {
 
 bool checkIntBits(Thread& thread, uint64_t bits) {
     if (bits < kCheckedBits) return true;
-    const auto bytes = static_cast<int64_t>(bits / 8);
-    if (bits > kMaxIntBits || !thread.heap->account(bytes)) {
+    if (bits > kMaxIntBits) {
         raiseMemoryError(thread);
         return false;
     }
-    (void)thread.heap->account(-bytes);
+    constexpr uint64_t kScratch = 4;  // operations need a few times the result
+    const uint64_t bytes = bits / 8 * kScratch;
+    void* trial = allocateRaw(thread, bytes);
+    if (trial == nullptr) return false;
+    freeRaw(thread, trial, bytes);
     return true;
 }
 

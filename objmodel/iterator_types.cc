@@ -52,25 +52,25 @@ struct Reversed {
 // --- objects that own value words
 // ------------------------------------------------------------------
 
-template <typename T, Value T::*... fields>
+template <typename T, Value T::*... Fields>
 void deallocValues(Thread& thread, Object* self) {
-    (decref(reinterpret_cast<T*>(self)->*fields), ...);
+    (decref(reinterpret_cast<T*>(self)->*Fields), ...);
     freeObject(thread, self);
 }
 
-template <typename T, Value T::*... fields>
+template <typename T, Value T::*... Fields>
 void traverseValues(Object* self, VisitFunction visit, void* context) {
     const auto each = [&](Value value) {
         if (!value.isNull()) visit(value, context);
     };
-    (each(reinterpret_cast<T*>(self)->*fields), ...);
+    (each(reinterpret_cast<T*>(self)->*Fields), ...);
 }
 
-template <typename T, Value T::*... fields>
+template <typename T, Value T::*... Fields>
 void setUpType(Type* type, CallFunction construct, UnaryFunction next) {
     setNativeLayout(type, CellFamily::kOther, sizeof(T), kTypeAllowsSubclass);
-    type->slots.dealloc = deallocValues<T, fields...>;
-    type->slots.traverse = traverseValues<T, fields...>;
+    type->slots.dealloc = deallocValues<T, Fields...>;
+    type->slots.traverse = traverseValues<T, Fields...>;
     type->slots.construct = construct;
     type->slots.iter = iterItself;
     type->slots.next = next;

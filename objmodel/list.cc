@@ -101,28 +101,46 @@ bool listInsert(Thread& thread, List* list, int64_t index, Value item) {
     return true;
 }
 
-bool listExtend(Thread& thread, List* list, Value iterable) {
-    const bool tuple = isExactTuple(thread, iterable);
-    if (tuple || isExactList(thread, iterable)) {
-        const uint64_t count = tuple ? iterable.as<Tuple>()->size : iterable.as<List>()->size;
-        if (count == 0) return true;
-        if (!listReserve(thread, list, list->size + count)) return false;
-        const Value* items = tuple ? iterable.as<Tuple>()->items() : iterable.as<List>()->items;
-        for (uint64_t k = 0; k < count; ++k) list->items[list->size + k] = newRef(items[k]);
-        list->size += count;
-        return true;
-    }
-    Ref iterator(getIter(thread, iterable));
-    if (!iterator) return false;
-    const int64_t hint = lengthHint(thread, iterable, 8);
-    if (hint < 0) return false;
+namespace {
+
+// Appends the items of an array that guest code cannot change meanwhile.
+bool appendAll(Thread& thread, List* list, const Value* items, uint64_t count) {
+    if (count == 0) return true;
+    const bool itself = items == list->items;
+    if (!listReserve(thread, list, list->size + count)) return false;
+    if (itself) items = list->items;
+    for (uint64_t k = 0; k < count; ++k) list->items[list->size + k] = newRef(items[k]);
+    list->size += count;
+    return true;
+}
+
+// Room for the items that an iterable says it has; false with an exception pending.
+bool reserveHinted(Thread& thread, List* list, Value iterable) {
+    constexpr int64_t kDefault = 8;
     constexpr int64_t kMostReserved = int64_t{1} << 28;  // a hint is not trusted beyond
-    const auto room = static_cast<uint64_t>(std::min(hint, kMostReserved));
-    if (hint > kMostReserved && hint > static_cast<int64_t>(kMaxListSize)) {
+    const int64_t hint = lengthHint(thread, iterable, kDefault);
+    if (hint < 0) return false;
+    if (hint > static_cast<int64_t>(kMaxListSize)) {
         raiseMemoryError(thread);
         return false;
     }
-    if (!listReserve(thread, list, list->size + room)) return false;
+    return listReserve(thread, list,
+                       list->size + static_cast<uint64_t>(std::min(hint, kMostReserved)));
+}
+
+}  // namespace
+
+bool listExtend(Thread& thread, List* list, Value iterable) {
+    if (isExactTuple(thread, iterable)) {
+        const auto* tuple = iterable.as<Tuple>();
+        return appendAll(thread, list, tuple->items(), tuple->size);
+    }
+    if (isExactList(thread, iterable)) {
+        const auto* other = iterable.as<List>();
+        return appendAll(thread, list, other->items, other->size);
+    }
+    Ref iterator(getIter(thread, iterable));
+    if (!iterator || !reserveHinted(thread, list, iterable)) return false;
     for (;;) {
         const Value item = iterNext(thread, iterator.get());
         if (item.isNull()) return !hasPending(thread);

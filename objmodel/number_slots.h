@@ -11,16 +11,16 @@
 
 namespace tagproof {
 
-// A BinaryFunction per operator: `binary(thread, op, left, right)` answers NotImplemented for
+// A BinaryFunction per operator: `Binary(thread, op, left, right)` answers NotImplemented for
 // operands that it does not know.
-template <Value (*binary)(Thread&, BinaryOp, Value, Value), BinaryOp op>
+template <Value (*Binary)(Thread&, BinaryOp, Value, Value), BinaryOp Op>
 Value binarySlot(Thread& thread, Value left, Value right) {
-    return binary(thread, op, left, right);
+    return Binary(thread, Op, left, right);
 }
 
-template <Value (*binary)(Thread&, BinaryOp, Value, Value), BinaryOp... ops>
+template <Value (*Binary)(Thread&, BinaryOp, Value, Value), BinaryOp... Ops>
 void fillBinarySlots(TypeSlots* slots) {
-    ((slots->binary[static_cast<size_t>(ops)] = &binarySlot<binary, ops>), ...);
+    ((slots->binary[static_cast<size_t>(Ops)] = &binarySlot<Binary, Ops>), ...);
 }
 
 // True, False or NotImplemented: the result of a comparison whose order (-1, 0, 1) is known.

@@ -44,8 +44,10 @@ struct Page {
 
     // The page of a live object (also of one in a run: objects begin in the first page).
     [[nodiscard]] static Page* of(const void* object) {
+        const char* const address = static_cast<const char*>(object);
+        const size_t offset = reinterpret_cast<uintptr_t>(object) % kPageSize;
         // The header is memory of the heap, not of the object.
-        return reinterpret_cast<Page*>(reinterpret_cast<uintptr_t>(object) & ~(kPageSize - 1));
+        return reinterpret_cast<Page*>(const_cast<char*>(address - offset));
     }
     [[nodiscard]] char* cells() { return reinterpret_cast<char*>(this) + sizeof(Page); }
 };

@@ -20,8 +20,8 @@ struct Names {
 
 struct Singletons {
     Value none;
-    Value true_;
-    Value false_;
+    Value true_;   // NOLINT(readability-identifier-naming): `true` is a keyword
+    Value false_;  // NOLINT(readability-identifier-naming)
     Value not_implemented;
     Value ellipsis;
     Value empty_tuple;

@@ -142,7 +142,7 @@ std::span<const SpecialMethod> specialMethods() { return kMethods; }
 Str* nameOf(const Thread& thread, const SpecialMethod& method) {
     Str* name = nullptr;
     const auto* names = reinterpret_cast<const char*>(&thread.singletons->names);
-    std::memcpy(&name, names + method.name, sizeof(name));
+    std::memcpy(&name, names + method.name, sizeof(void*));
     return name;
 }
 

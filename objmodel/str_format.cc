@@ -44,6 +44,7 @@ class StrFormatter {
     Value lookUp(Str* text, uint64_t begin, uint64_t end);
     Value firstValue(Str* text, uint64_t begin, uint64_t end);
     Value keywordValue(Str* name);
+    Value readStep(Str* text, uint64_t* at, uint64_t end, bool attribute);
     Value followPath(Str* text, uint64_t at, uint64_t end, Value value);
     Value convert(Value value, char32_t conversion);
     bool readConversion(Str* text, uint64_t* at, uint64_t end, char32_t* conversion);
@@ -242,41 +243,45 @@ Value StrFormatter::keywordValue(Str* name) {
     return raiseWithValue(thread_, ExceptionKind::kKeyError, Value::of(name));
 }
 
+// The name after '.' or between brackets, with *at on what follows it. Null + ValueError.
+Value StrFormatter::readStep(Str* text, uint64_t* at, uint64_t end, bool attribute) {
+    const uint64_t begin = *at;
+    const auto ends = [&](char32_t c) { return attribute ? c == U'.' || c == U'[' : c == U']'; };
+    while (*at < end && !ends(text->at(*at))) ++*at;
+    if (!attribute && *at == end) {
+        fail("Missing ']' in format string");
+        return Value::null();
+    }
+    if (*at == begin) {
+        fail("Empty attribute in format string");
+        return Value::null();
+    }
+    const Value name = Value::of(sliceStr(thread_, text, begin, *at));
+    if (!attribute) ++*at;
+    return name;
+}
+
 // Follows .name and [key]; takes `value` over.
 Value StrFormatter::followPath(Str* text, uint64_t at, uint64_t end, Value value) {
     Ref current(value);
-    while (at < end) {
+    while (at < end && current) {
         const bool attribute = text->at(at) == U'.';
         if (!attribute && text->at(at) != U'[') {
             fail("Only '.' or '[' may follow ']' in format field specifier");
             return Value::null();
         }
-        const uint64_t begin = ++at;
-        if (attribute) {
-            while (at < end && text->at(at) != U'.' && text->at(at) != U'[') ++at;
-        } else {
-            while (at < end && text->at(at) != U']') ++at;
-            if (at == end) {
-                fail("Missing ']' in format string");
-                return Value::null();
-            }
-        }
-        if (at == begin) {
-            fail("Empty attribute in format string");
-            return Value::null();
-        }
-        Ref name(Value::of(sliceStr(thread_, text, begin, at)));
+        ++at;
+        Ref name(readStep(text, &at, end, attribute));
         if (!name) return Value::null();
         if (attribute) {
             current = Ref(getAttr(thread_, current.get(), name.as<Str>()));
-        } else {
-            int64_t number = -1;
-            if (!parseNumber(text, begin, at, &number)) return Value::null();
-            Ref key = number < 0 ? std::move(name) : Ref(makeInt(thread_, number));
-            current = Ref(getItem(thread_, current.get(), key.get()));
-            ++at;
+            continue;
         }
-        if (!current) return Value::null();
+        int64_t number = -1;
+        const auto* digits = name.as<Str>();
+        if (!parseNumber(digits, 0, digits->length, &number)) return Value::null();
+        const Ref key = number < 0 ? std::move(name) : Ref(makeInt(thread_, number));
+        current = Ref(getItem(thread_, current.get(), key.get()));
     }
     return current.release();
 }

@@ -48,12 +48,12 @@ Value asciiMapped(Thread& thread, const Str* text, bool lower) {
     return Value::of(result);
 }
 
-template <CaseMapping mapping>
+template <CaseMapping Mapping>
 Value mapAll(Thread& thread, Value self, const Value*, size_t) {
     const auto* text = self.as<Str>();
-    if (text->ascii) return asciiMapped(thread, text, mapping != CaseMapping::kUpper);
+    if (text->ascii) return asciiMapped(thread, text, Mapping != CaseMapping::kUpper);
     StrBuilder out(thread);
-    for (uint64_t k = 0; k < text->length; ++k) appendMapped(&out, text, k, mapping);
+    for (uint64_t k = 0; k < text->length; ++k) appendMapped(&out, text, k, Mapping);
     return Value::of(out.finish());
 }
 

@@ -27,13 +27,13 @@ bool isIn(const Str* set, char32_t c) {
     return false;
 }
 
-template <bool left, bool right>
+template <bool Left, bool Right>
 Value strip(Thread& thread, Value self, const Value* args, size_t count) {
     auto* text = self.as<Str>();
     const Str* set = nullptr;  // null = blanks
     if (count != 0 && args[0] != thread.singletons->none) {
         if (!isStr(args[0])) {
-            const char* name = left && right ? "strip" : (left ? "lstrip" : "rstrip");
+            const char* name = Left && Right ? "strip" : (Left ? "lstrip" : "rstrip");
             return raise(thread, ExceptionKind::kTypeError, "{} arg must be None or str", name);
         }
         set = args[0].as<Str>();
@@ -41,8 +41,8 @@ Value strip(Thread& thread, Value self, const Value* args, size_t count) {
     const auto goes = [&](char32_t c) { return set == nullptr ? isSpaceChar(c) : isIn(set, c); };
     uint64_t begin = 0;
     uint64_t end = text->length;
-    while (left && begin < end && goes(text->at(begin))) ++begin;
-    while (right && begin < end && goes(text->at(end - 1))) --end;
+    while (Left && begin < end && goes(text->at(begin))) ++begin;
+    while (Right && begin < end && goes(text->at(end - 1))) --end;
     return Value::of(sliceStr(thread, text, begin, end));
 }
 
@@ -96,13 +96,13 @@ Value methodCenter(Thread& thread, Value self, const Value* args, size_t count) 
     return padded(thread, text, left, missing - left, fill);
 }
 
-template <bool left>
+template <bool Left>
 Value justify(Thread& thread, Value self, const Value* args, size_t count) {
     auto* text = self.as<Str>();
     uint64_t missing = 0;
     char32_t fill = 0;
     if (!readPadding(thread, text, args, count, &missing, &fill)) return Value::null();
-    return padded(thread, text, left ? 0 : missing, left ? missing : 0, fill);
+    return padded(thread, text, Left ? 0 : missing, Left ? missing : 0, fill);
 }
 
 Value methodZfill(Thread& thread, Value self, const Value* args, size_t) {

@@ -9,24 +9,24 @@ namespace tagproof {
 
 namespace {
 
-// All code points have one of `flags`; `empty` is the answer for "".
-template <uint16_t flags, bool empty>
+// All code points have one of `Flags`; `Empty` is the answer for "".
+template <uint16_t Flags, bool Empty>
 Value allHave(Thread& thread, Value self, const Value*, size_t) {
     const auto* text = self.as<Str>();
     for (uint64_t k = 0; k < text->length; ++k) {
-        if (!hasCharFlag(text->at(k), flags)) return boolValue(thread, false);
+        if (!hasCharFlag(text->at(k), Flags)) return boolValue(thread, false);
     }
-    return boolValue(thread, empty || text->length != 0);
+    return boolValue(thread, Empty || text->length != 0);
 }
 
-// Some code point has `wanted`, none has one of `forbidden`.
-template <uint16_t wanted, uint16_t forbidden>
+// Some code point has `Wanted`, none has one of `Forbidden`.
+template <uint16_t Wanted, uint16_t Forbidden>
 Value isCase(Thread& thread, Value self, const Value*, size_t) {
     const auto* text = self.as<Str>();
     bool found = false;
     for (uint64_t k = 0; k < text->length; ++k) {
-        if (hasCharFlag(text->at(k), forbidden)) return boolValue(thread, false);
-        found = found || hasCharFlag(text->at(k), wanted);
+        if (hasCharFlag(text->at(k), Forbidden)) return boolValue(thread, false);
+        found = found || hasCharFlag(text->at(k), Wanted);
     }
     return boolValue(thread, found);
 }

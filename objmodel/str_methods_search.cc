@@ -66,20 +66,20 @@ constexpr const char* kSearchNames[] = {"find", "rfind", "index", "rindex"};
 using FindFunction = int64_t (*)(const Str*, const Str*, uint64_t, uint64_t);
 
 // The position as an int, or null with an exception pending; -1 when there is none.
-template <FindFunction find, size_t name>
+template <FindFunction Find, size_t Name>
 Value search(Thread& thread, Value self, const Value* args, size_t count) {
     SearchArguments arguments;
     const auto* text = self.as<Str>();
-    if (!readSearch(thread, kSearchNames[name], text, args, count, &arguments)) {
+    if (!readSearch(thread, kSearchNames[Name], text, args, count, &arguments)) {
         return Value::null();
     }
     if (!arguments.possible) return Value::fixnum(-1);
-    return Value::fixnum(find(text, arguments.needle, arguments.start, arguments.stop));
+    return Value::fixnum(Find(text, arguments.needle, arguments.start, arguments.stop));
 }
 
-template <FindFunction find, size_t name>
+template <FindFunction Find, size_t Name>
 Value searchOrRaise(Thread& thread, Value self, const Value* args, size_t count) {
-    const Value found = search<find, name>(thread, self, args, count);
+    const Value found = search<Find, Name>(thread, self, args, count);
     if (found != Value::fixnum(-1)) return found;
     return raise(thread, ExceptionKind::kValueError, "substring not found");
 }

@@ -11,6 +11,8 @@ namespace tagproof {
 
 namespace {
 
+constexpr size_t kSlotBytes = 8;  // one pointer
+
 // The slot of the string with that text, or the empty one where it belongs.
 Str** findSlot(StrTable* table, Str* text) {
     const size_t mask = table->capacity - 1;
@@ -23,16 +25,16 @@ Str** findSlot(StrTable* table, Str* text) {
 
 bool growTable(Thread& thread, StrTable* table) {
     const size_t capacity = table->capacity == 0 ? 1024 : table->capacity * 2;
-    auto** slots = static_cast<Str**>(allocateRaw(thread, capacity * sizeof(Str*)));
+    auto** slots = static_cast<Str**>(allocateRaw(thread, capacity * kSlotBytes));
     if (slots == nullptr) return false;
-    std::memset(slots, 0, capacity * sizeof(Str*));
+    std::memset(slots, 0, capacity * kSlotBytes);
     StrTable bigger;
     bigger.slots = slots;
     bigger.capacity = capacity;
     for (size_t k = 0; k < table->capacity; ++k) {
         if (table->slots[k] != nullptr) *findSlot(&bigger, table->slots[k]) = table->slots[k];
     }
-    freeRaw(thread, table->slots, table->capacity * sizeof(Str*));
+    freeRaw(thread, table->slots, table->capacity * kSlotBytes);
     table->slots = slots;
     table->capacity = capacity;
     return true;

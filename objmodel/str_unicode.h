@@ -31,8 +31,8 @@ enum CharFlag : uint16_t {
 
 struct CharRecord {
     uint16_t flags;
-    int8_t decimal;         // value of a decimal digit, -1 = none
-    int8_t digit;           // value of a digit (superscripts too), -1 = none
+    int16_t decimal;        // value of a decimal digit, -1 = none
+    int16_t digit;          // value of a digit (superscripts too), -1 = none
     uint16_t long_mapping;  // 1 + position in kLongMappings, 0 = the deltas hold
     int32_t deltas[4];      // code point distance to lower, upper, title, fold
 };

@@ -6,6 +6,7 @@
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/managed_dict.h"
+#include "objmodel/native_function.h"
 #include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
@@ -17,6 +18,13 @@
 namespace tagproof {
 
 namespace {
+
+// True when `count` positional arguments are right and the code takes no keywords.
+bool takesCount(const NativeSignature& signature, size_t count) {
+    const auto wanted = static_cast<int64_t>(count);
+    return signature.code != nullptr && wanted >= signature.min_args &&
+           (wanted <= signature.max_args || signature.max_args == kAnyCount);
+}
 
 // Enters compiled code with all parameters bound.
 Value enterCompiled(Thread& thread, Function* function, const Value* args, size_t count) {
@@ -77,13 +85,25 @@ Value callBound(
 }
 
 Value callGeneric(Thread& thread, const CallSite& site) {
-    const size_t positional = site.given() - keywordCount(site.keyword_names);
     const Value callable = site.base[0];
-    if (callable.isObject()) [[likely]] {
-        const CallFunction slot = callable.asObject()->type->slots.call;
-        if (slot != nullptr) [[likely]]
-            return slot(thread, callable, site.args(), positional, site.keyword_names);
+    const size_t given = site.given();
+    if (callable.isObject() && site.keyword_names.isNull()) [[likely]] {
+        const Type* type = callable.asObject()->type;
+        if (type == thread.types->builtin_function) {
+            const auto* native = callable.as<NativeFunction>();
+            if (takesCount(native->signature, given)) {
+                return native->signature.code(thread, native->self, site.args(), given);
+            }
+        } else if (type == thread.types->method_descriptor && given > 0) {
+            const auto* method = callable.as<MethodDescriptor>();
+            const Value* args = site.args();
+            if (takesCount(method->signature, given - 1) &&
+                isSubtype(typeOf(thread, args[0]), method->owner)) {
+                return method->signature.code(thread, args[0], args + 1, given - 1);
+            }
+        }
     }
+    const size_t positional = given - keywordCount(site.keyword_names);
     return call(thread, callable, site.args(), positional, site.keyword_names);
 }
 

@@ -159,6 +159,9 @@ Value opWithExit(Thread* thread, Value exit, Value self);
 Value opLoadAssertionError(Thread* thread);  // [leaf]
 // except*: result = the matching part or None; thread->args[0] = the rest or None (owned).
 Value opCheckEgMatch(Thread* thread, Value exception, Value match);
+// The end of except*: what is to be raised, or None. `raised` is a list of what the handlers raised
+// and, last, what none of them took (or None).
+Value opPrepReraiseStar(Thread* thread, Value original, Value raised);
 // Entry for the instruction in front of the pending exception's traceback. [no guest]
 void opAddTraceback(Thread* thread, Code* code, uint32_t instruction);
 

@@ -1,9 +1,14 @@
 // except*: splitting exception groups.
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/list.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
@@ -43,9 +48,105 @@ Value wrapInGroup(Thread& thread, Value exception) {
     return call(thread, type, {Value::of(thread.singletons->names.empty), members.get()});
 }
 
+constexpr size_t kGroupExceptions = 1;  // position of the members among the extras
+
+const Tuple* membersOf(Value group) { return exceptionExtra(group, kGroupExceptions).as<Tuple>(); }
+
+// Whether `exception` is a part of `original` that was raised again: a group with its traceback,
+// cause and context.
+bool isPartOf(Thread& thread, Value exception, Value original) {
+    if (!isGroup(thread, exception)) return false;
+    const auto* part = exception.as<ExceptionObject>();
+    const auto* whole = original.as<ExceptionObject>();
+    return part->traceback == whole->traceback && part->cause == whole->cause &&
+           part->context == whole->context;
+}
+
+void collectLeaves(Thread& thread, Value exception, std::vector<Value>& leaves) {
+    if (!isGroup(thread, exception)) return leaves.push_back(exception);
+    const Tuple* members = membersOf(exception);
+    for (size_t i = 0; i < members->size; ++i) {
+        collectLeaves(thread, members->items()[i], leaves);
+    }
+}
+
+void copyReference(Value& to, Value from) { decref(std::exchange(to, newRef(from))); }
+
+// A group of `members` like `group`, made by its derive(). New reference, or null + pending.
+Value deriveGroup(Thread& thread, Value group, const std::vector<Ref>& members) {
+    std::vector<Value> items;
+    items.reserve(members.size());
+    for (const Ref& member : members) items.push_back(member.get());
+    const Ref list(Value::of(makeList(thread, items.data(), items.size())));
+    const Ref derive(list ? getAttr(thread, group, "derive") : Value::null());
+    if (!derive) return Value::null();
+    Ref made(call(thread, derive.get(), {list.get()}));
+    if (!made || !isGroup(thread, made.get())) return made.release();
+    auto* to = made.as<ExceptionObject>();
+    const auto* from = group.as<ExceptionObject>();
+    copyReference(to->traceback, from->traceback);
+    copyReference(to->cause, from->cause);
+    copyReference(to->context, from->context);
+    to->suppress_context = from->suppress_context;
+    return made.release();
+}
+
+// The part of `group` with the leaves in `kept`, its nesting unchanged; None when it has none of
+// them. New reference, or null + pending.
+Value projectGroup(Thread& thread, Value group, const std::vector<Value>& kept) {
+    const Tuple* members = membersOf(group);
+    std::vector<Ref> parts;
+    for (size_t i = 0; i < members->size; ++i) {
+        const Value member = members->items()[i];
+        if (isGroup(thread, member)) {
+            Ref part(projectGroup(thread, member, kept));
+            if (!part) return Value::null();
+            if (part.get() != thread.singletons->none) parts.push_back(std::move(part));
+        } else if (std::find(kept.begin(), kept.end(), member) != kept.end()) {
+            parts.push_back(Ref::borrow(member));
+        }
+    }
+    if (parts.empty()) return thread.singletons->none;
+    return deriveGroup(thread, group, parts);
+}
+
+// One group of what handlers raised anew and the part of the original that goes on.
+Value joinRaised(Thread& thread, const std::vector<Value>& raised) {
+    if (raised.size() == 1) return newRef(raised.front());
+    const Ref members(Value::of(makeTuple(thread, raised.data(), raised.size())));
+    if (!members) return Value::null();
+    const Value type = Value::of(exceptionType(thread, ExceptionKind::kExceptionGroup));
+    return call(thread, type, {Value::of(thread.singletons->names.empty), members.get()});
+}
+
 }  // namespace
 
 extern "C" {
+
+Value opPrepReraiseStar(Thread* thread, Value original, Value raised) {
+    const List* list = raised.as<List>();
+    // A naked exception: one handler at most took it, as a group of one.
+    if (!isGroup(*thread, original)) return newRef(list->items[0]);
+    std::vector<Value> fresh;
+    std::vector<Value> again;  // parts of the original
+    for (size_t i = 0; i < list->size; ++i) {
+        const Value exception = list->items[i];
+        if (exception == thread->singletons->none) continue;
+        (isPartOf(*thread, exception, original) ? again : fresh).push_back(exception);
+    }
+    if (again.empty() && fresh.empty()) return thread->singletons->none;
+    Ref part;
+    if (again.size() == 1) {
+        part = Ref::borrow(again.front());
+    } else if (again.size() > 1) {
+        std::vector<Value> leaves;
+        for (const Value exception : again) collectLeaves(*thread, exception, leaves);
+        part = Ref(projectGroup(*thread, original, leaves));
+        if (!part) return Value::null();
+    }
+    if (part) fresh.push_back(part.get());
+    return joinRaised(*thread, fresh);
+}
 
 Value opCheckEgMatch(Thread* thread, Value exception, Value match) {
     const Value none = thread->singletons->none;

@@ -58,6 +58,12 @@ std::string absolutePath(const std::string& path) {
     return std::string(directory) + "/" + path;
 }
 
+// __name__ and its like.
+bool isSpecialName(const Str* name) {
+    return name->length > 4 && name->at(0) == U'_' && name->at(1) == U'_' &&
+           name->at(name->length - 1) == U'_' && name->at(name->length - 2) == U'_';
+}
+
 bool initRuntimeTypes(Thread& thread) {
     return initCodeType(thread) && initFunctionTypes(thread) && initGeneratorType(thread) &&
            initTracebackType(thread) && initModuleType(thread) && initTextFileType(thread);
@@ -308,23 +314,21 @@ void Vm::printPending() {
     static_cast<void>(stderr_->write(formatException(thread, exception.get())));
 }
 
-// Gives up what __main__ holds while everything that finalizers may want still works, names with
-// one leading underscore first, as CPython does.
+// Gives up what __main__ holds while everything that finalizers may want still works: data in the
+// order in which its names came, functions, classes and modules after it.
 void Vm::clearMain() {
     Thread& thread = *thread_;
     Dict* dict = moduleDict(main_);
     const Value none = thread.singletons->none;
-    const Names& names = thread.singletons->names;
-    for (const bool underscored : {true, false}) {
+    for (const bool data : {true, false}) {
         size_t position = 0;
         Value key;
         Value value;
         while (dictNext(dict, &position, &key, &value)) {
-            if (!isStr(key) || value == none || key == Value::of(names.builtins)) continue;
-            const auto* text = key.as<Str>();
-            const bool matches = text->length > 0 && text->at(0) == U'_' &&
-                                 (text->length == 1 || text->at(1) != U'_');
-            if (matches != underscored) continue;
+            if (!isStr(key) || value == none || isSpecialName(key.as<Str>())) continue;
+            const bool is_code =
+                isFunction(thread, value) || isType(value) || isModule(thread, value);
+            if (is_code == data) continue;
             if (dictSetStr(thread, dict, key.as<Str>(), none) < 0) clearPending(thread);
         }
     }

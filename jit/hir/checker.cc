@@ -138,6 +138,8 @@ class Checker {
         }
         for (size_t i = 0; i < phi.operands.size(); ++i) {
             const Block* from = block.predecessors[i];
+            // The moves into phis stand in front of a jump; a branch has no place for them.
+            if (from->terminator()->op == Op::kBranch) fault(phi, "phi behind a branch");
             if (!reaches(*phi.operands[i], from, from->instrs.size())) {
                 fault(phi, fmt::format("v{} does not reach the edge", phi.operands[i]->id));
             }

@@ -42,9 +42,7 @@ std::optional<DeoptReason> reasonNamed(std::string_view text) {
     return std::nullopt;
 }
 
-size_t successorCount(Op op) {
-    return op == Op::kBranch ? 2 : op == Op::kJump ? 1 : 0;
-}
+size_t successorCount(Op op) { return op == Op::kBranch ? 2 : op == Op::kJump ? 1 : 0; }
 
 class Parser {
   public:
@@ -100,11 +98,11 @@ class Parser {
     TextScanner in_;
     SymbolResolver& symbols_;
     std::unique_ptr<Function> function_;
-    std::vector<Instr*> values_;  // by number
-    std::vector<Block*> blocks_;  // by number
-    std::unordered_map<uint32_t, ParseError> first_use_;         // of values not yet defined
-    std::unordered_map<uint32_t, ParseError> first_jump_;        // to blocks not yet there
-    std::vector<bool> is_defined_;                               // per value
+    std::vector<Instr*> values_;                                  // by number
+    std::vector<Block*> blocks_;                                  // by number
+    std::unordered_map<uint32_t, ParseError> first_use_;          // of values not yet defined
+    std::unordered_map<uint32_t, ParseError> first_jump_;         // to blocks not yet there
+    std::vector<bool> is_defined_;                                // per value
     std::unordered_map<const Block*, std::vector<Block*>> from_;  // predecessors as written
     // Instructions without a result: they get their numbers behind those of the text.
     struct Unnumbered {
@@ -329,7 +327,8 @@ bool Parser::parseQuoted(std::string_view text, Immediate& result) {
             content += text[i];
         } else {
             unsigned code = 0;
-            std::from_chars(text.data() + i + 1, text.data() + std::min(i + 3, text.size()), code, 16);
+            std::from_chars(text.data() + i + 1, text.data() + std::min(i + 3, text.size()), code,
+                            16);
             content += static_cast<char>(code);
             i += 2;
         }
@@ -505,8 +504,8 @@ bool Parser::finish() {
 bool Parser::checkUses() {
     std::optional<ParseError> first;
     const auto note = [&](const ParseError& place, std::string message) {
-        const bool earlier = !first || std::pair(place.line, place.column) <
-                                           std::pair(first->line, first->column);
+        const bool earlier =
+            !first || std::pair(place.line, place.column) < std::pair(first->line, first->column);
         if (earlier) first = ParseError{place.line, place.column, std::move(message)};
     };
     for (const auto& [id, place] : first_use_) {
@@ -548,9 +547,7 @@ void Parser::placeOthers() {
 
 }  // namespace
 
-std::string ParseError::toString() const {
-    return fmt::format("{}:{}: {}", line, column, message);
-}
+std::string ParseError::toString() const { return fmt::format("{}:{}: {}", line, column, message); }
 
 ParseResult parse(std::string_view text, SymbolResolver& symbols) {
     return Parser(text, symbols).run();

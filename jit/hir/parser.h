@@ -1,9 +1,9 @@
 #pragma once
 // HIR from the text that printer.h prints, so that a pass can be tested alone:
 //
-//   function = "fun" name [ "(" n "arguments" ")" | "(" "loop at" pc "," n "words" ")" ] line { block }
-//   block    = "bb"n [ "cold" ] [ "loop" ] [ "from" "bb"n { "," "bb"n } ] ":" line { instr }
-//   instr    = [ "v"n ":" type "=" ] op [ "<" immediate { "," immediate } ">" ]
+//   function = "fun" name [ "(" n "arguments" ")" | "(" "loop at" pc "," n "words" ")" ] line {
+//   block } block    = "bb"n [ "cold" ] [ "loop" ] [ "from" "bb"n { "," "bb"n } ] ":" line { instr
+//   } instr    = [ "v"n ":" type "=" ] op [ "<" immediate { "," immediate } ">" ]
 //              [ "v"n { "," "v"n } ] [ "->" "bb"n { "," "bb"n } ] { frame } line
 //   frame    = "[" [ code ] "pc" n [ "," reason ] ":" { slot } "|" { slot } [ "|" { slot } ] "]"
 //   slot     = "v"n [ "b" | "o" ] | "-"

@@ -103,8 +103,8 @@ std::string Printer::immediate(Immediate immediate, std::string_view kind) {
     if (kind == "code") return toUtf8(immediate.code->body->name);
     if (kind == "helper") return std::string(helperInfo(static_cast<Helper>(immediate.bits)).name);
     if (kind == "compare") return std::string(kCompareNames[immediate.bits]);
-    const bool is_number = kind == "u32" || (immediate.number >= INT32_MIN &&
-                                             immediate.number <= int64_t{UINT32_MAX});
+    const bool is_number =
+        kind == "u32" || (immediate.number >= INT32_MIN && immediate.number <= int64_t{UINT32_MAX});
     if (!is_number) return numbered("address", addresses_, immediate.bits);
     return std::to_string(immediate.number);
 }
@@ -185,9 +185,7 @@ std::string Printer::block(const Block& block) {
 
 }  // namespace
 
-std::string print(const Instr& instr) {
-    return Printer(nullptr, {}).instruction(instr);
-}
+std::string print(const Instr& instr) { return Printer(nullptr, {}).instruction(instr); }
 
 std::string print(const Function& function, const PrintOptions& options) {
     Printer printer(function.code, options);

@@ -1,6 +1,6 @@
 #pragma once
-// A cursor over text with line and column, for the HIR parser. Keeps the first error; after it every
-// reading function fails.
+// A cursor over text with line and column, for the HIR parser. Keeps the first error; after it
+// every reading function fails.
 
 #include <cstdint>
 #include <string>
@@ -49,9 +49,9 @@ class TextScanner {
     size_t at_ = 0;
     uint32_t line_ = 1;
     uint32_t column_ = 1;
-    uint32_t word_line_ = 1;    // where the last word or number began
+    uint32_t word_line_ = 1;  // where the last word or number began
     uint32_t word_column_ = 1;
-    ParseError error_;          // no message = none
+    ParseError error_;  // no message = none
 };
 
 }  // namespace tagproof::hir

@@ -22,11 +22,12 @@ namespace tagproof::frontend {
 
 void Compiler::compileTry(const Try& statement) {
     if (statement.finalbody.empty()) return compileTryExcept(statement);
-    compileTryFinally(statement);
+    compileTryFinally(statement.finalbody, statement);
 }
 
 void Compiler::compileTryStar(const TryStar& statement) {
-    unsupported(statement.location, "'except*' is");
+    if (statement.finalbody.empty()) return compileTryExceptStar(statement);
+    compileTryFinally(statement.finalbody, statement);
 }
 
 // Below the exception that escaped a handler lies the exception state from before the statement.
@@ -37,7 +38,7 @@ void Compiler::emitReraiseCleanup(HandlerId cleanup) {
     emit(Opcode::RERAISE);
 }
 
-void Compiler::compileTryFinally(const Try& statement) {
+void Compiler::compileTryFinally(Seq<Stmt> final_body, const Stmt& statement) {
     const Label exit = code().newLabel();
     const HandlerId outer = code().handler();
     const int depth = code().depth();
@@ -45,23 +46,25 @@ void Compiler::compileTryFinally(const Try& statement) {
     const HandlerId cleanup = code().newHandler(depth + 1);
 
     code().setHandler(end);
-    pushBlock(
-        {.kind = FrameBlockKind::kFinallyTry, .outer = outer, .final_body = statement.finalbody});
-    if (statement.handlers.empty()) {
-        compileStatements(statement.body);
+    pushBlock({.kind = FrameBlockKind::kFinallyTry, .outer = outer, .final_body = final_body});
+    const auto* plain = statement.tryAs<Try>();
+    if (plain == nullptr) {
+        compileTryExceptStar(statement.as<TryStar>());
+    } else if (plain->handlers.empty()) {
+        compileStatements(plain->body);
     } else {
-        compileTryExcept(statement);
+        compileTryExcept(*plain);
     }
     popBlock();
     code().setHandler(outer);
-    compileStatements(statement.finalbody);
+    compileStatements(final_body);
     code().emitJump(exit);
 
     code().placeHandler(end);
     emit(Opcode::PUSH_EXC_INFO);
     code().setHandler(cleanup);
     pushBlock({.kind = FrameBlockKind::kFinallyEnd, .outer = outer});
-    compileStatements(statement.finalbody);
+    compileStatements(final_body);
     popBlock();
     emit(Opcode::RERAISE);
     code().setHandler(outer);

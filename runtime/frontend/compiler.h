@@ -168,7 +168,8 @@ class Compiler {
     void compileImportAs(const Alias& alias);
     void compileImportFrom(const ImportFrom& statement);
 
-    // --- frame blocks, try and with (compile_unwind.cc, compile_try.cc, compile_with.cc) ---
+    // --- frame blocks, try and with (compile_unwind.cc, compile_try.cc, compile_except_star.cc,
+    // compile_with.cc) ---
     void pushBlock(const FrameBlock& block);
     void popBlock() { unit_->frame_blocks.pop_back(); }
     void unwind(const FrameBlock& block, bool preserve_top);
@@ -178,7 +179,8 @@ class Compiler {
     void clearHandlerName(Identifier name);
     void emitReraiseCleanup(HandlerId cleanup);
     void compileTry(const Try& statement);
-    void compileTryFinally(const Try& statement);
+    // `statement` is a Try or TryStar.
+    void compileTryFinally(Seq<Stmt> final_body, const Stmt& statement);
     void compileTryExcept(const Try& statement);
     void compileHandlers(Seq<ExceptHandler> handlers, HandlerId outer, Label end);
     void compileHandler(const ExceptHandler& handler, HandlerId outer, Label next, Label end);
@@ -186,6 +188,9 @@ class Compiler {
     void compileTryStar(const TryStar& statement);
     void compileWith(const With& statement, std::size_t position);
     void emitExit();
+    void compileTryExceptStar(const TryStar& statement);
+    void compileStarHandlers(Seq<ExceptHandler> handlers, HandlerId outer, Label end);
+    void compileStarHandler(const ExceptHandler& handler);
 
     // --- expressions (compile_expressions.cc) ---
     void compile(const Expr& expression);
