@@ -160,12 +160,12 @@ void initTypes(Thread& thread) {
     initCellType(thread);
     initWeakRefType(thread);
     initSimpleNamespaceType(thread);
+    initTupleType(thread);
     initExceptionTypes(thread);
     initIntType(thread);
     initBoolType(thread);
     initFloatType(thread);
     initStrType(thread);
-    initTupleType(thread);
     initListType(thread);
     initSliceType(thread);
     initDictType(thread);

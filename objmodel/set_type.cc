@@ -160,16 +160,16 @@ int64_t lengthOfSet(Thread&, Value self) { return static_cast<int64_t>(self.as<S
 using KeyFunction = int (*)(Thread&, Set*, Value);
 
 // A lookup in which a set stands for the frozenset of its items.
-template <KeyFunction function>
+template <KeyFunction Function>
 int withFrozenKey(Thread& thread, Value self, Value key) {
-    const int result = function(thread, self.as<Set>(), key);
+    const int result = Function(thread, self.as<Set>(), key);
     if (result >= 0 || !isMutableSet(thread, key) ||
         !pendingMatches(thread, ExceptionKind::kTypeError)) {
         return result;
     }
     clearPending(thread);
     Ref frozen(makeFrozenSet(thread, key));
-    return frozen ? function(thread, self.as<Set>(), frozen.get()) : -1;
+    return frozen ? Function(thread, self.as<Set>(), frozen.get()) : -1;
 }
 
 // --- operators -----------------------------------------------------------------------------------
@@ -183,10 +183,10 @@ Value unionOf(Thread& thread, Set* set, Value other) {
 
 using AlgebraFunction = Value (*)(Thread&, Set*, Value);
 
-template <AlgebraFunction function>
+template <AlgebraFunction Function>
 Value operatorOf(Thread& thread, Value left, Value right) {
     if (!isAnySet(left) || !isAnySet(right)) return notImplemented(thread);
-    return function(thread, left.as<Set>(), right);
+    return Function(thread, left.as<Set>(), right);
 }
 
 using UpdateFunction = bool (*)(Thread&, Set*, Value);
@@ -198,10 +198,10 @@ bool intersectInPlace(Thread& thread, Set* set, Value other) {
     return true;
 }
 
-template <UpdateFunction function>
+template <UpdateFunction Function>
 Value inPlaceOf(Thread& thread, Value left, Value right) {
     if (!isAnySet(right)) return notImplemented(thread);
-    return function(thread, left.as<Set>(), right) ? newRef(left) : Value::null();
+    return Function(thread, left.as<Set>(), right) ? newRef(left) : Value::null();
 }
 
 // --- methods -------------------------------------------------------------------------------------
@@ -286,10 +286,10 @@ Value methodSymmetricDifference(Thread& thread, Value self, const Value* args, s
     return setSymmetricDifference(thread, self.as<Set>(), args[0]);
 }
 
-template <UpdateFunction function>
+template <UpdateFunction Function>
 Value methodUpdate(Thread& thread, Value self, const Value* args, size_t count) {
     for (size_t k = 0; k < count; ++k) {
-        if (!function(thread, self.as<Set>(), args[k])) return Value::null();
+        if (!Function(thread, self.as<Set>(), args[k])) return Value::null();
     }
     return none(thread);
 }
@@ -307,9 +307,9 @@ Value methodReduce(Thread& thread, Value self, const Value*, size_t) {
     return Value::of(makeTuple(thread, parts, 3));
 }
 
-template <KeyFunction function>
+template <KeyFunction Function>
 Value methodTest(Thread& thread, Value self, const Value* args, size_t) {
-    return boolOrNull(thread, function(thread, self.as<Set>(), args[0]));
+    return boolOrNull(thread, Function(thread, self.as<Set>(), args[0]));
 }
 
 // --- iterator ------------------------------------------------------------------------------------
