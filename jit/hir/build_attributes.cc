@@ -58,6 +58,8 @@ std::optional<AttrEntry> BytecodeBuilder::monomorphicEntry(Instruction instructi
 
 // The type has changed since the site was last executed, perhaps in nothing that matters here.
 std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* name) const {
+    constexpr uint32_t kDefaultAccess = kTypeDefaultGetAttribute | kTypeDefaultSetAttribute;
+    if ((stale.type->type_flags & kDefaultAccess) != kDefaultAccess) return std::nullopt;
     const TypeAttribute found = findTypeAttribute(thread_, stale.type, name);
     AttrEntry entry = stale;
     entry.version = stale.type->version_tag;
