@@ -161,7 +161,6 @@ void initTypes(Thread& thread) {
     initWeakRefType(thread);
     initSimpleNamespaceType(thread);
     initTupleType(thread);
-    initExceptionTypes(thread);
     initIntType(thread);
     initBoolType(thread);
     initFloatType(thread);
@@ -174,6 +173,7 @@ void initTypes(Thread& thread) {
     initRangeTypes(thread);
     initSequenceIteratorTypes(thread);
     initIteratorTypes(thread);
+    initExceptionTypes(thread);
 }
 
 bool finishTypes(Thread& thread) {
