@@ -10,10 +10,18 @@
 
 #include "jit/hir/bytecode_builder.h"
 #include "objmodel/singletons.h"
+#include "objmodel/str.h"
 #include "objmodel/thread.h"
 #include "runtime/function.h"
 
 namespace tagproof::hir {
+
+namespace {
+
+// Arguments behind these are in the thread's argument area.
+constexpr uint32_t kRegisterArguments = 5;
+
+}  // namespace
 
 Result<std::unique_ptr<Function>> buildFunction(Thread& thread, const BuildRequest& request) {
     auto function = std::make_unique<Function>(request.guest->code, request.entry);
@@ -72,6 +80,15 @@ bool BytecodeBuilder::withinLimits() {
     return !error_;
 }
 
+// Whether it names a built-in that finds its caller's frame: compiled activations have none.
+bool BytecodeBuilder::readsItsFrame() const {
+    static constexpr std::string_view kFrameReaders[] = {"locals", "globals", "vars", "dir",
+                                                         "eval",   "exec",    "_getframe"};
+    return std::ranges::any_of(body_.names, [](const Str* name) {
+        return std::ranges::find(kFrameReaders, toUtf8(name)) != std::end(kFrameReaders);
+    });
+}
+
 bool BytecodeBuilder::speculates() const {
     const std::vector<uint32_t>* failed = request_.failed_sites;
     return failed == nullptr || std::ranges::find(*failed, pc_) == failed->end();
@@ -117,10 +134,17 @@ void BytecodeBuilder::buildArguments() {
             frame_.push_back({empty, Own::kOwned});
             continue;
         }
-        Instr* argument = emit(Op::kLoadArg);
+        Instr* argument = i < kRegisterArguments ? emit(Op::kLoadArg)
+                                                 : emitTyped(Op::kLoadArg, types::kObjectOrNull);
         argument->immediates[0].bits = i;
         local_owned_[i] = cfg_.isAssigned(i);
         frame_.push_back({argument, Own::kStable});
+    }
+    // Those in memory are never null either, which the machine code cannot show without a test.
+    for (uint32_t i = kRegisterArguments; i < parameters; ++i) {
+        Instr* argument = emit(Op::kUnwindIfNull, {frame_[i].value});
+        argument->frame = frameBefore();
+        frame_[i].value = argument;
     }
     for (uint32_t i = 0; i < parameters; ++i) {
         if (local_owned_[i]) makeOwned(frame_[i]);

@@ -51,6 +51,7 @@ class BytecodeBuilder {
   private:
     // --- walk (builder.cc)
     [[nodiscard]] bool withinLimits();
+    [[nodiscard]] bool readsItsFrame() const;
     void buildEntry();
     void buildArguments();
     void buildFreeVariables();

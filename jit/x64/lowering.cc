@@ -16,6 +16,9 @@ namespace tagproof::x64 {
 
 using hir::Op;
 
+// What the verifier accepts, less the saved registers.
+constexpr uint32_t kMaxFrameBytes = 4096 - 64;
+
 Result<MachineCode> lower(const hir::Function& function, const LoweringRequest& request) {
     return Lowering(function, request).run();
 }
@@ -133,6 +136,9 @@ void Lowering::addColdPath(const ColdPath& path) {
 Result<MachineCode> Lowering::finish() {
     MachineCode result;
     asmjit::Error error = cc_->runPasses();
+    if (func_->frame().finalStackSize() > kMaxFrameBytes) {
+        return CompileError{CompileErrorKind::kLimit, "the machine frame is larger than 4 KiB"};
+    }
     LineRecorder recorder(&code_);
     if (request_.wants_listing) {
         code_.setLogger(&logger_);

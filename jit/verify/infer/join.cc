@@ -46,8 +46,13 @@ Abstract joinHalfWords(const Abstract& a, const Abstract& b) {
     return result;
 }
 
+// The address of a trusted constant counts as the object it is.
+int64_t offsetOf(const Abstract& object) {
+    return object.kind == Kind::kInt ? 0 : object.lo;
+}
+
 Abstract joinObjects(const Abstract& a, const Abstract& b, const Tables& tables) {
-    if (a.lo != b.lo) return top();
+    if (offsetOf(a) != offsetOf(b)) return top();
     const uint32_t type = typeRowOf(a, tables);
     Abstract result = object(type == typeRowOf(b, tables) ? type : kNoType);
     result.low = a.low;
