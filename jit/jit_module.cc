@@ -60,10 +60,13 @@ Value forceUncompile(Thread& thread, Value, const Value* args, size_t) {
     return boolean(thread, was_compiled);
 }
 
+// False, too, for what is no Python function.
 Value isJitCompiled(Thread& thread, Value, const Value* args, size_t) {
-    Function* function = functionOf(thread, args[0]);
-    if (function == nullptr) return Value::null();
-    return boolean(thread, Jit::of(thread).unitOf(function->code) != nullptr);
+    Value callable = args[0];
+    if (isBoundMethod(thread, callable)) callable = callable.as<BoundMethod>()->function;
+    if (!isFunction(thread, callable)) return thread.singletons->false_;
+    const Code* code = callable.as<Function>()->code;
+    return boolean(thread, Jit::of(thread).unitOf(code) != nullptr);
 }
 
 Value autoCompile(Thread& thread, Value, const Value*, size_t) {

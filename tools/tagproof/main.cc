@@ -1,3 +1,4 @@
+#include <csignal>
 #include <variant>
 
 #include "tools/tagproof/command_line.h"
@@ -18,7 +19,9 @@ struct Execute {
 
 }  // namespace
 
+// A closed pipe is an error of the write that finds it, reported with its place, not a silent end.
 int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
     const ParsedCommandLine line = parseCommandLine({argv + 1, argv + argc});
     return line.command ? std::visit(Execute(), *line.command) : line.status;
 }

@@ -22,7 +22,7 @@ box.__dict__[Name("a")] = "same name"
 print(box.a, len(box.__dict__), type(list(box.__dict__)[0]).__name__)
 setattr(box, Name("c"), 3)
 print(box.c, box.__dict__)
-for name in (5, None, b"a"):
+for name in (5, None, "a b"):
     try:
         setattr(box, name, 1)
     except TypeError as error:

@@ -13,7 +13,7 @@ cell = Cell(1)
 for i in range(70):
     double(cell)
 print(cell.value)
-for start in (0.5, "ab", [1], (2,), True, -(2 ** 60), 2 ** 59, float("inf"), 1e308, 1j, b"z"):
+for start in (0.5, "ab", [1], (2,), True, -(2 ** 60), 2 ** 59, float("inf"), 1e308):
     cell.value = start
     double(cell)
     print(repr(double(cell)))

@@ -1,5 +1,5 @@
 # Ordering of values that cannot be ordered; equality never fails.
-pairs = [(1, "1"), ([], ()), (None, 1), ({}, {}), (1j, 2j), (object, int), ("a", b"a"), ({1}, 1)]
+pairs = [(1, "1"), ([], ()), (None, 1), ({}, {}), (object, int), ({1}, 1)]
 for left, right in pairs:
     print(left == right, left != right)
     for name, compare in (("<", lambda a, b: a < b), (">=", lambda a, b: a >= b)):

@@ -16,8 +16,7 @@ calls = [lambda: missing, lambda: thing.y, lambda: number.y, lambda: {}["k"], la
          lambda: {}.pop("z"), lambda: len(number), lambda: iter(number), lambda: [*number],
          lambda: missing_argument(), lambda: int("z"), lambda: float("z"), lambda: "a" + 1,
          lambda: 1 + "a", lambda: [] + (), lambda: items[1.0], lambda: next(iter([])),
-         lambda: next(5), lambda: 1 in 5, lambda: "%d" % "x", lambda: "{}".format(),
-         lambda: b"a"[9]]
+         lambda: next(5), lambda: 1 in 5, lambda: "%d" % "x", lambda: "{}".format()]
 for call in calls:
     try:
         call()

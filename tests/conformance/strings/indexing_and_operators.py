@@ -1,7 +1,7 @@
 # Subscripts, concatenation, repetition, comparison and iteration over characters.
 s = "aé€😀z"
 print(len(s), s[0], s[1], s[3], s[-1], s[1:4], s[::-1], list(s), s + "!", s * 2, "x" * 0, "x" * -1)
-print("a" < "b", "a" < "B", "abc" < "abd", "" < "a", "é" > "z", "😀" > "€", "a" == "a", "a" != b"a",
+print("a" < "b", "a" < "B", "abc" < "abd", "" < "a", "é" > "z", "😀" > "€", "a" == "a", "a" != "b",
       "10" < "9")
 print([ord(c) for c in s], "".join(chr(i) for i in (97, 233, 8364, 128512)), max("hello"),
       sorted("hello"))
