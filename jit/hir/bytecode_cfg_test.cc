@@ -10,7 +10,7 @@ namespace {
 using testing::ElementsAre;
 
 Instruction make(Opcode op, uint32_t operand = 0) {
-    return {static_cast<uint32_t>(op), operand, 0};
+    return {static_cast<uint8_t>(op), operand & 0xFFFFFFU, 0};
 }
 
 class BytecodeCfgTest : public testing::Test {

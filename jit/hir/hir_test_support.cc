@@ -6,7 +6,6 @@
 #include "objmodel/list.h"
 #include "objmodel/singletons.h"
 #include "objmodel/str.h"
-#include "objmodel/tuple.h"
 #include "objmodel/type.h"
 #include "runtime/function.h"
 #include "runtime/module.h"
@@ -71,8 +70,7 @@ Value HirTest::value(std::string_view text) {
     if (text == "True") return singletons.true_;
     if (text == "False") return singletons.false_;
     if (text.starts_with("function ")) return global(text.substr(9));
-    if (text == "a list") return made_.emplace_back(Value::of(newList(*thread_, 0))).get();
-    if (text == "a tuple") return made_.emplace_back(Value::of(allocateTuple(*thread_, 1))).get();
+    if (text == "a list") return made_.emplace_back(Value::of(makeList(*thread_))).get();
     return Value::of(type(text));
 }
 

@@ -3,7 +3,7 @@
 //
 //   class Point     x, y as inline values          class Slotted   a, b in __slots__
 //   f(a, b), g(a), h()                             cell0 ... cells of new names of __main__
-//   "a list", "a tuple", ...: new objects; address0 ...: places that nobody reads
+//   "a list": a new one; address0 ...: places that nobody reads
 
 #include <gtest/gtest.h>
 

@@ -29,12 +29,12 @@ TEST_F(ParserTest, ReadsBackBlocksPhisAndTypes) {
     v5:Fixnum|Double = Phi v2, v9
     v6:Flag = IsSame v5, v1
     Branch v6 -> bb7, bb9
-  bb7 cold:
+  bb7 cold from bb4:
     v9:Fixnum|Double = Phi v5
     Jump -> bb4
   bb9:
     Return v5
-)" + std::string());
+)");
 }
 
 TEST_F(ParserTest, ReadsBackFrames) {
