@@ -42,8 +42,8 @@ inline constexpr uint8_t kNullOnly = 32;
 }
 [[nodiscard]] constexpr uint8_t rangeLow(int64_t lo, int64_t hi) {
     if (static_cast<uint64_t>(hi) - static_cast<uint64_t>(lo) >= 7) return kAnyLow;
-    uint8_t low = 0;
-    for (int64_t word = lo; word <= hi; ++word) low = static_cast<uint8_t>(low | lowBit(word));
+    uint8_t low = lowBit(hi);
+    for (int64_t word = lo; word != hi; ++word) low = static_cast<uint8_t>(low | lowBit(word));
     return low;
 }
 // {map(p) : p in set} and {p : map(p) in set}.

@@ -47,9 +47,7 @@ Abstract joinHalfWords(const Abstract& a, const Abstract& b) {
 }
 
 // The address of a trusted constant counts as the object it is.
-int64_t offsetOf(const Abstract& object) {
-    return object.kind == Kind::kInt ? 0 : object.lo;
-}
+int64_t offsetOf(const Abstract& object) { return object.kind == Kind::kInt ? 0 : object.lo; }
 
 Abstract joinObjects(const Abstract& a, const Abstract& b, const Tables& tables) {
     if (offsetOf(a) != offsetOf(b)) return top();

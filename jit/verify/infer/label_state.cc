@@ -67,15 +67,39 @@ void LabelJoiner::assign(LabelState& label, const State& state, uint64_t live, H
 
 uint32_t LabelJoiner::pair(uint32_t label_symbol, uint32_t state_symbol) {
     if (label_symbol == 0 || state_symbol == 0) return 0;
-    uint32_t link = chains_[label_symbol];
-    while (link != 0) {
-        const Pair& known = pairs_[link - 1];
-        if (known.state_symbol == state_symbol) return known.symbol;
-        link = known.next;
+    Partner& first = partners_[label_symbol];
+    if (first.stamp != stamp_) {
+        first = Partner{stamp_, state_symbol, ++symbol_count_};
+        return symbol_count_;
     }
-    pairs_.push_back(Pair{state_symbol, ++symbol_count_, chains_[label_symbol]});
-    chains_[label_symbol] = static_cast<uint32_t>(pairs_.size());
+    if (first.state_symbol == state_symbol) return first.symbol;
+    for (const Pair& known : more_pairs_) {
+        if (known.label_symbol == label_symbol && known.state_symbol == state_symbol) {
+            return known.symbol;
+        }
+    }
+    more_pairs_.push_back(Pair{label_symbol, state_symbol, ++symbol_count_});
     return symbol_count_;
+}
+
+// The join of one location; kTop: nothing is known any more.
+Abstract LabelJoiner::joinWords(const Abstract& before,
+                                const Abstract& arriving,
+                                Widening widening,
+                                const Tables& tables) {
+    Abstract joined = before;
+    if (!sameShape(before, arriving)) {
+        joined = verify::join(before, arriving, tables);
+        if (widening == Widening::kIntervals) widen(joined, before);
+        if (widening == Widening::kTop && !sameShape(joined, before)) return top();
+    }
+    if (joined.kind == Kind::kTop) return top();
+    joined.sym = pair(before.sym, arriving.sym);
+    if (auxIsSymbol(joined)) {
+        joined.aux = pair(before.aux, arriving.aux);
+        if (joined.aux == 0) return top();
+    }
+    return joined;
 }
 
 bool LabelJoiner::join(LabelState& label,
@@ -83,35 +107,26 @@ bool LabelJoiner::join(LabelState& label,
                        Widening widening,
                        const Tables& tables) {
     if (label.stack_words != state.stack_words) return false;  // the checker will reject the edge
-    chains_.assign(label.symbol_count + 1, 0);
-    pairs_.clear();
+    ++stamp_;
+    if (partners_.size() <= label.symbol_count) partners_.resize(2 * label.symbol_count + 64);
+    more_pairs_.clear();
     symbol_count_ = 0;
     bool changed = false;
     uint32_t kept = 0;
     for (uint32_t k = 0; k < label.count; ++k) {
-        const HintEntry before = label.entries[k];
-        const Abstract& arriving = state.at[before.location];
-        Abstract joined = before.value;
-        if (!sameShape(before.value, arriving)) {
-            joined = verify::join(before.value, arriving, tables);
-            if (widening == Widening::kIntervals) widen(joined, before.value);
-            if (widening == Widening::kTop && !sameShape(joined, before.value)) joined = top();
-        }
-        if (joined.kind == Kind::kTop) {
-            changed = true;
+        HintEntry& entry = label.entries[k];
+        const Abstract& arriving = state.at[entry.location];
+        const bool plain = !auxIsSymbol(entry.value) && sameShape(entry.value, arriving);
+        if (plain && kept == k) {  // by far the most frequent case
+            const uint32_t symbol = pair(entry.value.sym, arriving.sym);
+            changed = changed || symbol != entry.value.sym;
+            entry.value.sym = symbol;
+            ++kept;
             continue;
         }
-        joined.sym = pair(before.value.sym, arriving.sym);
-        if (auxIsSymbol(joined)) {
-            joined.aux = pair(before.value.aux, arriving.aux);
-            if (joined.aux == 0) joined = top();
-        }
-        if (joined.kind == Kind::kTop) {
-            changed = true;
-            continue;
-        }
-        changed = changed || joined != before.value;
-        label.entries[kept++] = HintEntry{before.location, joined};
+        const Abstract joined = joinWords(entry.value, arriving, widening, tables);
+        changed = changed || joined != entry.value;
+        if (joined.kind != Kind::kTop) label.entries[kept++] = HintEntry{entry.location, joined};
     }
     label.count = kept;
     label.symbol_count = symbol_count_;

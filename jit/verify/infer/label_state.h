@@ -32,22 +32,31 @@ class LabelJoiner {
                             const Tables& tables);
 
   private:
+    [[nodiscard]] Abstract joinWords(const Abstract& before,
+                                     const Abstract& arriving,
+                                     Widening widening,
+                                     const Tables& tables);
     [[nodiscard]] uint32_t canonical(uint32_t symbol);
     [[nodiscard]] uint32_t pair(uint32_t label_symbol, uint32_t state_symbol);
 
-    struct Pair {
-        uint32_t state_symbol;
-        uint32_t symbol;
-        uint32_t next;
-    };
     struct Number {
         uint32_t stamp = 0;  // == stamp_: valid
         uint32_t number = 0;
     };
-    std::vector<Number> numbers_;   // assign: state symbol -> number
-    uint32_t stamp_ = 0;            // of the assign under way
-    std::vector<uint32_t> chains_;  // join: label symbol -> 1 + index of its first pair
-    std::vector<Pair> pairs_;       // join: linked by chains_
+    struct Pair {
+        uint32_t label_symbol;
+        uint32_t state_symbol;
+        uint32_t symbol;
+    };
+    struct Partner {
+        uint32_t stamp = 0;  // == stamp_: valid
+        uint32_t state_symbol = 0;
+        uint32_t symbol = 0;
+    };
+    std::vector<Number> numbers_;    // assign: by state symbol
+    std::vector<Partner> partners_;  // join: by label symbol, its first partner
+    std::vector<Pair> more_pairs_;   // join: further partners, rare
+    uint32_t stamp_ = 0;             // of the assign or join under way
     uint32_t symbol_count_ = 0;
 };
 

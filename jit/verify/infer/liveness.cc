@@ -1,5 +1,7 @@
 #include "jit/verify/infer/liveness.h"
 
+#include <array>
+
 namespace tagproof::verify {
 namespace {
 
@@ -13,6 +15,18 @@ constexpr unsigned kArguments[kMaxArgs] = {7, 6, 2, 1, 8, 9};
 
 constexpr uint64_t bitOf(unsigned reg) { return reg < 16 ? uint64_t{1} << reg : 0; }
 constexpr unsigned digitOf(const Instruction& in, unsigned k) { return (in.form >> (3 * k)) & 7; }
+
+// By family: is the first operand read before it is written?
+constexpr unsigned kReadsFirst = 1;
+constexpr auto kAccess = [] {
+    std::array<uint8_t, static_cast<size_t>(Family::kFault) + 1> access{};
+    for (const Family family :
+         {Family::kExchange, Family::kAlu, Family::kUnary, Family::kShift, Family::kImul,
+          Family::kSetCondition, Family::kMoveIf, Family::kVecCompare, Family::kVecArith}) {
+        access[static_cast<size_t>(family)] = kReadsFirst;
+    }
+    return access;
+}();
 
 uint64_t argumentBits(unsigned count) {
     uint64_t bits = 0;
@@ -114,23 +128,28 @@ void Liveness::effect(const Instruction& in, Effect& out) {
     stack_escapes_ = stack_escapes_ || copies;
 }
 
-// What the operands of the form say.
+// What the operands of the form say. Memory stands at most once.
 void Liveness::operandEffect(const Instruction& in, Effect& out) const {
+    const unsigned access = kAccess[static_cast<unsigned>(in.family)];
     const bool compares = in.family == Family::kAlu && (in.op == kCMP || in.op == kTEST);
-    const bool overwrites = in.family == Family::kMove || in.family == Family::kExtend ||
-                            in.family == Family::kLea || in.family == Family::kVecMove ||
-                            in.family == Family::kVecToInt ||
-                            (in.family == Family::kImul && (in.form >> 6) != 0);
-    for (unsigned k = 0; in.form >> (3 * k) != 0; ++k) {
+    const bool three = in.family == Family::kImul && (in.form >> 6) != 0;
+    const bool reads = (access & kReadsFirst) != 0 && !three;
+    const bool writes = !compares;
+    const unsigned first = in.form & 7;
+    if (first == kReg) {
+        const uint64_t bit = bitOf(in.reg[0]);
+        if (reads || in.width < 4) out.reads |= bit;
+        if (writes && in.width >= 4) out.writes |= bit;
+    } else if (first == kMem) {
+        memoryEffect(in, reads, writes, out);
+    }
+    for (unsigned k = 1; in.form >> (3 * k) != 0; ++k) {
         const unsigned digit = digitOf(in, k);
-        const bool first = k == 0;
-        if (digit == kMem) {
-            memoryEffect(in, !first || !overwrites, first && !compares, out);
-        } else if (digit == kReg) {
-            const uint64_t bit = bitOf(in.reg[k]);
-            const bool both = in.family == Family::kExchange;
-            if (!first || !overwrites || in.width < 4) out.reads |= bit;
-            if ((first || both) && !compares && in.width >= 4) out.writes |= bit;
+        if (digit == kReg) {
+            out.reads |= bitOf(in.reg[k]);
+            if (in.family == Family::kExchange) out.writes |= bitOf(in.reg[k]);
+        } else if (digit == kMem) {
+            memoryEffect(in, true, false, out);
         }
     }
 }
