@@ -76,8 +76,7 @@ void CodeCache::release(std::span<const uint8_t> published) {
     const size_t pages = (published.size() + kPage - 1) / kPage;
     const size_t first = (reinterpret_cast<uint64_t>(published.data()) - base_) / kPage;
     used_pages_ -= pages;
-    const auto behind =
-        std::ranges::find_if(free_, [&](FreeRun run) { return run.first > first; });
+    const auto behind = std::ranges::find_if(free_, [&](FreeRun run) { return run.first > first; });
     auto here = free_.insert(behind, {first, pages});
     if (here + 1 != free_.end() && here->first + here->count == (here + 1)->first) {
         here->count += (here + 1)->count;

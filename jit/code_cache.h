@@ -4,8 +4,8 @@
 //   executable view   at a fixed base for the whole life of the cache, never writable
 //   writable view     of one function's own pages, while its bytes are copied in
 //
-// A function owns whole pages, so that no writable view ever shows another one's code. Functions are
-// verified at their final address after their writable view is gone.
+// A function owns whole pages, so that no writable view ever shows another one's code. Functions
+// are verified at their final address after their writable view is gone.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +28,8 @@ class CodeCache {
 
     // Reserves the address space; the base moves up when another cache of the process has it.
     [[nodiscard]] bool open();
-    // Copies `bytes` to fresh pages and returns them as they will run. Empty when memory is used up.
+    // Copies `bytes` to fresh pages and returns them as they will run. Empty when memory is used
+    // up.
     [[nodiscard]] std::span<const uint8_t> publish(std::span<const uint8_t> bytes);
     // Gives the pages of a published range back. No activation may be left in it.
     void release(std::span<const uint8_t> published);
@@ -43,11 +44,11 @@ class CodeCache {
     };
     [[nodiscard]] size_t takePages(size_t count);
 
-    int file_ = -1;                // memfd
-    uint64_t base_ = 0;            // of the executable view
-    size_t next_page_ = 0;         // never used yet from here on
+    int file_ = -1;         // memfd
+    uint64_t base_ = 0;     // of the executable view
+    size_t next_page_ = 0;  // never used yet from here on
     size_t used_pages_ = 0;
-    std::vector<FreeRun> free_;    // ascending, not adjacent
+    std::vector<FreeRun> free_;  // ascending, not adjacent
 };
 
 }  // namespace tagproof

@@ -22,11 +22,16 @@ namespace tagproof {
 
 std::string_view toString(CompileErrorKind kind) {
     switch (kind) {
-        case CompileErrorKind::kUnsupported: return "unsupported";
-        case CompileErrorKind::kLimit: return "limit";
-        case CompileErrorKind::kOutOfMemory: return "out of memory";
-        case CompileErrorKind::kAssembler: return "assembler";
-        case CompileErrorKind::kVerifyFailed: return "rejected by the verifier";
+        case CompileErrorKind::kUnsupported:
+            return "unsupported";
+        case CompileErrorKind::kLimit:
+            return "limit";
+        case CompileErrorKind::kOutOfMemory:
+            return "out of memory";
+        case CompileErrorKind::kAssembler:
+            return "assembler";
+        case CompileErrorKind::kVerifyFailed:
+            return "rejected by the verifier";
     }
     return "unknown";
 }
@@ -48,13 +53,18 @@ class Compilation {
                 CodeCache& cache,
                 const CompileObserver& observer,
                 CompileTimes& times)
-        : thread_(thread), request_(request), options_(options), cache_(cache),
-          observer_(observer), times_(times) {}
+        : thread_(thread),
+          request_(request),
+          options_(options),
+          cache_(cache),
+          observer_(observer),
+          times_(times) {}
 
     Result<std::unique_ptr<CompiledUnit>> run() {
         const Clock::time_point start = Clock::now();
-        auto built = hir::buildFunction(thread_, {request_.function, request_.entry, request_.osr_target,
-                                             request_.osr_depth, request_.failed_sites});
+        auto built =
+            hir::buildFunction(thread_, {request_.function, request_.entry, request_.osr_target,
+                                         request_.osr_depth, request_.failed_sites});
         if (!built.ok()) return built.error();
         hir_ = std::move(built.value());
         optimizeAndDump();
@@ -85,7 +95,8 @@ class Compilation {
 
     static void observePass(const char* pass, const hir::Function& function, void* context) {
         const auto& self = *static_cast<Compilation*>(context);
-        const bool is_last = std::string_view(pass) == hir::kPasses[std::size(hir::kPasses) - 1].name;
+        const bool is_last =
+            std::string_view(pass) == hir::kPasses[std::size(hir::kPasses) - 1].name;
         const bool wanted = self.wants("hir-passes") || self.options_.dump_after == pass ||
                             (is_last && self.wants("hir"));
         if (wanted) self.observer_.dump(pass, print(function), self.observer_.context);
@@ -103,7 +114,8 @@ class Compilation {
         unit_->osr_target = request_.osr_target;
         unit_->name = toUtf8(unit_->code->body->qualified_name);
         if (request_.entry == hir::EntryKind::kLoop) {
-            unit_->name += fmt::format(" (loop at line {})", lineOf(unit_->code, request_.osr_target));
+            unit_->name +=
+                fmt::format(" (loop at line {})", lineOf(unit_->code, request_.osr_target));
         }
         unit_->valid = std::make_unique<uint8_t>(uint8_t{1});
         if (options_.deopt_stress) {
@@ -143,7 +155,8 @@ class Compilation {
         describeLines();
         if (wants("asm")) observer_.dump("asm", machine_.listing, observer_.context);
         if (!verdict.ok) {
-            if (observer_.rejected != nullptr) observer_.rejected(*unit_, verdict, observer_.context);
+            if (observer_.rejected != nullptr)
+                observer_.rejected(*unit_, verdict, observer_.context);
             return CompileError{CompileErrorKind::kVerifyFailed, firstViolation(verdict)};
         }
         unit_->proof = verdict.statistics;
@@ -174,11 +187,8 @@ class Compilation {
     }
 
     bool makeFrameFunction() {
-        const Value made = newFunction(thread_,
-                                       unit_->code,
-                                       request_.function->globals,
-                                       Value::of(unit_->code->body->qualified_name),
-                                       nullptr);
+        const Value made = newFunction(thread_, unit_->code, request_.function->globals,
+                                       Value::of(unit_->code->body->qualified_name), nullptr);
         if (made.isNull()) clearPending(thread_);
         unit_->function = made.as<Function>();
         return !made.isNull();

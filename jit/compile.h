@@ -20,10 +20,10 @@ namespace tagproof {
 struct Thread;
 
 struct CompileRequest {
-    Function* function;                         // borrowed
+    Function* function;  // borrowed
     hir::EntryKind entry = hir::EntryKind::kNormal;
-    uint32_t osr_target = 0;                    // kLoop
-    uint32_t osr_depth = 0;                     // kLoop
+    uint32_t osr_target = 0;  // kLoop
+    uint32_t osr_depth = 0;   // kLoop
     const std::vector<uint32_t>* failed_sites = nullptr;
     uint32_t first_exit_id = 0;
 };
@@ -31,7 +31,9 @@ struct CompileRequest {
 // Where texts of the intermediate stages go; null functions are not called.
 struct CompileObserver {
     void (*dump)(const char* what, const std::string& text, void* context) = nullptr;
-    void (*rejected)(const CompiledUnit& unit, const verify::Verdict& verdict, void* context) = nullptr;
+    void (*rejected)(const CompiledUnit& unit,
+                     const verify::Verdict& verdict,
+                     void* context) = nullptr;
     void* context = nullptr;
 };
 

@@ -10,11 +10,11 @@
 namespace tagproof {
 
 enum class CompileErrorKind : uint8_t {
-    kUnsupported,     // a construct the compiler has no lowering for
-    kLimit,           // too large: arguments, frame words, code bytes
+    kUnsupported,  // a construct the compiler has no lowering for
+    kLimit,        // too large: arguments, frame words, code bytes
     kOutOfMemory,
-    kAssembler,       // the assembler refused
-    kVerifyFailed,    // the verifier found a violation: reported, never published
+    kAssembler,     // the assembler refused
+    kVerifyFailed,  // the verifier found a violation: reported, never published
 };
 
 [[nodiscard]] std::string_view toString(CompileErrorKind kind);
@@ -28,8 +28,9 @@ struct CompileError {
 template <typename T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : content_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-    Result(CompileError error) : content_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value) : content_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(CompileError error)
+        : content_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const { return content_.index() == 0; }
     [[nodiscard]] T& value() { return *std::get_if<0>(&content_); }

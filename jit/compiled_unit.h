@@ -30,14 +30,14 @@ struct ExitRecord {
     uint32_t stack_end;    // slots from here on are only released
     std::vector<x64::ExitSlot> slots;
     std::vector<x64::ExitWord> words;
-    uint64_t taken = 0;    // times this exit was taken
+    uint64_t taken = 0;  // times this exit was taken
 };
 
 // Source of a range of machine code.
 struct CodeLine {
     uint32_t offset;
-    uint32_t line;       // 0: entry and exit sequences
-    std::string hir;     // text of the HIR instruction; empty for entry and exits
+    uint32_t line;    // 0: entry and exit sequences
+    std::string hir;  // text of the HIR instruction; empty for entry and exits
 };
 
 struct CompiledUnit {
@@ -46,8 +46,8 @@ struct CompiledUnit {
                                    // code and globals, no closure, so that it keeps no guest data
                                    // alive; kept alive by `references`
     hir::EntryKind entry_kind = hir::EntryKind::kNormal;
-    uint32_t osr_target = 0;       // kLoop: bytecode instruction of the loop header
-    std::string name;              // qualified name, with the loop's line for loop entries
+    uint32_t osr_target = 0;         // kLoop: bytecode instruction of the loop header
+    std::string name;                // qualified name, with the loop's line for loop entries
     std::span<const uint8_t> bytes;  // published, executable
     std::unique_ptr<uint8_t> valid;  // the cell that the code tests; 0 once invalidated
     std::unique_ptr<uint32_t[]> stress_counters;  // --deopt-stress: one per guard, else null
@@ -59,7 +59,8 @@ struct CompiledUnit {
         Function* function;
         uint32_t version;
     };
-    std::vector<FunctionRelied> functions_relied;  // called with their code and defaults of that time
+    std::vector<FunctionRelied>
+        functions_relied;  // called with their code and defaults of that time
     std::vector<CodeLine> lines;
     verify::Statistics proof;
     uint64_t compile_nanoseconds = 0;
@@ -73,12 +74,12 @@ struct CompiledUnit {
 
 // What the compiler keeps for one code object (Code::compiled).
 struct CompiledState {
-    CompiledUnit* normal = nullptr;  // published for the normal entry, or null
-    std::unordered_map<uint32_t, CompiledUnit*> loops;   // by loop header
-    std::unordered_map<uint32_t, uint32_t> failures;     // guard failures by bytecode instruction
-    std::vector<uint32_t> failed_sites;                  // instructions no longer speculated on
-    std::vector<uint32_t> refused_loops;                 // loop headers that could not be compiled
-    std::set<uint32_t> published;                        // loop headers (0: normal entry) compiled once
+    CompiledUnit* normal = nullptr;                     // published for the normal entry, or null
+    std::unordered_map<uint32_t, CompiledUnit*> loops;  // by loop header
+    std::unordered_map<uint32_t, uint32_t> failures;    // guard failures by bytecode instruction
+    std::vector<uint32_t> failed_sites;                 // instructions no longer speculated on
+    std::vector<uint32_t> refused_loops;                // loop headers that could not be compiled
+    std::set<uint32_t> published;  // loop headers (0: normal entry) compiled once
 };
 
 }  // namespace tagproof

@@ -1,5 +1,5 @@
-// Exits of compiled code. The words that were live lie in thread->deopt_values; the exit's record says
-// what each frame slot is: a word, or a constant, and who counts it.
+// Exits of compiled code. The words that were live lie in thread->deopt_values; the exit's record
+// says what each frame slot is: a word, or a constant, and who counts it.
 //
 //   resume      push an interpreter frame, fill it, run it to its end; its result is the function's
 //   leave loop  fill the frame that entered the loop; the interpreter goes on in it
@@ -18,6 +18,7 @@
 #include "runtime/function.h"
 #include "runtime/interpreter.h"
 #include "runtime/ops.h"
+#include "runtime/traceback.h"
 
 namespace tagproof {
 
@@ -25,8 +26,8 @@ namespace {
 
 constexpr uint64_t kLeftLoop = layout::kTagSentinel;
 
-// The words of an exit as values that the caller owns, in the order of the record's slots. Taken out
-// of the thread at once: everything later may exit somewhere else.
+// The words of an exit as values that the caller owns, in the order of the record's slots. Taken
+// out of the thread at once: everything later may exit somewhere else.
 class ExitFrame {
   public:
     ExitFrame(Thread& thread, const ExitRecord& record) : record_(record) {
@@ -55,11 +56,19 @@ class ExitFrame {
     void releaseRest() {
         for (size_t i = record_.stack_end; i < slots_.size(); ++i) decref(slots_[i]);
     }
-    // Everything: the operand stack from its top, then the locals.
-    void releaseAll() {
+    // The operand stack from its top.
+    void releaseStack() {
         releaseRest();
         for (uint32_t i = record_.stack_end; i-- > record_.stack_begin;) decref(slots_[i]);
+    }
+    void releaseAll() {
+        releaseStack();
         for (uint32_t i = 0; i < record_.stack_begin; ++i) decref(slots_[i]);
+    }
+    // The locals live on in the traceback entry of their activation, as in CPython.
+    void moveLocalsTo(Thread& thread, Traceback* entry) {
+        releaseStack();
+        keepWords(thread, entry, slots_.data(), record_.stack_begin);
     }
 
   private:
@@ -83,6 +92,12 @@ void clearSlots(Frame& frame) {
         frame.slots()[i] = Value::null();
         decref(old);
     }
+}
+
+// Of the exception's traceback; null without one.
+Traceback* newestEntry(Value exception) {
+    const Value traceback = exception.as<ExceptionObject>()->traceback;
+    return traceback.isObject() ? traceback.as<Traceback>() : nullptr;
 }
 
 // RERAISE keeps the traceback as it is.
@@ -136,7 +151,12 @@ void jitUnwind(Thread* thread, uint64_t exit_id) {
     }
     // What the releases run must not see the exception pending.
     const Value exception = takePending(*thread);
-    words.releaseAll();
+    Traceback* entry = newestEntry(exception);
+    if (entry != nullptr && entry->code == place.unit->code && entry->words == nullptr) {
+        words.moveLocalsTo(*thread, entry);
+    } else {
+        words.releaseAll();
+    }
     restorePending(*thread, exception);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The functions that emitted code may call, as a table (helpers.def): what the compiler needs to
-// emit a call and what the verifier is told to trust. Those named jit... serve emitted code only and
-// are declared here; the others are the slow paths of runtime/ops.h.
+// emit a call and what the verifier is told to trust. Those named jit... serve emitted code only
+// and are declared here; the others are the slow paths of runtime/ops.h.
 
 #include <cstddef>
 #include <cstdint>
@@ -61,11 +61,12 @@ int jitCheckInitResult(Thread* thread, Value result);
 void jitReraise(Thread* thread, Value exception);
 void jitPopExcept(Thread* thread, Value previous);
 
-// --- exits (jit/deopt.cc): the words described by exit `id` lie in thread->deopt_values ------------
-// Rebuilds the interpreter frame and finishes it. Result of the function: new reference or null.
+// --- exits (jit/deopt.cc): the words described by exit `id` lie in thread->deopt_values
+// ------------ Rebuilds the interpreter frame and finishes it. Result of the function: new
+// reference or null.
 Value jitResume(Thread* thread, uint64_t exit_id);
-// The same from a loop entry: rebuilds the frame that entered the loop and returns the sentinel word
-// for "left"; the interpreter goes on from there.
+// The same from a loop entry: rebuilds the frame that entered the loop and returns the sentinel
+// word for "left"; the interpreter goes on from there.
 uint64_t jitLeaveLoop(Thread* thread, uint64_t exit_id);
 // The pending exception leaves the function: traceback entry, then the owned words are released.
 void jitUnwind(Thread* thread, uint64_t exit_id);

@@ -41,9 +41,7 @@ bool isPlain(Value value) {
     return !hasFlag(type, kTypeIsDescriptor) && !hasFlag(type, kTypeIsDataDescriptor);
 }
 
-uint64_t nonZero(uint64_t threshold) {
-    return threshold == 0 ? 1 : threshold;
-}
+uint64_t nonZero(uint64_t threshold) { return threshold == 0 ? 1 : threshold; }
 
 }  // namespace
 
@@ -106,9 +104,7 @@ Jit::~Jit() {
     for (auto& unit : retired_) releaseReferences(*unit);
 }
 
-Jit& Jit::of(const Thread& thread) {
-    return *static_cast<Jit*>(thread.vm->hooks().context);
-}
+Jit& Jit::of(const Thread& thread) { return *static_cast<Jit*>(thread.vm->hooks().context); }
 
 void Jit::setCallThreshold(uint32_t calls) {
     JitHooks hooks = vm_.hooks();
@@ -129,9 +125,7 @@ void Jit::setEnabled(bool enabled) {
     }
 }
 
-Thread& Jit::thread() const {
-    return vm_.thread();
-}
+Thread& Jit::thread() const { return vm_.thread(); }
 
 void Jit::setDumpSink(DumpSink sink, void* context) {
     dump_sink_ = sink;
@@ -264,9 +258,7 @@ void Jit::recordFailure(Code* code, const CompileError& error) {
     fmt::print(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);
 }
 
-void Jit::writePerfMap(const CompiledUnit& unit) {
-    appendToPerfMap(unit.bytes, unit.name);
-}
+void Jit::writePerfMap(const CompiledUnit& unit) { appendToPerfMap(unit.bytes, unit.name); }
 
 // --- hooks -------------------------------------------------------------------------------------
 
@@ -336,8 +328,9 @@ void Jit::functionModified(Thread& thread, Function* function) {
     Jit& jit = of(thread);
     std::vector<CompiledUnit*> affected;
     for (const auto& unit : jit.units_) {
-        const bool relies = std::ranges::any_of(
-            unit->functions_relied, [&](const auto& relied) { return relied.function == function; });
+        const bool relies = std::ranges::any_of(unit->functions_relied, [&](const auto& relied) {
+            return relied.function == function;
+        });
         if (relies) affected.push_back(unit.get());
     }
     for (CompiledUnit* unit : affected) jit.invalidate(*unit, false);
@@ -372,10 +365,9 @@ void Jit::unregisterDependencies(CompiledUnit& unit) {
 }
 
 bool Jit::dependenciesHold(const CompiledUnit& unit) const {
-    const bool functions_hold =
-        std::ranges::all_of(unit.functions_relied, [](const auto& relied) {
-            return relied.function->version == relied.version;
-        });
+    const bool functions_hold = std::ranges::all_of(unit.functions_relied, [](const auto& relied) {
+        return relied.function->version == relied.version;
+    });
     if (!functions_hold) return false;
     return std::ranges::all_of(unit.dependencies, [&](const hir::Dependency& relied) {
         if (relied.mro != nullptr) return relied.type->mro == relied.mro;
@@ -449,9 +441,7 @@ void Jit::freeRetired() {
 
 // --- exits -------------------------------------------------------------------------------------
 
-Jit::ExitPlace Jit::exitPlace(uint64_t exit_id) const {
-    return exits_[exit_id];
-}
+Jit::ExitPlace Jit::exitPlace(uint64_t exit_id) const { return exits_[exit_id]; }
 
 void Jit::noteExit(const ExitPlace& place) {
     using hir::DeoptReason;
@@ -473,8 +463,6 @@ void Jit::noteExit(const ExitPlace& place) {
     invalidate(unit, false);
 }
 
-void Jit::clearDeoptStatistics() {
-    statistics_.deopts = {};
-}
+void Jit::clearDeoptStatistics() { statistics_.deopts = {}; }
 
 }  // namespace tagproof

@@ -24,8 +24,8 @@ struct Function;
 class Jit {
   public:
     // Attaches to a Vm that has not run anything yet; registers the modules `jit`, `cinderjit` and
-    // `_cinderx`. Destroy the Jit after the program has ended and before the Vm. Null with a message
-    // on standard error when code memory cannot be had.
+    // `_cinderx`. Destroy the Jit after the program has ended and before the Vm. Null with a
+    // message on standard error when code memory cannot be had.
     [[nodiscard]] static std::unique_ptr<Jit> attach(Vm& vm, const JitOptions& options);
     ~Jit();
     Jit(const Jit&) = delete;
@@ -97,8 +97,9 @@ class Jit {
     bool enabled_ = true;
     CodeCache cache_;
     JitStatistics statistics_;
-    std::vector<std::unique_ptr<CompiledUnit>> units_;    // live ones, in order of publication
-    std::vector<std::unique_ptr<CompiledUnit>> dormant_;  // invalidated, kept while they may hold again
+    std::vector<std::unique_ptr<CompiledUnit>> units_;  // live ones, in order of publication
+    std::vector<std::unique_ptr<CompiledUnit>>
+        dormant_;  // invalidated, kept while they may hold again
     std::vector<std::unique_ptr<CompiledUnit>> retired_;  // given up, perhaps still on a stack
     std::vector<ExitPlace> exits_;                        // by exit id
     std::unordered_set<Code*> touched_;                   // those whose `compiled` is set

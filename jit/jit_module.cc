@@ -27,9 +27,7 @@ namespace tagproof {
 
 namespace {
 
-Value newStr(Thread& thread, std::string_view text) {
-    return Value::of(makeStr(thread, text));
-}
+Value newStr(Thread& thread, std::string_view text) { return Value::of(makeStr(thread, text)); }
 
 Value boolean(const Thread& thread, bool value) {
     return value ? thread.singletons->true_ : thread.singletons->false_;
@@ -77,7 +75,8 @@ Value autoCompile(Thread& thread, Value, const Value*, size_t) {
 
 Value compileAfterCalls(Thread& thread, Value, const Value* args, size_t) {
     if (!args[0].isFixnum() || args[0].asFixnum() < 0 || args[0].asFixnum() > UINT32_MAX - 1) {
-        return raise(thread, ExceptionKind::kValueError, "number of calls must be in range(2**32 - 1)");
+        return raise(thread, ExceptionKind::kValueError,
+                     "number of calls must be in range(2**32 - 1)");
     }
     Jit::of(thread).setCallThreshold(static_cast<uint32_t>(args[0].asFixnum()) + 1);
     return thread.singletons->none;

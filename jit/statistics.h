@@ -26,17 +26,17 @@ struct NotCompiled {
 struct JitStatistics {
     uint64_t functions_compiled = 0;  // units published, loop entries included
     uint64_t loops_compiled = 0;
-    uint64_t recompilations = 0;      // units published for code that had one before
-    uint64_t rejected = 0;            // by the verifier
+    uint64_t recompilations = 0;  // units published for code that had one before
+    uint64_t rejected = 0;        // by the verifier
     uint64_t invalidations = 0;
-    uint64_t revivals = 0;            // invalidated units whose dependencies came to hold again
-    uint64_t code_bytes = 0;          // emitted, freed ones included
+    uint64_t revivals = 0;    // invalidated units whose dependencies came to hold again
+    uint64_t code_bytes = 0;  // emitted, freed ones included
     uint64_t live_code_bytes = 0;
     uint64_t compile_nanoseconds = 0;  // whole pipeline, verification included
     uint64_t verify_nanoseconds = 0;
     uint64_t publish_nanoseconds = 0;  // mapping and copying
     std::array<uint64_t, kDeoptReasonCount> deopts{};
-    verify::Statistics proof;          // summed over all units
+    verify::Statistics proof;  // summed over all units
     std::vector<NotCompiled> not_compiled;
 
     [[nodiscard]] uint64_t totalDeopts() const;

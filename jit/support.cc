@@ -1,4 +1,5 @@
-// The helpers that only emitted code uses: forms of the slow paths that fit its calling conventions.
+// The helpers that only emitted code uses: forms of the slow paths that fit its calling
+// conventions.
 
 #include "jit/helpers.h"
 #include "objmodel/cell.h"
@@ -47,9 +48,7 @@ Value jitMakeFunction(Thread* thread, Dict* globals, Value code, uint64_t flags)
                           part(2, kAnnotations), part(3, kClosure), globals);
 }
 
-Object* jitNewInstance(Thread* thread, Type* type) {
-    return newInstance(*thread, type);
-}
+Object* jitNewInstance(Thread* thread, Type* type) { return newInstance(*thread, type); }
 
 int jitCheckInitResult(Thread* thread, Value result) {
     if (result == thread->singletons->none) return 0;
@@ -58,13 +57,9 @@ int jitCheckInitResult(Thread* thread, Value result) {
     return -1;
 }
 
-void jitReraise(Thread* thread, Value exception) {
-    opReraise(thread, newRef(exception));
-}
+void jitReraise(Thread* thread, Value exception) { opReraise(thread, newRef(exception)); }
 
-void jitPopExcept(Thread* thread, Value previous) {
-    opPopExcept(thread, newRef(previous));
-}
+void jitPopExcept(Thread* thread, Value previous) { opPopExcept(thread, newRef(previous)); }
 
 }  // extern "C"
 

@@ -24,7 +24,10 @@ using verify::FieldKind;
 
 constexpr Field kThreadFields[] = {
     {.offset = layout::kThreadPoll, .width = 4, .kind = FieldKind::kInt},
-    {.offset = layout::kThreadRecursionDepth, .width = 4, .kind = FieldKind::kInt, .writable = true},
+    {.offset = layout::kThreadRecursionDepth,
+     .width = 4,
+     .kind = FieldKind::kInt,
+     .writable = true},
     {.offset = layout::kThreadRecursionLimit, .width = 4, .kind = FieldKind::kInt},
     {.offset = layout::kThreadPending, .kind = FieldKind::kValueOrNull},
     {.offset = layout::kThreadCallee, .kind = FieldKind::kValue, .writable = true},
@@ -45,23 +48,35 @@ constexpr Field kThreadFields[] = {
 verify::ArgKind argKind(char letter) {
     using enum verify::ArgKind;
     switch (letter) {
-        case 't': return kThread;
-        case 'v': return kValue;
-        case 'n': return kValueOrNull;
-        case 'o': return kObject;
-        case 'c': return kConst;
-        case 'd': return kDouble;
-        default: return kInt;
+        case 't':
+            return kThread;
+        case 'v':
+            return kValue;
+        case 'n':
+            return kValueOrNull;
+        case 'o':
+            return kObject;
+        case 'c':
+            return kConst;
+        case 'd':
+            return kDouble;
+        default:
+            return kInt;
     }
 }
 
 verify::ResultKind resultKind(HelperResult result) {
     switch (result) {
-        case HelperResult::kValue: return verify::ResultKind::kValue;
-        case HelperResult::kValueOrNull: return verify::ResultKind::kValueOrNull;
-        case HelperResult::kObjectOrNull: return verify::ResultKind::kObjectOrNull;
-        case HelperResult::kInt: return verify::ResultKind::kInt;
-        case HelperResult::kNone: return verify::ResultKind::kNone;
+        case HelperResult::kValue:
+            return verify::ResultKind::kValue;
+        case HelperResult::kValueOrNull:
+            return verify::ResultKind::kValueOrNull;
+        case HelperResult::kObjectOrNull:
+            return verify::ResultKind::kObjectOrNull;
+        case HelperResult::kInt:
+            return verify::ResultKind::kInt;
+        case HelperResult::kNone:
+            return verify::ResultKind::kNone;
     }
     return verify::ResultKind::kNone;
 }

@@ -19,8 +19,8 @@ struct Type;
 
 class TrustedTables {
   public:
-    // For one unit; `function` is the HIR its bytes were made from: only the objects, cells and types
-    // it names are taken from it. Keep unit, function and tables alive while verifying.
+    // For one unit; `function` is the HIR its bytes were made from: only the objects, cells and
+    // types it names are taken from it. Keep unit, function and tables alive while verifying.
     TrustedTables(const Thread& thread,
                   const hir::Function& function,
                   const CompiledUnit& unit,
@@ -41,8 +41,8 @@ class TrustedTables {
     verify::SharedTables shared_;
     verify::Trusted trusted_;
     std::vector<verify::TypeRow> types_;
-    std::deque<std::vector<verify::Field>> fields_;   // of the type rows
-    std::deque<std::string> names_;                   // of the type rows
+    std::deque<std::vector<verify::Field>> fields_;  // of the type rows
+    std::deque<std::string> names_;                  // of the type rows
     std::vector<verify::Region> regions_;
     std::vector<verify::Constant> constants_;
     std::vector<verify::EntryCell> entry_cells_;

@@ -71,7 +71,8 @@ bool conflicts(Thread& thread, Dict* name_space, Str* name) {
     if (dictGetStr(name_space, name).isNull()) return false;
     const Names& names = thread.singletons->names;
     if (name == names.qualname || name == names.class_cell) return false;
-    fail(thread, "'" + toUtf8(name) + "' in __slots__ conflicts with class variable");
+    raise(thread, ExceptionKind::kValueError, "'{}' in __slots__ conflicts with class variable",
+          toUtf8(name));
     return true;
 }
 

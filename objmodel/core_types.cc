@@ -39,8 +39,7 @@ void layOutFirstTypes(const CoreTypes& types) {
     types.bytes->inline_items = true;
     setNativeLayout(types.str, CellFamily::kStr, sizeof(Str), 0);
     setNativeLayout(types.tuple, CellFamily::kTuple, sizeof(Tuple), 0);
-    setNativeLayout(
-        types.dict, CellFamily::kDict, sizeof(Dict), kTypeAllowsSubclass | kTypeIsDict);
+    setNativeLayout(types.dict, CellFamily::kDict, sizeof(Dict), kTypeAllowsSubclass | kTypeIsDict);
     setNativeLayout(types.cell, CellFamily::kCell, sizeof(Cell), 0);
     setNativeLayout(types.builtin_function, CellFamily::kOther, sizeof(NativeFunction), 0);
     setNativeLayout(types.method_descriptor, CellFamily::kOther, sizeof(MethodDescriptor), 0);

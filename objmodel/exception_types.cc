@@ -240,8 +240,7 @@ Value constructException(
 
 int initException(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
-    if (keyword_names &&
-        !rejectKeywords(thread, typeName(self.asObject()->type), keyword_names)) {
+    if (keyword_names && !rejectKeywords(thread, typeName(self.asObject()->type), keyword_names)) {
         return -1;
     }
     return setExceptionArgs(thread, self, args, positional);
@@ -284,8 +283,7 @@ void initExceptionTypes(Thread& thread) {
         addExtras(thread, type, row.extras);
     }
     initExceptionVariants(thread);
-    addSecondBase(thread,
-                  exceptionType(thread, ExceptionKind::kExceptionGroup),
+    addSecondBase(thread, exceptionType(thread, ExceptionKind::kExceptionGroup),
                   exceptionType(thread, ExceptionKind::kException));
 }
 

@@ -43,18 +43,18 @@ inline constexpr int32_t kValuesOrder = -3;       // byte -3-k: index of the k-t
 inline constexpr uint32_t kMaxSharedKeys = 30;
 
 // --- built-in payloads read by fast paths (object-relative) ------------------------------------
-inline constexpr int32_t kTypeVersionTag = 0x20;  // u32, 0 = uncacheable
-inline constexpr int32_t kCellValue = 0x20;       // closure and namespace cells: one value word
-inline constexpr int32_t kListItems = 0x20;       // Value*; length at kListSize
-inline constexpr int32_t kListSize = 0x28;        // u64
-inline constexpr int32_t kTupleSize = 0x20;       // u64
-inline constexpr int32_t kTupleItems = 0x28;      // inline values
-inline constexpr int32_t kFloatValue = 0x20;      // double: boxed floats only
+inline constexpr int32_t kTypeVersionTag = 0x20;      // u32, 0 = uncacheable
+inline constexpr int32_t kCellValue = 0x20;           // closure and namespace cells: one value word
+inline constexpr int32_t kListItems = 0x20;           // Value*; length at kListSize
+inline constexpr int32_t kListSize = 0x28;            // u64
+inline constexpr int32_t kTupleSize = 0x20;           // u64
+inline constexpr int32_t kTupleItems = 0x28;          // inline values
+inline constexpr int32_t kFloatValue = 0x20;          // double: boxed floats only
 inline constexpr int32_t kRangeIterNext = 0x20;       // i64: the next item, a fixnum's number
 inline constexpr int32_t kRangeIterStep = 0x28;       // i64
 inline constexpr int32_t kRangeIterRemaining = 0x30;  // u64: items to come
-inline constexpr int32_t kFunctionCode = 0x20;    // Code*
-inline constexpr int32_t kCodeEntry = 0x20;       // compiled entry or interpreter bridge
+inline constexpr int32_t kFunctionCode = 0x20;        // Code*
+inline constexpr int32_t kCodeEntry = 0x20;           // compiled entry or interpreter bridge
 inline constexpr int32_t kBoundMethodFunction = 0x20;  // value
 inline constexpr int32_t kBoundMethodSelf = 0x28;      // value
 

@@ -66,11 +66,17 @@ void clearFunction(Thread&, Object* self) {
     decref(std::exchange(reinterpret_cast<NativeFunction*>(self)->self, Value::null()));
 }
 
+// Whose method it is for messages: of the class or the object's class it is bound to.
+const Type* displayOwner(const Thread& thread, const NativeFunction* function) {
+    if (function->owner == nullptr || function->self.isNull()) return function->owner;
+    return isType(function->self) ? function->self.as<Type>() : typeOf(thread, function->self);
+}
+
 Value callFunction(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     const NativeFunction* const function = functionOf(callee);
-    return callNative(thread, function->signature, function->owner, function->name, function->self,
-                      args, positional, keyword_names, function->module);
+    return callNative(thread, function->signature, displayOwner(thread, function), function->name,
+                      function->self, args, positional, keyword_names, function->module);
 }
 
 bool isBoundMethodOf(const NativeFunction* function) {
@@ -113,8 +119,8 @@ Value getFunctionName(Thread&, Value self) { return newRef(Value::of(functionOf(
 
 Value getFunctionQualname(Thread& thread, Value self) {
     const NativeFunction* const function = functionOf(self);
-    return Value::of(
-        makeStr(thread, displayName(thread, function->owner, function->name, Value::null())));
+    return Value::of(makeStr(thread, displayName(thread, displayOwner(thread, function),
+                                                 function->name, Value::null())));
 }
 
 Value getFunctionSelf(Thread& thread, Value self) {

@@ -76,6 +76,11 @@ bool finishNativeType(Thread& thread, Type* type) {
         addSubclass(base, type);
     }
     if (!addSlotWrappers(thread, type)) return false;
+    Str* const doc = thread.singletons->names.doc;
+    if (!dictGetStr(type->attributes, doc) &&
+        dictSetStr(thread, type->attributes, doc, thread.singletons->none) < 0) {
+        return false;
+    }
     if (unhashable) {
         Str* const name = thread.singletons->names.hash;
         const int stored = dictSetStr(thread, type->attributes, name, thread.singletons->none);

@@ -21,6 +21,11 @@
 namespace tagproof {
 namespace {
 
+constexpr const char* kObjectDoc =
+    "The base class of the class hierarchy.\n\n"
+    "When called, it accepts no arguments and returns a new featureless\n"
+    "instance that has no instance attributes and cannot be given any.\n";
+
 bool hasArguments(size_t positional, Value keyword_names) {
     return positional != 0 || keywordCount(keyword_names) != 0;
 }
@@ -191,7 +196,8 @@ void initObjectType(Thread& thread) {
     addMethod(thread, type, "__sizeof__", sizeOfObject, 0, 0);
     addClassMethod(thread, type, "__init_subclass__", initSubclass, 0, 0);
     addClassMethod(thread, type, "__subclasshook__", subclassHook, 1, 1);
-    addConstant(thread, type, "__doc__", thread.singletons->none);
+    const Ref doc(Value::of(makeStr(thread, kObjectDoc)));
+    addConstant(thread, type, "__doc__", doc.get());
 }
 
 }  // namespace tagproof

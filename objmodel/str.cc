@@ -16,17 +16,15 @@ namespace {
 
 constexpr uint64_t kMaxStrLength = uint64_t{1} << 45;
 
-}  // namespace
-
-bool isExactStr(const Thread& thread, Value value) { return isExactly(value, thread.types->str); }
-
-Str* allocateStr(Thread& thread, uint64_t length, char32_t widest) {
+// A string with room for `spare` more bytes.
+Str* allocateWithRoom(Thread& thread, uint64_t length, char32_t widest, uint64_t spare) {
     if (length > kMaxStrLength) {
         raiseMemoryError(thread);
         return nullptr;
     }
     const uint32_t kind = kindFor(widest);
-    Str* text = allocateSized<Str>(thread, thread.types->str, sizeof(Str) + (length + 1) * kind);
+    Str* text =
+        allocateSized<Str>(thread, thread.types->str, sizeof(Str) + (length + 1) * kind + spare);
     if (text == nullptr) return nullptr;
     text->hash = 0;
     text->length = length;
@@ -36,6 +34,14 @@ Str* allocateStr(Thread& thread, uint64_t length, char32_t widest) {
     text->reserved = 0;
     std::memset(text->bytes() + length * kind, 0, kind);
     return text;
+}
+
+}  // namespace
+
+bool isExactStr(const Thread& thread, Value value) { return isExactly(value, thread.types->str); }
+
+Str* allocateStr(Thread& thread, uint64_t length, char32_t widest) {
+    return allocateWithRoom(thread, length, widest, 0);
 }
 
 Str* makeAsciiStr(Thread& thread, std::string_view ascii) {
@@ -106,6 +112,33 @@ Str* concatStr(Thread& thread, Str* left, Str* right) {
     if (result == nullptr) return nullptr;
     copyStr(result, 0, left, 0, left->length);
     copyStr(result, left->length, right, 0, right->length);
+    return result;
+}
+
+Str* appendToOwnedStr(Thread& thread, Str* left, Str* right, uint32_t references) {
+    constexpr uint64_t kLeastSpare = 64;
+    if (left->head.refcount != references || left->interned || left->length == 0 ||
+        left->head.type != thread.types->str) {
+        return nullptr;
+    }
+    const uint64_t old_length = left->length;
+    const uint64_t length = old_length + right->length;
+    const uint64_t room = Page::of(left)->pool->cell_size - sizeof(Str);
+    Str* result = left;
+    if (right->kind <= left->kind && (length + 1) * left->kind <= room) {
+        left->hash = 0;
+        left->length = length;
+        left->ascii = left->ascii && right->ascii;
+        incref(&left->head);
+        std::memset(left->bytes() + length * left->kind, 0, left->kind);
+    } else {
+        const char32_t widest = std::max(widestBound(left), widestBound(right));
+        const uint64_t spare = kLeastSpare + length * kindFor(widest) / 4;
+        result = allocateWithRoom(thread, length, widest, spare);
+        if (result == nullptr) return nullptr;
+        copyStr(result, 0, left, 0, old_length);
+    }
+    copyStr(result, old_length, right, 0, right->length);
     return result;
 }
 

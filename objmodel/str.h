@@ -72,6 +72,11 @@ static_assert(sizeof(Str) == 0x38);
 [[nodiscard]] Str* allocateStr(Thread& thread, uint64_t length, char32_t widest);
 [[nodiscard]] Str* sliceStr(Thread& thread, Str* text, uint64_t begin, uint64_t end);
 [[nodiscard]] Str* concatStr(Thread& thread, Str* left, Str* right);
+// left + right where the `references` counts of `left` are all the caller's, who is about to
+// replace each by the result: `left` grows in place when its cell has room, else the result gets
+// some to spare, so that building a text by += stays linear. Null without pending when `left` is
+// shared or interned: use concatStr. New reference, or null + MemoryError.
+[[nodiscard]] Str* appendToOwnedStr(Thread& thread, Str* left, Str* right, uint32_t references);
 [[nodiscard]] Str* repeatStr(Thread& thread, Str* text, int64_t count);
 // separator.join(items); each item must be a Str (borrowed array).
 [[nodiscard]] Str* joinStr(Thread& thread, Str* separator, const Value* items, size_t count);

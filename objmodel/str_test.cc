@@ -119,6 +119,25 @@ TEST_F(StrTest, BuilderWidens) {
     EXPECT_EQ(builder.length(), 0u);
 }
 
+TEST_F(StrTest, AppendingToAnOwnedTextGrowsIt) {
+    Ref text_so_far = str("start");
+    int moves = 0;
+    for (int k = 0; k < 3000; ++k) {
+        const Ref piece = str(k % 1000 == 999 ? "\u4e2d" : "x");
+        Str* const old = text_so_far.as<Str>();
+        Ref longer(Value::of(appendToOwnedStr(thread(), old, piece.as<Str>(), 1)));
+        ASSERT_TRUE(longer);
+        moves += longer.as<Str>() != old ? 1 : 0;
+        text_so_far = std::move(longer);
+    }
+    EXPECT_LT(moves, 40);
+    EXPECT_EQ(text_so_far.as<Str>()->length, 3005u);
+    EXPECT_EQ(text_so_far.as<Str>()->kind, 2u);
+    EXPECT_EQ(findStr(text_so_far.as<Str>(), str("\u4e2d").as<Str>(), 0, 3005), 1004);
+    const Ref shared = Ref::borrow(text_so_far.get());
+    EXPECT_EQ(appendToOwnedStr(thread(), shared.as<Str>(), shared.as<Str>(), 1), nullptr);
+}
+
 TEST_F(StrTest, HugeResultsAreRefused) {
     EXPECT_EQ(binary(BinaryOp::kMultiply, str("ab"), integer("1000000000000000")), "MemoryError: ");
     EXPECT_EQ(binary(BinaryOp::kMultiply, str("ab"), integer("100000000000000000000")),

@@ -21,7 +21,7 @@ class Vm;
 // One entry of the stack of exceptions being handled (what `raise` alone re-raises, what
 // sys.exception() gives).
 struct HandledException {
-    Value exception;  // owned, or null when none is being handled
+    Value exception;                       // owned, or null when none is being handled
     HandledException* previous = nullptr;  // of the code that resumed this generator, not owned
 };
 

@@ -99,14 +99,6 @@ int setBases(Thread& thread, Value self, Value value) {
     if (!checkSettable(thread, type, value, "__bases__")) return -1;
     return setTypeBases(thread, type, value);
 }
-Value getBase(Thread& thread, Value self) {
-    Type* const base = typeFrom(self)->base;
-    return base == nullptr ? thread.singletons->none : newRef(Value::of(base));
-}
-Value getMro(Thread& thread, Value self) {
-    Tuple* const mro = typeFrom(self)->mro;
-    return mro == nullptr ? thread.singletons->none : newRef(Value::of(mro));
-}
 Value getDict(Thread& thread, Value self) {
     return newMappingProxy(thread, Value::of(typeFrom(self)->attributes));
 }
@@ -225,8 +217,8 @@ void addTypeAttributes(Thread& thread) {
     addGetSet(thread, type, "__module__", getModule, setModule);
     addGetSet(thread, type, "__doc__", getDoc, setDoc);
     addGetSet(thread, type, "__bases__", getBases, setBases);
-    addGetSet(thread, type, "__base__", getBase, nullptr);
-    addGetSet(thread, type, "__mro__", getMro, nullptr);
+    addMember(thread, type, "__base__", offsetof(Type, base), false, true);
+    addMember(thread, type, "__mro__", offsetof(Type, mro), false, true);
     addGetSet(thread, type, "__dict__", getDict, nullptr);
     addGetSet(thread, type, "__annotations__", getAnnotations, setAnnotations);
     addGetSet(thread, type, "__text_signature__", getNone, nullptr);

@@ -25,7 +25,7 @@ struct Traceback;
 enum FrameFlag : uint32_t {
     kFrameIsEntry = 1,      // its return leaves interpret() instead of continuing in `previous`
     kFrameIsGenerator = 2,  // lies in a generator: suspended by YIELD_VALUE, never popped
-    kFrameIsInit = 4,     // __init__ of an object under construction: its caller gets `constructed`
+    kFrameIsInit = 4,  // __init__ of an object under construction: its caller gets `constructed`
     kFrameHasTraceback = 8,  // `traceback` is set
 };
 
@@ -83,7 +83,8 @@ inline constexpr uint32_t kFrameStackSlack = 8;
 [[nodiscard]] Frame* pushModuleFrame(
     Thread& thread, Code* code, Dict* globals, Dict* builtins, Value names);
 
-// Releases what the frame holds (a traceback entry of it keeps the locals), takes it off the frame stack and makes `previous` thread.frame.
+// Releases what the frame holds (a traceback entry of it keeps the locals), takes it off the frame
+// stack and makes `previous` thread.frame.
 void popFrame(Thread& thread, Frame* frame);
 
 // Puts the cells of the function's closure behind the frame's own cells.

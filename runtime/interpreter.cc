@@ -52,9 +52,7 @@ void leaveFrame(Thread& thread, Frame* frame) {
 }
 
 // The pending exception leaves `frame` at frame.pc: entry in its traceback.
-void noteTraceback(Thread& thread, Frame* frame) {
-    addFrameTraceback(thread, frame);
-}
+void noteTraceback(Thread& thread, Frame* frame) { addFrameTraceback(thread, frame); }
 
 }  // namespace
 

@@ -67,8 +67,7 @@ int opCheckExcMatch(Thread* thread, Value exception, Value match) {
     const Value* classes = is_tuple ? match.as<Tuple>()->items() : &match;
     const size_t count = is_tuple ? match.as<Tuple>()->size : 1;
     if (!std::all_of(classes, classes + count, isExceptionClass)) {
-        raise(*thread,
-              ExceptionKind::kTypeError,
+        raise(*thread, ExceptionKind::kTypeError,
               "catching classes that do not inherit from BaseException is not allowed");
         return -1;
     }

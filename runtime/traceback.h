@@ -22,18 +22,19 @@ struct Traceback {
                                 // entry is this one
     Value* words = nullptr;     // locals and cells of the finished activation, owned; or null
     uint32_t word_count = 0;
-    uint32_t instruction = 0;   // index of the instruction that raised
+    uint32_t instruction = 0;  // index of the instruction that raised
     uint32_t line = 0;
 };
 
 // Puts an entry in front of the pending exception's traceback. Never fails: without memory the
 // entry is left out.
 void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instruction);
-// The same for an interpreter frame, at frame.pc. When the activation ends while the entry lives, its
-// locals move there: as in CPython they live as long as the traceback.
+// The same for an interpreter frame, at frame.pc. When the activation ends while the entry lives,
+// its locals move there: as in CPython they live as long as the traceback.
 void addFrameTraceback(Thread& thread, Frame* frame);
-// The activation of `entry` ends: takes over `count` words (null ones too) and leaves them null. Words
-// that are the exception which owns the entry are released instead: that cycle would keep both alive.
+// The activation of `entry` ends: takes over `count` words (null ones too) and leaves them null.
+// Words that are the exception which owns the entry are released instead: that cycle would keep
+// both alive.
 void keepWords(Thread& thread, Traceback* entry, Value* words, uint32_t count);
 
 // The text that python3 prints for an uncaught exception: chain, tracebacks with source lines and

@@ -13,7 +13,9 @@ constexpr int kUnreached = -1;
 class Validator {
   public:
     explicit Validator(const BytecodeView& code)
-        : code_(code), depths_(code.instructions.size(), kUnreached) {}
+        : code_(code),
+          depths_(code.instructions.size(), kUnreached),
+          ranges_(code.instructions.size(), nullptr) {}
 
     std::string run() {
         checkInstructions();
@@ -44,10 +46,11 @@ class Validator {
     void flowTo(std::size_t from, std::size_t target, int depth);
 
     const BytecodeView& code_;
-    std::vector<int> depths_;            // before each instruction
-    std::vector<std::size_t> worklist_;  // reached, not yet stepped through
-    std::uint32_t caches_ = 0;           // seen so far
-    std::uint32_t feedbacks_ = 0;        // seen so far
+    std::vector<int> depths_;                    // before each instruction
+    std::vector<const ExceptionRange*> ranges_;  // innermost around each instruction, or null
+    std::vector<std::size_t> worklist_;          // reached, not yet stepped through
+    std::uint32_t caches_ = 0;                   // seen so far
+    std::uint32_t feedbacks_ = 0;                // seen so far
     std::string error_;
 };
 
@@ -120,7 +123,11 @@ void Validator::checkExceptions() {
     const std::size_t size = code_.instructions.size();
     for (const ExceptionRange& range : code_.exceptions) {
         if (range.begin >= range.end || range.end > size || range.target >= size) {
-            fail(range.begin, "exception range out of range");
+            return fail(range.begin, "exception range out of range");
+        }
+        // The innermost comes first.
+        for (std::size_t i = range.begin; i < range.end; ++i) {
+            if (ranges_[i] == nullptr) ranges_[i] = &range;
         }
     }
 }
@@ -141,13 +148,10 @@ void Validator::flowTo(std::size_t from, std::size_t target, int depth) {
 }
 
 void Validator::enterHandler(std::size_t index) {
-    for (const ExceptionRange& range : code_.exceptions) {
-        if (index < range.begin || index >= range.end) continue;
-        const int kept = static_cast<int>(range.depth);
-        if (kept > depths_[index]) fail(index, "handler keeps more values than there are");
-        flowTo(index, range.target, kept + 1);
-        return;  // the innermost comes first
-    }
+    if (ranges_[index] == nullptr) return;
+    const int kept = static_cast<int>(ranges_[index]->depth);
+    if (kept > depths_[index]) fail(index, "handler keeps more values than there are");
+    flowTo(index, ranges_[index]->target, kept + 1);
 }
 
 void Validator::step(std::size_t index) {

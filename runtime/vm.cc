@@ -207,8 +207,7 @@ int Vm::runFile(const std::string& path) {
     int error = 0;
     if (!readFile(path, &source, &error)) {
         std::fprintf(stderr, "tagproof: can't open file '%s': [Errno %d] %s\n",
-                     absolutePath(path).c_str(), error,
-                     std::strerror(error));
+                     absolutePath(path).c_str(), error, std::strerror(error));
         return kStatusCannotOpen;
     }
     if (!setProgramName(path, directoryOf(path))) return finishProgram(false);

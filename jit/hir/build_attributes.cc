@@ -65,8 +65,8 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
     entry.version = stale.type->version_tag;
     entry.cell = found.cell;
     entry.value = found.value;
-    const bool plain = !found.value.isObject() ||
-                       !hasFlag(found.value.asObject()->type, kTypeIsDataDescriptor);
+    const bool plain =
+        !found.value.isObject() || !hasFlag(found.value.asObject()->type, kTypeIsDataDescriptor);
     switch (stale.kind) {
         case AttrKind::kInlineValue: {
             const SharedKeys* keys = stale.type->shared_keys;
@@ -90,7 +90,8 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
         case AttrKind::kProperty:
         case AttrKind::kDescriptor:
         case AttrKind::kModuleAttribute:
-        case AttrKind::kGetAttrHook: return std::nullopt;
+        case AttrKind::kGetAttrHook:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -99,7 +100,8 @@ void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
     const TypeAttribute found = findTypeAttribute(thread_, type, name);
     const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
     const int key = type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
-    function_.addDependency({type, name, found.cell, value, key, accessProtocol(thread_, type), nullptr});
+    function_.addDependency(
+        {type, name, found.cell, value, key, accessProtocol(thread_, type), nullptr});
     function_.addReference(Value::of(type));
     function_.addReference(Value::of(name));
     // Kept, so that no other object can take its address and pass for it.
@@ -115,8 +117,8 @@ bool BytecodeBuilder::guardNoInstanceAttribute(Instr* owner, const Type* type, S
     if (index >= 0) {
         Instr* load = emit(Op::kLoadValue, {values});
         load->immediates[0].bits = static_cast<uint64_t>(index);
-        Instr* guard = emitGuard(Op::kGuardFlag, DeoptReason::kEmptyAttribute,
-                                 {emit(Op::kIsNull, {load})});
+        Instr* guard =
+            emitGuard(Op::kGuardFlag, DeoptReason::kEmptyAttribute, {emit(Op::kIsNull, {load})});
         guard->immediates[0].bits = 1;
     }
     return true;
@@ -142,18 +144,25 @@ void BytecodeBuilder::buildLOAD_ATTR(Instruction instruction) {
 
 bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
     switch (entry.kind) {
-        case AttrKind::kInlineValue: return loadInlineValue(entry, name);
-        case AttrKind::kSlotMember: return loadSlotMember(entry, name);
-        case AttrKind::kClassCell: return loadClassCell(entry, name);
-        case AttrKind::kProperty: return loadProperty(entry, name);
-        case AttrKind::kTypeAttribute: return loadTypeAttribute(entry, name);
-        case AttrKind::kModuleAttribute: return loadModuleAttribute(entry, name);
+        case AttrKind::kInlineValue:
+            return loadInlineValue(entry, name);
+        case AttrKind::kSlotMember:
+            return loadSlotMember(entry, name);
+        case AttrKind::kClassCell:
+            return loadClassCell(entry, name);
+        case AttrKind::kProperty:
+            return loadProperty(entry, name);
+        case AttrKind::kTypeAttribute:
+            return loadTypeAttribute(entry, name);
+        case AttrKind::kModuleAttribute:
+            return loadModuleAttribute(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
         case AttrKind::kMethod:
         case AttrKind::kDescriptor:
-        case AttrKind::kGetAttrHook: return false;
+        case AttrKind::kGetAttrHook:
+            return false;
     }
     return false;
 }
@@ -236,9 +245,12 @@ void BytecodeBuilder::buildSTORE_ATTR(Instruction instruction) {
 
 bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
     switch (entry.kind) {
-        case AttrKind::kInlineValue: return storeInlineValue(entry, name);
-        case AttrKind::kTypeAttribute: return storeTypeAttribute(entry, name);
-        case AttrKind::kSlotMember: return storeSlotMember(entry, name);
+        case AttrKind::kInlineValue:
+            return storeInlineValue(entry, name);
+        case AttrKind::kTypeAttribute:
+            return storeTypeAttribute(entry, name);
+        case AttrKind::kSlotMember:
+            return storeSlotMember(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
@@ -247,7 +259,8 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kProperty:
         case AttrKind::kDescriptor:
         case AttrKind::kModuleAttribute:
-        case AttrKind::kGetAttrHook: return false;
+        case AttrKind::kGetAttrHook:
+            return false;
     }
     return false;
 }
@@ -296,7 +309,8 @@ bool BytecodeBuilder::storeSlotMember(const AttrEntry& entry, Str* name) {
 bool BytecodeBuilder::storeTypeAttribute(const AttrEntry& entry, Str* name) {
     Instr* value = nonNull(top(2).value);
     const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
-    if (found.cell == nullptr || found.cell != entry.cell || found.holder != entry.type) return false;
+    if (found.cell == nullptr || found.cell != entry.cell || found.holder != entry.type)
+        return false;
     if (!value->type.isUncounted()) value = guardPlain(value);
     if (value == nullptr) return false;
     dependOnLookup(entry.type, name, false);
@@ -338,12 +352,12 @@ tagproof::Function* BytecodeBuilder::lookUpMethod(Type* type, Str* name) {
 void BytecodeBuilder::buildLOAD_METHOD(Instruction instruction) {
     Str* name = body_.names[instruction.operand];
     const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
-    if (entry && speculates() && entry->kind == AttrKind::kMethod &&
-        loadMethod(*entry, name)) {
+    if (entry && speculates() && entry->kind == AttrKind::kMethod && loadMethod(*entry, name)) {
         return;
     }
-    Instr* callable = callHelper(Helper::kLoadMethod, {top().value, immediate(name),
-                                                       immediate(&code_->caches[instruction.site])});
+    Instr* callable =
+        callHelper(Helper::kLoadMethod,
+                   {top().value, immediate(name), immediate(&code_->caches[instruction.site])});
     // The helper hands the owner back without a count.
     Slot self{emit(Op::kLoadThreadArg), Own::kUnstable};
     makeOwned(self);
@@ -414,9 +428,9 @@ bool BytecodeBuilder::loadSuperMethod(Str* name) {
 
 void BytecodeBuilder::buildLOAD_SUPER_ATTR(Instruction instruction) {
     if (speculates() && loadSuperMethod(body_.names[instruction.operand])) return;
-    Instr* value = callHelper(Helper::kLoadSuperAttr,
-                              {top(2).value, top(1).value,
-                               immediate(body_.names[instruction.operand])});
+    Instr* value =
+        callHelper(Helper::kLoadSuperAttr,
+                   {top(2).value, top(1).value, immediate(body_.names[instruction.operand])});
     replaceOperands(2, value);
 }
 

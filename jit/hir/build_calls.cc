@@ -114,14 +114,16 @@ Type* BytecodeBuilder::constructedType(Value callable) const {
 void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
     Slot& callable = top(count + 2);
     const Feedback& feedback = code_->feedback[instruction.site];
-    if (callable.value->op == Op::kConst || feedback.callees != 1 || feedback.callee.isNull()) return;
+    if (callable.value->op == Op::kConst || feedback.callees != 1 || feedback.callee.isNull())
+        return;
     const Value callee = feedback.callee;
     if (!callee.isObject() || !thread_.heap->isLiveObject(callee.asObject())) return;
     const bool worthwhile = isFunction(thread_, callee) || constructedType(callee) != nullptr;
     if (!worthwhile || top(count + 1).value->op != Op::kNull) return;
     guardIs(callable.value, feedback.callee);
     const Slot known{constant(feedback.callee), Own::kStable};
-    // Its reference, if the stack holds one, is given back with the old word; borrowed ones need none.
+    // Its reference, if the stack holds one, is given back with the old word; borrowed ones need
+    // none.
     if (callable.own != Own::kOwned) {
         callable = known;
     } else {
@@ -138,10 +140,10 @@ void BytecodeBuilder::buildCALL(Instruction instruction) {
     }
     std::vector<Instr*> arguments;
     for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);
-    Instr* result = callWithArgs(Helper::kCall,
-                                 {top(count + 2).value, top(count + 1).value,
-                                  immediate(static_cast<int64_t>(count))},
-                                 arguments);
+    Instr* result = callWithArgs(
+        Helper::kCall,
+        {top(count + 2).value, top(count + 1).value, immediate(static_cast<int64_t>(count))},
+        arguments);
     replaceOperands(count + 2, result);
 }
 
@@ -160,8 +162,7 @@ void BytecodeBuilder::buildCALL_EX(Instruction instruction) {
     const bool has_keywords = (instruction.operand & 1) != 0;
     Instr* keywords = has_keywords ? top(1).value : emit(Op::kNull);
     const size_t args = has_keywords ? 2 : 1;
-    Instr* result =
-        callHelper(Helper::kCallEx, {top(args + 2).value, top(args).value, keywords});
+    Instr* result = callHelper(Helper::kCallEx, {top(args + 2).value, top(args).value, keywords});
     replaceOperands(args + 2, result);
 }
 
@@ -189,7 +190,8 @@ void BytecodeBuilder::buildFromArgs(Helper helper, size_t count, size_t number) 
     }
     std::vector<Instr*> arguments;
     for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);
-    replaceOperands(count, callWithArgs(helper, {immediate(static_cast<int64_t>(number))}, arguments));
+    replaceOperands(count,
+                    callWithArgs(helper, {immediate(static_cast<int64_t>(number))}, arguments));
 }
 
 void BytecodeBuilder::buildBUILD_TUPLE(Instruction instruction) {
@@ -255,8 +257,7 @@ void BytecodeBuilder::buildDICT_UPDATE(Instruction instruction) {
 }
 
 void BytecodeBuilder::buildMAP_ADD(Instruction instruction) {
-    callStatus(Helper::kMapAdd,
-               {top(instruction.operand + 2).value, top(2).value, top(1).value});
+    callStatus(Helper::kMapAdd, {top(instruction.operand + 2).value, top(2).value, top(1).value});
     dropOperands(2);
 }
 
@@ -278,10 +279,10 @@ void BytecodeBuilder::buildMAKE_FUNCTION(Instruction instruction) {
         const bool present = (instruction.operand & (1U << bit)) != 0;
         parts[bit] = present ? top(depth++).value : emit(Op::kNull);
     }
-    Instr* result = callWithArgs(Helper::kMakeFunction,
-                                 {immediate(request_.guest->globals), top(1).value,
-                                  immediate(int64_t{instruction.operand})},
-                                 parts);
+    Instr* result = callWithArgs(
+        Helper::kMakeFunction,
+        {immediate(request_.guest->globals), top(1).value, immediate(int64_t{instruction.operand})},
+        parts);
     replaceOperands(depth - 1, result);
 }
 
@@ -293,8 +294,8 @@ void BytecodeBuilder::buildUNPACK_SEQUENCE(Instruction instruction) {
 void BytecodeBuilder::buildUNPACK_EX(Instruction instruction) {
     const uint32_t before = instruction.operand & 0xFF;
     const uint32_t after = instruction.operand >> 8;
-    callStatus(Helper::kUnpackEx, {top().value, immediate(int64_t{before}),
-                                   immediate(int64_t{after})});
+    callStatus(Helper::kUnpackEx,
+               {top().value, immediate(int64_t{before}), immediate(int64_t{after})});
     pushUnpacked(before + 1 + after);
 }
 

@@ -81,10 +81,8 @@ void BytecodeBuilder::buildConditionalJump(Instruction instruction, bool jump_if
     const AbstractFrame frame = frame_;
     const uint32_t next = pc_ + 1;
     const bool ran_guest = ranGuest(flag);
-    finishEdge(
-        edges.if_true, jump_if ? instruction.operand : next, frame, condition, ran_guest);
-    finishEdge(
-        edges.if_false, jump_if ? next : instruction.operand, frame, condition, ran_guest);
+    finishEdge(edges.if_true, jump_if ? instruction.operand : next, frame, condition, ran_guest);
+    finishEdge(edges.if_false, jump_if ? next : instruction.operand, frame, condition, ran_guest);
 }
 
 // The value stays when the jump is taken.
@@ -115,9 +113,7 @@ void BytecodeBuilder::buildNoneJump(Instruction instruction, bool jump_if_none) 
     finishEdge(edges.if_false, jump_if_none ? next : instruction.operand, frame, value, false);
 }
 
-void BytecodeBuilder::buildJUMP(Instruction instruction) {
-    jumpTo(instruction.operand);
-}
+void BytecodeBuilder::buildJUMP(Instruction instruction) { jumpTo(instruction.operand); }
 
 // Stacks are owned at a loop header, so polling there sees the frame of the next iteration.
 void BytecodeBuilder::buildJUMP_BACKWARD(Instruction instruction) {
@@ -156,9 +152,12 @@ void BytecodeBuilder::buildGET_ITER(Instruction) {
     replaceOperands(1, callHelper(Helper::kGetIter, {top().value}));
 }
 
-// Both ways out of FOR_ITER: the iterator is popped where it is exhausted, the item pushed where not.
-// `source`: the range iterator, or the item that the slow path gave.
-void BytecodeBuilder::finishForIter(Edges edges, uint32_t exhausted, Instr* source, bool ran_guest) {
+// Both ways out of FOR_ITER: the iterator is popped where it is exhausted, the item pushed where
+// not. `source`: the range iterator, or the item that the slow path gave.
+void BytecodeBuilder::finishForIter(Edges edges,
+                                    uint32_t exhausted,
+                                    Instr* source,
+                                    bool ran_guest) {
     const AbstractFrame with_iterator = frame_;
     const Slot iterator = pop();
     const AbstractFrame without = frame_;
@@ -184,8 +183,7 @@ void BytecodeBuilder::buildFOR_ITER(Instruction instruction) {
         return;
     }
     countUnstable();
-    Instr* item =
-        emitCall(Op::kCallHelper, types::kObjectOrNull, Helper::kForNext, {top().value});
+    Instr* item = emitCall(Op::kCallHelper, types::kObjectOrNull, Helper::kForNext, {top().value});
     // Null is either the end or an exception.
     requireNot(emit(Op::kHasPending));
     finishForIter(splitOn(emit(Op::kIsNull, {item})), instruction.operand, item, true);

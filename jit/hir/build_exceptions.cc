@@ -78,8 +78,8 @@ void BytecodeBuilder::buildPREP_RERAISE_STAR(Instruction) {
 // manager -> exit, self, result of __enter__
 void BytecodeBuilder::buildBEFORE_WITH(Instruction instruction) {
     if (speculates() && enterKnownManager(instruction)) return;
-    Instr* entered = callHelper(Helper::kBeforeWith,
-                                {top().value, immediate(&code_->caches[instruction.site])});
+    Instr* entered =
+        callHelper(Helper::kBeforeWith, {top().value, immediate(&code_->caches[instruction.site])});
     Instr* exit = loadResult(0);
     Instr* self = emit(Op::kLoadThreadArg);
     self->immediates[0].bits = 1;
@@ -128,8 +128,8 @@ void BytecodeBuilder::buildWITH_EXIT(Instruction) {
 }
 
 void BytecodeBuilder::buildWITH_EXCEPT_START(Instruction) {
-    Instr* result = callHelper(Helper::kWithExceptStart,
-                               {top(4).value, top(3).value, top(1).value});
+    Instr* result =
+        callHelper(Helper::kWithExceptStart, {top(4).value, top(3).value, top(1).value});
     push(result, Own::kOwned);
     guardValid();
 }
@@ -137,16 +137,15 @@ void BytecodeBuilder::buildWITH_EXCEPT_START(Instruction) {
 // --- imports -----------------------------------------------------------------------------------
 
 void BytecodeBuilder::buildIMPORT_NAME(Instruction instruction) {
-    Instr* module = callHelper(Helper::kImportName,
-                               {immediate(request_.guest->globals),
-                                immediate(body_.names[instruction.operand]), top(1).value,
-                                top(2).value});
+    Instr* module = callHelper(Helper::kImportName, {immediate(request_.guest->globals),
+                                                     immediate(body_.names[instruction.operand]),
+                                                     top(1).value, top(2).value});
     replaceOperands(2, module);
 }
 
 void BytecodeBuilder::buildIMPORT_FROM(Instruction instruction) {
-    Instr* value = callHelper(Helper::kImportFrom,
-                              {top().value, immediate(body_.names[instruction.operand])});
+    Instr* value =
+        callHelper(Helper::kImportFrom, {top().value, immediate(body_.names[instruction.operand])});
     push(value, Own::kOwned);
     guardValid();
 }
@@ -178,17 +177,14 @@ void BytecodeBuilder::buildMATCH_KEYS(Instruction) {
 }
 
 void BytecodeBuilder::buildMATCH_CLASS(Instruction instruction) {
-    Instr* result = callHelper(Helper::kMatchClass,
-                               {top(3).value, top(2).value, top(1).value,
-                                immediate(int64_t{instruction.operand})});
+    Instr* result = callHelper(Helper::kMatchClass, {top(3).value, top(2).value, top(1).value,
+                                                     immediate(int64_t{instruction.operand})});
     replaceOperands(3, result);
 }
 
 // --- generators: refused before the walk begins ------------------------------------------------
 
-void BytecodeBuilder::refuseGenerator() {
-    refuse(CompileErrorKind::kUnsupported, "generator");
-}
+void BytecodeBuilder::refuseGenerator() { refuse(CompileErrorKind::kUnsupported, "generator"); }
 
 void BytecodeBuilder::buildRETURN_GENERATOR(Instruction) { refuseGenerator(); }
 void BytecodeBuilder::buildYIELD_VALUE(Instruction) { refuseGenerator(); }

@@ -52,9 +52,7 @@ Instr* BytecodeBuilder::immediate(int64_t number) {
     return instr;
 }
 
-FrameState* BytecodeBuilder::frameBefore() {
-    return frameAt(pc_);
-}
+FrameState* BytecodeBuilder::frameBefore() { return frameAt(pc_); }
 
 FrameState* BytecodeBuilder::frameAt(uint32_t pc) {
     FrameState* state = function_.newFrameState();
@@ -63,7 +61,7 @@ FrameState* BytecodeBuilder::frameAt(uint32_t pc) {
     state->stack_begin = static_cast<uint32_t>(stack_begin_);
     const auto add = [state](const Slot& slot) {
         const bool uncounted = slot.value->type.isUncounted();
-        const Ownership owner = uncounted               ? Ownership::kImmediate
+        const Ownership owner = uncounted                 ? Ownership::kImmediate
                                 : slot.own == Own::kOwned ? Ownership::kOwned
                                                           : Ownership::kBorrowed;
         state->slots.push_back({slot.value, owner});
@@ -83,9 +81,7 @@ void BytecodeBuilder::guardValid() {
 
 // --- abstract frame ----------------------------------------------------------------------------
 
-void BytecodeBuilder::push(Instr* value, Own own) {
-    frame_.push_back({value, own});
-}
+void BytecodeBuilder::push(Instr* value, Own own) { frame_.push_back({value, own}); }
 
 Slot BytecodeBuilder::pop() {
     TAGPROOF_CHECK(frame_.size() > stack_begin_, "operand stack underflow");
@@ -94,9 +90,7 @@ Slot BytecodeBuilder::pop() {
     return slot;
 }
 
-Slot& BytecodeBuilder::top(size_t depth) {
-    return frame_[frame_.size() - depth];
-}
+Slot& BytecodeBuilder::top(size_t depth) { return frame_[frame_.size() - depth]; }
 
 Instr* BytecodeBuilder::nonNull(Instr* value) {
     if (!value->type.mayBe(HirType::kNullBit)) return value;
@@ -136,16 +130,19 @@ const Instr* wordOf(const Instr* value) {
             case kGuardType:
             case kGuardIs:
             case kUnwindIfNull:
-            case kAssumeNotNull: value = value->operands[0]; break;
-            default: return value;
+            case kAssumeNotNull:
+                value = value->operands[0];
+                break;
+            default:
+                return value;
         }
     }
 }
 
 }  // namespace
 
-// Before a local gives up `value`: stack words that borrow it from there, under whatever guard, need
-// counts of their own.
+// Before a local gives up `value`: stack words that borrow it from there, under whatever guard,
+// need counts of their own.
 void BytecodeBuilder::countAliasesOf(const Instr* value) {
     const Instr* word = wordOf(value);
     for (size_t i = stack_begin_; i < frame_.size(); ++i) {
@@ -153,9 +150,7 @@ void BytecodeBuilder::countAliasesOf(const Instr* value) {
     }
 }
 
-void BytecodeBuilder::release(Slot slot) {
-    releaseAll({slot});
-}
+void BytecodeBuilder::release(Slot slot) { releaseAll({slot}); }
 
 void BytecodeBuilder::releaseAll(std::vector<Slot> slots) {
     std::erase_if(slots, [](const Slot& slot) {
@@ -187,10 +182,7 @@ void BytecodeBuilder::storeLocal(uint32_t index, Slot slot) {
 
 // The call alone. Words that an on-stack entry or another helper handed over may be empty by what
 // their type says; the helper must not see them so.
-Instr* BytecodeBuilder::emitCall(Op op,
-                                 HirType type,
-                                 Helper helper,
-                                 std::vector<Instr*> operands) {
+Instr* BytecodeBuilder::emitCall(Op op, HirType type, Helper helper, std::vector<Instr*> operands) {
     std::string_view kinds = helperInfo(helper).arguments;
     if (kinds.starts_with('t')) kinds.remove_prefix(1);
     for (size_t i = 0; i < operands.size(); ++i) {
@@ -219,8 +211,7 @@ Instr* BytecodeBuilder::callWithArgs(Helper helper,
                                      const std::vector<Instr*>& arguments) {
     countUnstable();
     const size_t fixed_count = fixed.size();
-    Instr* call =
-        emitCall(Op::kCallWithArgs, types::kObjectOrNull, helper, std::move(fixed));
+    Instr* call = emitCall(Op::kCallWithArgs, types::kObjectOrNull, helper, std::move(fixed));
     call->immediates[1].bits = fixed_count;
     call->operands.insert(call->operands.end(), arguments.begin(), arguments.end());
     return requireNotNull(call);
@@ -237,8 +228,8 @@ Instr* BytecodeBuilder::requireNotNull(Instr* result) {
     return emit(Op::kAssumeNotNull, {result});
 }
 
-// A further result of the slow path just called, in the thread's argument area. It never is null, which
-// the machine code cannot show without a test.
+// A further result of the slow path just called, in the thread's argument area. It never is null,
+// which the machine code cannot show without a test.
 Instr* BytecodeBuilder::loadResult(uint32_t index) {
     Instr* word = emit(Op::kLoadThreadArg);
     word->immediates[0].bits = index;
@@ -327,8 +318,6 @@ void BytecodeBuilder::replaceOperands(size_t count, Instr* result) {
     guardValid();
 }
 
-void BytecodeBuilder::dropOperands(size_t count) {
-    replaceOperands(count, nullptr);
-}
+void BytecodeBuilder::dropOperands(size_t count) { replaceOperands(count, nullptr); }
 
 }  // namespace tagproof::hir

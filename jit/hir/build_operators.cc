@@ -14,27 +14,36 @@ namespace {
 
 constexpr uint8_t kNumbers = kSeenFixnum | kSeenFloat;
 
-bool sawOnly(uint8_t seen, uint8_t allowed) {
-    return seen != 0 && (seen & ~allowed) == 0;
-}
+bool sawOnly(uint8_t seen, uint8_t allowed) { return seen != 0 && (seen & ~allowed) == 0; }
 
 // The HIR op of a fixnum operator, or Op::kNull where only the slow path serves.
 Op fixnumOp(BinaryOp op) {
     using enum BinaryOp;
     switch (op) {
-        case kAdd: return Op::kFixnumAdd;
-        case kSubtract: return Op::kFixnumSubtract;
-        case kMultiply: return Op::kFixnumMultiply;
-        case kFloorDivide: return Op::kFixnumFloorDivide;
-        case kRemainder: return Op::kFixnumRemainder;
-        case kLeftShift: return Op::kFixnumShiftLeft;
-        case kRightShift: return Op::kFixnumShiftRight;
-        case kAnd: return Op::kFixnumAnd;
-        case kOr: return Op::kFixnumOr;
-        case kXor: return Op::kFixnumXor;
+        case kAdd:
+            return Op::kFixnumAdd;
+        case kSubtract:
+            return Op::kFixnumSubtract;
+        case kMultiply:
+            return Op::kFixnumMultiply;
+        case kFloorDivide:
+            return Op::kFixnumFloorDivide;
+        case kRemainder:
+            return Op::kFixnumRemainder;
+        case kLeftShift:
+            return Op::kFixnumShiftLeft;
+        case kRightShift:
+            return Op::kFixnumShiftRight;
+        case kAnd:
+            return Op::kFixnumAnd;
+        case kOr:
+            return Op::kFixnumOr;
+        case kXor:
+            return Op::kFixnumXor;
         case kMatrixMultiply:
         case kTrueDivide:
-        case kPower: return Op::kNull;
+        case kPower:
+            return Op::kNull;
     }
     return Op::kNull;
 }
@@ -42,10 +51,14 @@ Op fixnumOp(BinaryOp op) {
 Op doubleOp(BinaryOp op) {
     using enum BinaryOp;
     switch (op) {
-        case kAdd: return Op::kDoubleAdd;
-        case kSubtract: return Op::kDoubleSubtract;
-        case kMultiply: return Op::kDoubleMultiply;
-        case kTrueDivide: return Op::kDoubleDivide;
+        case kAdd:
+            return Op::kDoubleAdd;
+        case kSubtract:
+            return Op::kDoubleSubtract;
+        case kMultiply:
+            return Op::kDoubleMultiply;
+        case kTrueDivide:
+            return Op::kDoubleDivide;
         case kFloorDivide:
         case kRemainder:
         case kLeftShift:
@@ -54,14 +67,13 @@ Op doubleOp(BinaryOp op) {
         case kOr:
         case kXor:
         case kMatrixMultiply:
-        case kPower: return Op::kNull;
+        case kPower:
+            return Op::kNull;
     }
     return Op::kNull;
 }
 
-bool leaves(Op op) {
-    return opInfo(op).exit == ExitKind::kGuard;
-}
+bool leaves(Op op) { return opInfo(op).exit == ExitKind::kGuard; }
 
 }  // namespace
 
@@ -103,15 +115,14 @@ void BytecodeBuilder::replaceUncounted(size_t count, Instr* result) {
 
 bool BytecodeBuilder::fixnumBinary(BinaryOp op, const Feedback& feedback) {
     const Op fixnum_op = fixnumOp(op);
-    if (fixnum_op == Op::kNull || feedback.left != kSeenFixnum ||
-        feedback.right != kSeenFixnum || (feedback.result & kSeenOther) != 0) {
+    if (fixnum_op == Op::kNull || feedback.left != kSeenFixnum || feedback.right != kSeenFixnum ||
+        (feedback.result & kSeenOther) != 0) {
         return false;
     }
     Instr* left = guardFixnum(top(2).value);
     Instr* right = guardFixnum(top(1).value);
-    Instr* result = leaves(fixnum_op)
-                        ? emitGuard(fixnum_op, DeoptReason::kOverflow, {left, right})
-                        : emit(fixnum_op, {left, right});
+    Instr* result = leaves(fixnum_op) ? emitGuard(fixnum_op, DeoptReason::kOverflow, {left, right})
+                                      : emit(fixnum_op, {left, right});
     replaceUncounted(2, result);
     return true;
 }
@@ -137,8 +148,8 @@ void BytecodeBuilder::buildBinary(Instruction instruction, Helper helper) {
     const auto op = static_cast<BinaryOp>(instruction.operand);
     const Feedback& feedback = code_->feedback[instruction.site];
     if (speculates() && (fixnumBinary(op, feedback) || doubleBinary(op, feedback))) return;
-    Instr* result = callHelper(helper, {top(2).value, top(1).value,
-                                        immediate(int64_t{instruction.operand})});
+    Instr* result =
+        callHelper(helper, {top(2).value, top(1).value, immediate(int64_t{instruction.operand})});
     replaceOperands(2, result);
 }
 
@@ -166,8 +177,7 @@ void BytecodeBuilder::buildUNARY_OP(Instruction instruction) {
         replaceUncounted(1, boxDouble(negated));
         return;
     }
-    Instr* result = callHelper(Helper::kUnary,
-                               {operand, immediate(int64_t{instruction.operand})});
+    Instr* result = callHelper(Helper::kUnary, {operand, immediate(int64_t{instruction.operand})});
     replaceOperands(1, result);
 }
 

@@ -14,9 +14,7 @@ namespace tagproof::hir {
 
 void BytecodeBuilder::buildNOP(Instruction) {}
 
-void BytecodeBuilder::buildPOP_TOP(Instruction) {
-    release(pop());
-}
+void BytecodeBuilder::buildPOP_TOP(Instruction) { release(pop()); }
 
 void BytecodeBuilder::buildCOPY(Instruction instruction) {
     Slot copied = top(instruction.operand);
@@ -32,16 +30,16 @@ void BytecodeBuilder::buildSWAP(Instruction instruction) {
     std::swap(top(1), top(instruction.operand));
 }
 
-void BytecodeBuilder::buildPUSH_NULL(Instruction) {
-    push(emit(Op::kNull), Own::kStable);
-}
+void BytecodeBuilder::buildPUSH_NULL(Instruction) { push(emit(Op::kNull), Own::kStable); }
 
 void BytecodeBuilder::buildLOAD_CONST(Instruction instruction) {
     push(constant(body_.constants[instruction.operand]), Own::kStable);
 }
 
 void BytecodeBuilder::buildLOAD_ASSERTION_ERROR(Instruction) {
-    push(constant(Value::of(thread_.types->exceptions[static_cast<size_t>(ExceptionKind::kAssertionError)])), Own::kStable);
+    push(constant(Value::of(
+             thread_.types->exceptions[static_cast<size_t>(ExceptionKind::kAssertionError)])),
+         Own::kStable);
 }
 
 void BytecodeBuilder::buildLOAD_BUILD_CLASS(Instruction) {
@@ -109,8 +107,8 @@ void BytecodeBuilder::buildSTORE_CELL(Instruction instruction) {
 }
 
 void BytecodeBuilder::buildDELETE_CELL(Instruction instruction) {
-    callStatus(Helper::kDeleteCell, {cellAt(instruction), immediate(code_),
-                                     immediate(int64_t{instruction.operand})});
+    callStatus(Helper::kDeleteCell,
+               {cellAt(instruction), immediate(code_), immediate(int64_t{instruction.operand})});
     guardValid();
 }
 
@@ -156,10 +154,10 @@ void BytecodeBuilder::buildLOAD_GLOBAL(Instruction instruction) {
     Cell* cell = globalCell(name);
     if (error_) return;
     if (cell == nullptr) {
-        Instr* value = callHelper(Helper::kLoadGlobal,
-                                  {immediate(request_.guest->globals),
-                                   immediate(request_.guest->builtins), immediate(name),
-                                   immediate(&code_->caches[instruction.site])});
+        Instr* value =
+            callHelper(Helper::kLoadGlobal,
+                       {immediate(request_.guest->globals), immediate(request_.guest->builtins),
+                        immediate(name), immediate(&code_->caches[instruction.site])});
         push(value, Own::kOwned);
         guardValid();
         return;
@@ -169,15 +167,14 @@ void BytecodeBuilder::buildLOAD_GLOBAL(Instruction instruction) {
 
 void BytecodeBuilder::buildSTORE_GLOBAL(Instruction instruction) {
     Str* name = body_.names[instruction.operand];
-    callStatus(Helper::kStoreGlobal,
-               {immediate(request_.guest->globals), immediate(name), top().value,
-                immediate(&code_->caches[instruction.site])});
+    callStatus(Helper::kStoreGlobal, {immediate(request_.guest->globals), immediate(name),
+                                      top().value, immediate(&code_->caches[instruction.site])});
     dropOperands(1);
 }
 
 void BytecodeBuilder::buildDELETE_GLOBAL(Instruction instruction) {
-    callStatus(Helper::kDeleteGlobal, {immediate(request_.guest->globals),
-                                       immediate(body_.names[instruction.operand])});
+    callStatus(Helper::kDeleteGlobal,
+               {immediate(request_.guest->globals), immediate(body_.names[instruction.operand])});
     guardValid();
 }
 

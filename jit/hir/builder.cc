@@ -34,7 +34,8 @@ HirType typeOfConstant(const Thread& thread, Value value) {
     if (value.isFixnum()) return types::kFixnum;
     if (value.isImmediateDouble()) return types::kDouble;
     if (value == thread.singletons->none) return types::kNone;
-    if (value == thread.singletons->true_ || value == thread.singletons->false_) return types::kBool;
+    if (value == thread.singletons->true_ || value == thread.singletons->false_)
+        return types::kBool;
     return HirType(HirType::kHeapBit);
 }
 
@@ -76,13 +77,16 @@ bool BytecodeBuilder::withinLimits() {
         refuse(CompileErrorKind::kUnsupported, "module body");
     } else if (!cfg_.isReducible()) {
         refuse(CompileErrorKind::kUnsupported, "loop entered beside its header");
+    } else if (readsItsFrame()) {
+        refuse(CompileErrorKind::kUnsupported,
+               "looks at its own frame (locals, globals, eval, ...)");
     }
     return !error_;
 }
 
 // Whether it names a built-in that finds its caller's frame: compiled activations have none.
 bool BytecodeBuilder::readsItsFrame() const {
-    static constexpr std::string_view kFrameReaders[] = {"locals", "globals", "vars", "dir",
+    static constexpr std::string_view kFrameReaders[] = {"locals", "globals", "vars",     "dir",
                                                          "eval",   "exec",    "_getframe"};
     return std::ranges::any_of(body_.names, [](const Str* name) {
         return std::ranges::find(kFrameReaders, toUtf8(name)) != std::end(kFrameReaders);
@@ -255,8 +259,6 @@ void BytecodeBuilder::buildInstruction(Instruction instruction) {
 }
 
 // Lists the blocks that were built, in reverse postorder of the HIR graph.
-void BytecodeBuilder::finishBlocks() {
-    function_.orderBlocks();
-}
+void BytecodeBuilder::finishBlocks() { function_.orderBlocks(); }
 
 }  // namespace tagproof::hir

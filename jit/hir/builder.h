@@ -5,9 +5,9 @@
 //
 // References. Each word of the abstract frame says who counts its reference: the slot itself
 // (owned), somebody who certainly outlives it (stable: a parameter's caller, a local, the code's
-// constants), or the heap place it was just loaded from (unstable). Unstable words are counted before
-// the first instruction that could release or overwrite that place; most are consumed earlier and
-// never counted.
+// constants), or the heap place it was just loaded from (unstable). Unstable words are counted
+// before the first instruction that could release or overwrite that place; most are consumed
+// earlier and never counted.
 
 #include <memory>
 #include <vector>
@@ -28,9 +28,10 @@ namespace tagproof::hir {
 struct BuildRequest {
     tagproof::Function* guest;  // supplies globals and built-ins; borrowed
     EntryKind entry = EntryKind::kNormal;
-    uint32_t osr_target = 0;    // kLoop: loop header
-    uint32_t osr_depth = 0;     // kLoop: operand stack words at the header
-    const std::vector<uint32_t>* failed_sites = nullptr;  // instructions whose guards failed too often
+    uint32_t osr_target = 0;  // kLoop: loop header
+    uint32_t osr_depth = 0;   // kLoop: operand stack words at the header
+    const std::vector<uint32_t>* failed_sites =
+        nullptr;  // instructions whose guards failed too often
 };
 
 // Never leaves an exception pending.

@@ -34,9 +34,9 @@ struct Incoming {
 // A bytecode block in the making.
 struct BlockPlan {
     Block* block = nullptr;
-    std::vector<Incoming> incoming;    // forward edges, in the order of the block's predecessors
-    std::vector<Instr*> header_phis;   // loop headers: per frame slot, or null
-    AbstractFrame header_frame;        // loop headers: the frame at entry
+    std::vector<Incoming> incoming;   // forward edges, in the order of the block's predecessors
+    std::vector<Instr*> header_phis;  // loop headers: per frame slot, or null
+    AbstractFrame header_frame;       // loop headers: the frame at entry
     bool is_built = false;
 };
 
@@ -65,7 +65,8 @@ class BytecodeBuilder {
     [[nodiscard]] BlockPlan& planAt(uint32_t begin);
 
     // --- one per bytecode
-#define BYTECODE(name, operand, pops, pushes, flags, text) void build##name(Instruction instruction);
+#define BYTECODE(name, operand, pops, pushes, flags, text) \
+    void build##name(Instruction instruction);
 #include "runtime/bytecode.def"
 #undef BYTECODE
 
@@ -103,8 +104,8 @@ class BytecodeBuilder {
     [[nodiscard]] Cell* globalCell(Str* name);
 
     // --- helpers and failure edges (build_frame.cc)
-    // Calls a slow path. Its stack operands are still on the abstract stack. Operands only, then the
-    // test for failure; the result is known not to be null.
+    // Calls a slow path. Its stack operands are still on the abstract stack. Operands only, then
+    // the test for failure; the result is known not to be null.
     Instr* callHelper(Helper helper, std::initializer_list<Instr*> operands);
     Instr* callWithArgs(Helper helper,
                         std::vector<Instr*> fixed,
@@ -204,18 +205,18 @@ class BytecodeBuilder {
     Thread& thread_;
     const BuildRequest& request_;
     Function& function_;
-    Code* code_;                      // being compiled
+    Code* code_;  // being compiled
     const CodeBody& body_;
     BytecodeCfg cfg_;
-    std::vector<BlockPlan> plans_;    // per instruction index that begins a block
-    std::vector<bool> local_owned_;   // per frame slot: the slot counts its word
-    std::vector<bool> local_deleted_; // per frame slot: some DELETE_FAST empties it
-    size_t stack_begin_;              // locals + cells
-    Block* block_ = nullptr;          // where instructions go; null behind a terminator
-    AbstractFrame frame_;             // state before the instruction being built
-    uint32_t pc_ = 0;                 // instruction being built
-    uint32_t after_pc_ = 0;           // where the interpreter goes on once it is done
-    std::vector<Slot> releasing_;     // operands popped whose release is still to come
+    std::vector<BlockPlan> plans_;     // per instruction index that begins a block
+    std::vector<bool> local_owned_;    // per frame slot: the slot counts its word
+    std::vector<bool> local_deleted_;  // per frame slot: some DELETE_FAST empties it
+    size_t stack_begin_;               // locals + cells
+    Block* block_ = nullptr;           // where instructions go; null behind a terminator
+    AbstractFrame frame_;              // state before the instruction being built
+    uint32_t pc_ = 0;                  // instruction being built
+    uint32_t after_pc_ = 0;            // where the interpreter goes on once it is done
+    std::vector<Slot> releasing_;      // operands popped whose release is still to come
     std::optional<CompileError> error_;
 };
 

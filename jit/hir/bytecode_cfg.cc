@@ -185,7 +185,8 @@ void BytecodeCfg::markAssigned(const BytecodeBlock& block, std::vector<bool>& as
             case OperandKind::kCount:
             case OperandKind::kTarget:
             case OperandKind::kOp:
-            case OperandKind::kFlags: break;
+            case OperandKind::kFlags:
+                break;
         }
     }
 }

@@ -1,7 +1,7 @@
 #pragma once
 // The control-flow graph of a bytecode function, exception edges included: basic blocks in reverse
-// postorder, loop headers, and the locals that each loop assigns. Blocks that cannot be reached from
-// the entry are left out.
+// postorder, loop headers, and the locals that each loop assigns. Blocks that cannot be reached
+// from the entry are left out.
 
 #include <cstdint>
 #include <vector>
@@ -11,14 +11,15 @@
 namespace tagproof::hir {
 
 struct BytecodeBlock {
-    uint32_t begin = 0;  // first instruction
-    uint32_t end = 0;    // one behind the last
+    uint32_t begin = 0;                  // first instruction
+    uint32_t end = 0;                    // one behind the last
     std::vector<uint32_t> successors;    // first instructions of the blocks it jumps or falls to
     std::vector<uint32_t> handlers;      // first instructions of the handlers that protect it
     std::vector<uint32_t> predecessors;  // of both kinds, one entry per edge
     bool is_loop_header = false;
     bool is_handler = false;
-    std::vector<bool> assigned_in_loop;  // loop headers: per frame slot, whether the loop assigns it
+    std::vector<bool>
+        assigned_in_loop;  // loop headers: per frame slot, whether the loop assigns it
 };
 
 class BytecodeCfg {
@@ -36,8 +37,8 @@ class BytecodeCfg {
     [[nodiscard]] bool isBlockBegin(uint32_t instruction) const { return leaders_[instruction]; }
     // Innermost handler range that protects `instruction`, or null.
     [[nodiscard]] const ExceptionRange* handlerOf(uint32_t instruction) const;
-    // False when some loop can be entered beside its header, as happens where execution begins in the
-    // middle of another loop.
+    // False when some loop can be entered beside its header, as happens where execution begins in
+    // the middle of another loop.
     [[nodiscard]] bool isReducible() const { return is_reducible_; }
     // Whether any reachable instruction assigns this local or cell slot.
     [[nodiscard]] bool isAssigned(uint32_t slot) const { return assigned_[slot]; }
@@ -51,12 +52,12 @@ class BytecodeCfg {
     void markLoop(BytecodeBlock& header, uint32_t latch);
     void markAssigned(const BytecodeBlock& block, std::vector<bool>& assigned) const;
 
-    const CodeBody& body_;                // borrowed
-    std::vector<bool> leaders_;           // per instruction
-    std::vector<uint32_t> block_of_;      // per instruction: index of its block
-    std::vector<BytecodeBlock> blocks_;   // in instruction order
-    std::vector<uint32_t> order_;         // reachable blocks in reverse postorder
-    std::vector<bool> assigned_;          // per frame slot
+    const CodeBody& body_;               // borrowed
+    std::vector<bool> leaders_;          // per instruction
+    std::vector<uint32_t> block_of_;     // per instruction: index of its block
+    std::vector<BytecodeBlock> blocks_;  // in instruction order
+    std::vector<uint32_t> order_;        // reachable blocks in reverse postorder
+    std::vector<bool> assigned_;         // per frame slot
     bool is_reducible_ = true;
 };
 

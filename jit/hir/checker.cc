@@ -25,10 +25,14 @@ HirType declaredType(const OpInfo& info, size_t index) {
         HirType type;
     };
     static constexpr Row kRows[] = {
-        {"Object", types::kObject},       {"ObjectOrNull", types::kObjectOrNull},
-        {"HeapObject", types::kHeapObject}, {"Fixnum", types::kFixnum},
-        {"Double", types::kDouble},       {"RawDouble", types::kRawDouble},
-        {"Flag", types::kFlag},           {"Int", types::kInt},
+        {"Object", types::kObject},
+        {"ObjectOrNull", types::kObjectOrNull},
+        {"HeapObject", types::kHeapObject},
+        {"Fixnum", types::kFixnum},
+        {"Double", types::kDouble},
+        {"RawDouble", types::kRawDouble},
+        {"Flag", types::kFlag},
+        {"Int", types::kInt},
         {"Values", types::kValues},
     };
     for (const Row& row : kRows) {
@@ -45,7 +49,8 @@ size_t declaredArity(const OpInfo& info) {
 class Checker {
   public:
     explicit Checker(const Function& function)
-        : function_(function), defined_in_(function.instrCount(), nullptr),
+        : function_(function),
+          defined_in_(function.instrCount(), nullptr),
           position_(function.instrCount()) {}
 
     std::vector<std::string> run() {
@@ -154,7 +159,8 @@ class Checker {
         }
         for (size_t i = 0; i < instr.operands.size(); ++i) {
             const Instr& operand = *instr.operands[i];
-            if (!reaches(operand, &block, at)) fault(instr, fmt::format("v{} not defined here", operand.id));
+            if (!reaches(operand, &block, at))
+                fault(instr, fmt::format("v{} not defined here", operand.id));
             if (!variadic && !operand.type.isWithin(declaredType(instr.info(), i))) {
                 fault(instr, fmt::format("v{} is {}", operand.id, operand.type.toString()));
             }
@@ -184,9 +190,7 @@ class Checker {
 
 }  // namespace
 
-std::vector<std::string> check(const Function& function) {
-    return Checker(function).run();
-}
+std::vector<std::string> check(const Function& function) { return Checker(function).run(); }
 
 void requireValid(const Function& function, const char* pass) {
     const std::vector<std::string> faults = check(function);

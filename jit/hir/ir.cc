@@ -29,19 +29,26 @@ struct BitName {
 
 // Widest first: a type prints as the first row it equals, else as the union of its bits.
 constexpr BitName kNamedTypes[] = {
-    {types::kObjectOrNull, "ObjectOrNull"}, {types::kObject, "Object"}, {types::kHeapObject, "HeapObject"},
-    {types::kFixnum, "Fixnum"},             {types::kDouble, "Double"}, {types::kNone, "None"},
-    {types::kBool, "Bool"},                 {types::kNull, "Null"},     {types::kFlag, "Flag"},
-    {types::kInt, "Int"},                   {types::kRawDouble, "RawDouble"},
-    {types::kValues, "Values"},             {HirType(HirType::kHeapBit), "Heap"},
-    {types::kFixnumOrNull, "FixnumOrNull"}, {types::kNothing, "Nothing"},
+    {types::kObjectOrNull, "ObjectOrNull"},
+    {types::kObject, "Object"},
+    {types::kHeapObject, "HeapObject"},
+    {types::kFixnum, "Fixnum"},
+    {types::kDouble, "Double"},
+    {types::kNone, "None"},
+    {types::kBool, "Bool"},
+    {types::kNull, "Null"},
+    {types::kFlag, "Flag"},
+    {types::kInt, "Int"},
+    {types::kRawDouble, "RawDouble"},
+    {types::kValues, "Values"},
+    {HirType(HirType::kHeapBit), "Heap"},
+    {types::kFixnumOrNull, "FixnumOrNull"},
+    {types::kNothing, "Nothing"},
 };
 
 }  // namespace
 
-const OpInfo& opInfo(Op op) {
-    return kOps[static_cast<size_t>(op)];
-}
+const OpInfo& opInfo(Op op) { return kOps[static_cast<size_t>(op)]; }
 
 std::string HirType::toString() const {
     if (exact_ != nullptr) return toUtf8(exact_->name);
@@ -68,22 +75,38 @@ std::optional<HirType> typeNamed(std::string_view name) {
 std::string_view toString(DeoptReason reason) {
     using enum DeoptReason;
     switch (reason) {
-        case kNone: return "none";
-        case kNotFixnum: return "not a fixnum";
-        case kNotDouble: return "not an immediate double";
-        case kWrongType: return "another type";
-        case kWrongObject: return "another object";
-        case kNotValuesForm: return "attributes not in values form";
-        case kEmptyAttribute: return "attribute not set";
-        case kUnboundLocal: return "unbound local";
-        case kGlobalChanged: return "global changed";
-        case kOverflow: return "fixnum overflow";
-        case kDivisionByZero: return "division by zero";
-        case kIndexOutOfRange: return "index out of range";
-        case kInvalidated: return "code invalidated";
-        case kPoll: return "interrupt or collection";
-        case kNeverExecuted: return "never executed before";
-        case kForced: return "forced";
+        case kNone:
+            return "none";
+        case kNotFixnum:
+            return "not a fixnum";
+        case kNotDouble:
+            return "not an immediate double";
+        case kWrongType:
+            return "another type";
+        case kWrongObject:
+            return "another object";
+        case kNotValuesForm:
+            return "attributes not in values form";
+        case kEmptyAttribute:
+            return "attribute not set";
+        case kUnboundLocal:
+            return "unbound local";
+        case kGlobalChanged:
+            return "global changed";
+        case kOverflow:
+            return "fixnum overflow";
+        case kDivisionByZero:
+            return "division by zero";
+        case kIndexOutOfRange:
+            return "index out of range";
+        case kInvalidated:
+            return "code invalidated";
+        case kPoll:
+            return "interrupt or collection";
+        case kNeverExecuted:
+            return "never executed before";
+        case kForced:
+            return "forced";
     }
     return "unknown";
 }
@@ -114,9 +137,7 @@ Instr* Function::newInstr(Op op, HirType type) {
     return &instr;
 }
 
-FrameState* Function::newFrameState() {
-    return &frame_arena_.emplace_back();
-}
+FrameState* Function::newFrameState() { return &frame_arena_.emplace_back(); }
 
 void Function::addDependency(const Dependency& dependency) {
     if (std::ranges::find(dependencies, dependency) == dependencies.end()) {

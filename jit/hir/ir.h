@@ -85,7 +85,7 @@ enum class Ownership : uint8_t {
 };
 
 struct FrameSlot {
-    Instr* value = nullptr;  // null = the empty word
+    Instr* value = nullptr;  // a Null instruction = the empty word
     Ownership ownership = Ownership::kImmediate;
 };
 
@@ -95,7 +95,7 @@ struct FrameState {
     uint32_t pc = 0;
     std::vector<FrameSlot> slots;  // locals and cells, operand stack bottom first, words to release
     uint32_t stack_begin = 0;      // index of the first stack slot
-    uint32_t stack_end = 0;        // from here on: operands of a finished instruction, still to release
+    uint32_t stack_end = 0;  // from here on: operands of a finished instruction, still to release
     FrameState* caller = nullptr;  // frame state of the call this code was inlined into, or null
 };
 
@@ -146,16 +146,16 @@ struct Dependency {
     Type* type;
     Str* name;
     tagproof::Cell* cell;
-    Value constant;  // null: the content of the cell may change
-    int key_index;   // of the name among the type's shared keys; -1: instances cannot have it
+    Value constant;     // null: the content of the cell may change
+    int key_index;      // of the name among the type's shared keys; -1: instances cannot have it
     uint32_t protocol;  // of the type: accessProtocol()
-    Tuple* mro;      // of the type, when the code relies on it instead of a lookup; else null
+    Tuple* mro;         // of the type, when the code relies on it instead of a lookup; else null
     friend bool operator==(const Dependency&, const Dependency&) = default;
 };
 
 // Which special methods decide how attributes of a type's instances are read and written: one bit
-// each where it is the default one. By lookup, since the hook that tells of a change comes before the
-// type's flags follow it.
+// each where it is the default one. By lookup, since the hook that tells of a change comes before
+// the type's flags follow it.
 [[nodiscard]] uint32_t accessProtocol(Thread& thread, Type* type);
 
 class Function {

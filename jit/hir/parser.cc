@@ -446,7 +446,6 @@ bool Parser::parseSlots(FrameState& frame) {
 
 bool Parser::parseSlot(FrameState& frame) {
     FrameSlot& slot = frame.slots.emplace_back();
-    if (in_.accept("-")) return true;
     std::string_view word = in_.word();
     if (word.ends_with('b')) slot.ownership = Ownership::kBorrowed;
     if (word.ends_with('o')) slot.ownership = Ownership::kOwned;
@@ -455,7 +454,7 @@ bool Parser::parseSlot(FrameState& frame) {
     const char* end = word.data() + word.size();
     const bool is_value = word.starts_with('v') && word.size() > 1 &&
                           std::from_chars(word.data() + 1, end, id).ptr == end && id < kMaxNumber;
-    if (!is_value) return in_.failAtWord("expected a value, '-', '|' or ']'");
+    if (!is_value) return in_.failAtWord("expected a value, '|' or ']'");
     slot.value = valueAt(id);
     first_use_.try_emplace(id, in_.wordPlace());
     return true;

@@ -6,7 +6,7 @@
 //   } instr    = [ "v"n ":" type "=" ] op [ "<" immediate { "," immediate } ">" ]
 //              [ "v"n { "," "v"n } ] [ "->" "bb"n { "," "bb"n } ] { frame } line
 //   frame    = "[" [ code ] "pc" n [ "," reason ] ":" { slot } "|" { slot } [ "|" { slot } ] "]"
-//   slot     = "v"n [ "b" | "o" ] | "-"
+//   slot     = "v"n [ "b" | "o" ]
 //   type     = name { "|" name }        line = [ "#" comment ] newline
 //
 // Grammar, names and numbers are checked here, everything else by checker.h. What text cannot say

@@ -40,7 +40,7 @@ TEST_F(ParserTest, ReadsBackBlocksPhisAndTypes) {
 TEST_F(ParserTest, ReadsBackFrames) {
     expectRoundTrip(
         withArguments("    v2:Null = Null\n"
-                      "    Deopt  [pc 1: v0b v1o - | v2 v1o | v0o][g pc 7: v0 |]\n"));
+                      "    Deopt  [pc 1: v0b v1o v2 | v2 v1o | v0o][g pc 7: v0 |]\n"));
 }
 
 TEST_F(ParserTest, ReadsBackEveryKindOfImmediate) {
@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
                           "5:26: a frame needs a bar between locals and stack"},
                     Fault{"    Deopt [pc 1: | | |]\n", "5:23: a frame has two bars at most"},
                     Fault{"    Deopt [pc 1, bad luck: |]\n", "5:18: unknown reason 'bad luck'"},
-                    Fault{"    Deopt [pc 1: v0x |]\n", "5:18: expected a value, '-', '|' or ']'"},
+                    Fault{"    Deopt [pc 1: v0x |]\n", "5:18: expected a value, '|' or ']'"},
                     Fault{"    Return v0 v1\n", "5:15: unexpected text at the end of the line"},
                     Fault{"  bb0:\n    Return v0\n", "5:3: bb0 is there already"},
                     Fault{"    Return v0\n  bb1 from bb0:\n    Return v0\n",

@@ -137,7 +137,7 @@ std::string Printer::frame(const FrameState& frame, DeoptReason reason) const {
         constexpr std::string_view kOwner[] = {"", "b", "o"};
         const FrameSlot& slot = frame.slots[i];
         const std::string_view owner = kOwner[static_cast<size_t>(slot.ownership)];
-        text += slot.value == nullptr ? " -" : fmt::format(" v{}{}", slot.value->id, owner);
+        text += fmt::format(" v{}{}", slot.value->id, owner);
     }
     text += "]";
     if (frame.caller != nullptr) text += this->frame(*frame.caller, DeoptReason::kNone);

@@ -11,7 +11,7 @@
 //
 // A block tells its predecessors where phis depend on their order. An exit tells why it is taken
 // and the interpreter's frame: locals and cells, behind | the operand stack, behind the second |
-// words still to release; o = owned, b = borrowed, - = the empty word; frames of callers follow.
+// words still to release; o = owned, b = borrowed; frames of callers follow.
 
 #include <string>
 

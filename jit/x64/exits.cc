@@ -28,7 +28,9 @@ asmjit::Label Lowering::exitOf(const hir::Instr& instr) {
     const bool unwinds = instr.info().exit == hir::ExitKind::kUnwind;
     const bool in_loop = function_.entry_kind == hir::EntryKind::kLoop;
     Exit exit;
-    exit.action = unwinds ? ExitAction::kUnwind : in_loop ? ExitAction::kLeaveLoop : ExitAction::kResume;
+    exit.action = unwinds   ? ExitAction::kUnwind
+                  : in_loop ? ExitAction::kLeaveLoop
+                            : ExitAction::kResume;
     exit.reason = instr.reason;
     exit.frame = instr.frame;
     exit.guard_pc = instr.pc;
@@ -68,8 +70,7 @@ void Lowering::storeExitWords(const Exit& exit, const hir::FrameState& frame) {
         const uint32_t word = exit.slots[i].word;
         if (word == ExitSlot::kConstant || done[word]) continue;
         done[word] = true;
-        const x86::Mem place =
-            thread(layout::kThreadDeoptValues + 8 * static_cast<int32_t>(word));
+        const x86::Mem place = thread(layout::kThreadDeoptValues + 8 * static_cast<int32_t>(word));
         if (exit.words[word].kind == WordKind::kDouble) {
             cc_->movsd(place, xmm(frame.slots[i].value));
         } else {
@@ -86,8 +87,12 @@ void Lowering::lowerExit(size_t index) {
     const x86::Gp id = temp();
     cc_->mov(id, request_.first_exit_id + static_cast<uint32_t>(index));
     switch (exits_[index].action) {
-        case ExitAction::kResume: call(Helper::kResume, {thread_, id}, &result_); break;
-        case ExitAction::kLeaveLoop: call(Helper::kLeaveLoop, {thread_, id}, &result_); break;
+        case ExitAction::kResume:
+            call(Helper::kResume, {thread_, id}, &result_);
+            break;
+        case ExitAction::kLeaveLoop:
+            call(Helper::kLeaveLoop, {thread_, id}, &result_);
+            break;
         case ExitAction::kUnwind:
             call(Helper::kUnwind, {thread_, id}, nullptr);
             cc_->xor_(result_.r32(), result_.r32());

@@ -13,9 +13,7 @@ constexpr char kEmptyTexts[kNumbers] = {};
 
 }  // namespace
 
-const char* commentFor(uint32_t instr_id) {
-    return &kEmptyTexts[instr_id % kNumbers];
-}
+const char* commentFor(uint32_t instr_id) { return &kEmptyTexts[instr_id % kNumbers]; }
 
 asmjit::Error LineRecorder::_emit(asmjit::InstId id,
                                   const asmjit::Operand_& o0,

@@ -1,8 +1,8 @@
 #pragma once
 // An assembler that notes, for each instruction it writes, the offset and the HIR instruction whose
 // lowering emitted it. asmjit's Compiler passes the comment of a node along when it serialises; the
-// number of the HIR instruction travels in it. Instructions that the register allocator inserts have
-// none and count to the one before.
+// number of the HIR instruction travels in it. Instructions that the register allocator inserts
+// have none and count to the one before.
 
 #include <asmjit/x86.h>
 

@@ -79,13 +79,9 @@ void Lowering::lowerDivision(const hir::Instr& instr, bool wants_remainder) {
     cc_->inc(result);
 }
 
-void Lowering::lowerFixnumFloorDivide(const hir::Instr& instr) {
-    lowerDivision(instr, false);
-}
+void Lowering::lowerFixnumFloorDivide(const hir::Instr& instr) { lowerDivision(instr, false); }
 
-void Lowering::lowerFixnumRemainder(const hir::Instr& instr) {
-    lowerDivision(instr, true);
-}
+void Lowering::lowerFixnumRemainder(const hir::Instr& instr) { lowerDivision(instr, true); }
 
 void Lowering::lowerFixnumAnd(const hir::Instr& instr) {
     const x86::Gp result = define(instr);
@@ -211,9 +207,7 @@ void Lowering::lowerDouble(const hir::Instr& instr, asmjit::InstId id) {
     cc_->emit(id, result, xmm(instr.operands[1]));
 }
 
-void Lowering::lowerDoubleAdd(const hir::Instr& instr) {
-    lowerDouble(instr, x86::Inst::kIdAddsd);
-}
+void Lowering::lowerDoubleAdd(const hir::Instr& instr) { lowerDouble(instr, x86::Inst::kIdAddsd); }
 
 void Lowering::lowerDoubleSubtract(const hir::Instr& instr) {
     lowerDouble(instr, x86::Inst::kIdSubsd);

@@ -116,8 +116,8 @@ void Lowering::moveToPhis(const hir::Block& from, const hir::Block& to) {
         define(*instr);
     }
     if (phis.empty()) return;
-    const auto edge = static_cast<size_t>(std::ranges::find(to.predecessors, &from) -
-                                          to.predecessors.begin());
+    const auto edge =
+        static_cast<size_t>(std::ranges::find(to.predecessors, &from) - to.predecessors.begin());
     const bool overlaps = std::ranges::any_of(phis, [&](const hir::Instr* phi) {
         const hir::Instr* operand = phi->operands[edge];
         return operand != phi && std::ranges::any_of(phis, [&](const hir::Instr* other) {
@@ -157,12 +157,8 @@ void Lowering::lowerReturn(const hir::Instr& instr) {
     cc_->jmp(return_);
 }
 
-void Lowering::lowerDeopt(const hir::Instr& instr) {
-    cc_->jmp(exitOf(instr));
-}
+void Lowering::lowerDeopt(const hir::Instr& instr) { cc_->jmp(exitOf(instr)); }
 
-void Lowering::lowerUnwind(const hir::Instr& instr) {
-    cc_->jmp(exitOf(instr));
-}
+void Lowering::lowerUnwind(const hir::Instr& instr) { cc_->jmp(exitOf(instr)); }
 
 }  // namespace tagproof::x64

@@ -1,5 +1,5 @@
-// Flags are not kept in registers: each user of a comparison emits it anew, right where the machine's
-// flags are wanted.
+// Flags are not kept in registers: each user of a comparison emits it anew, right where the
+// machine's flags are wanted.
 
 #include "jit/x64/lowering_context.h"
 #include "objmodel/check.h"
@@ -15,12 +15,18 @@ namespace {
 
 CondCode signedCondition(CompareOp op) {
     switch (op) {
-        case CompareOp::kLt: return CondCode::kL;
-        case CompareOp::kLe: return CondCode::kLE;
-        case CompareOp::kEq: return CondCode::kE;
-        case CompareOp::kNe: return CondCode::kNE;
-        case CompareOp::kGt: return CondCode::kG;
-        case CompareOp::kGe: return CondCode::kGE;
+        case CompareOp::kLt:
+            return CondCode::kL;
+        case CompareOp::kLe:
+            return CondCode::kLE;
+        case CompareOp::kEq:
+            return CondCode::kE;
+        case CompareOp::kNe:
+            return CondCode::kNE;
+        case CompareOp::kGt:
+            return CondCode::kG;
+        case CompareOp::kGe:
+            return CondCode::kGE;
     }
     return CondCode::kE;
 }
@@ -64,12 +70,21 @@ CondCode Lowering::doubleCondition(const hir::Instr* compare) {
     const x86::Xmm right = xmm(compare->operands[1]);
     const auto op = static_cast<CompareOp>(compare->immediates[0].bits);
     switch (op) {
-        case CompareOp::kGt: cc_->ucomisd(left, right); return CondCode::kA;
-        case CompareOp::kGe: cc_->ucomisd(left, right); return CondCode::kAE;
-        case CompareOp::kLt: cc_->ucomisd(right, left); return CondCode::kA;
-        case CompareOp::kLe: cc_->ucomisd(right, left); return CondCode::kAE;
+        case CompareOp::kGt:
+            cc_->ucomisd(left, right);
+            return CondCode::kA;
+        case CompareOp::kGe:
+            cc_->ucomisd(left, right);
+            return CondCode::kAE;
+        case CompareOp::kLt:
+            cc_->ucomisd(right, left);
+            return CondCode::kA;
+        case CompareOp::kLe:
+            cc_->ucomisd(right, left);
+            return CondCode::kAE;
         case CompareOp::kEq:
-        case CompareOp::kNe: break;
+        case CompareOp::kNe:
+            break;
     }
     const x86::Gp ordered = temp().r32();
     const x86::Gp equal = temp().r32();
@@ -82,9 +97,7 @@ CondCode Lowering::doubleCondition(const hir::Instr* compare) {
     return op == CompareOp::kEq ? CondCode::kNE : CondCode::kE;
 }
 
-void Lowering::jumpIf(CondCode code, asmjit::Label target) {
-    cc_->j(code, target);
-}
+void Lowering::jumpIf(CondCode code, asmjit::Label target) { cc_->j(code, target); }
 
 // Nothing to do at the place of definition.
 void Lowering::lowerFixnumCompare(const hir::Instr&) {}

@@ -71,9 +71,7 @@ void Lowering::lowerIncref(const hir::Instr& instr) {
     cc_->bind(done);
 }
 
-void Lowering::lowerIncrefNullable(const hir::Instr& instr) {
-    lowerIncref(instr);
-}
+void Lowering::lowerIncrefNullable(const hir::Instr& instr) { lowerIncref(instr); }
 
 void Lowering::lowerDecref(const hir::Instr& instr) {
     const hir::Instr* value = instr.operands[0];
@@ -83,8 +81,6 @@ void Lowering::lowerDecref(const hir::Instr& instr) {
     cc_->bind(done);
 }
 
-void Lowering::lowerDecrefNullable(const hir::Instr& instr) {
-    lowerDecref(instr);
-}
+void Lowering::lowerDecrefNullable(const hir::Instr& instr) { lowerDecref(instr); }
 
 }  // namespace tagproof::x64

@@ -38,13 +38,9 @@ void Lowering::lowerImm(const hir::Instr& instr) {
 }
 
 // The predecessors' jumps have moved the operands here.
-void Lowering::lowerPhi(const hir::Instr& instr) {
-    define(instr);
-}
+void Lowering::lowerPhi(const hir::Instr& instr) { define(instr); }
 
-void Lowering::lowerAssumeNotNull(const hir::Instr& instr) {
-    alias(instr, instr.operands[0]);
-}
+void Lowering::lowerAssumeNotNull(const hir::Instr& instr) { alias(instr, instr.operands[0]); }
 
 // --- guards ------------------------------------------------------------------------------------
 
@@ -55,9 +51,7 @@ void Lowering::lowerGuardNotNull(const hir::Instr& instr) {
     alias(instr, instr.operands[0]);
 }
 
-void Lowering::lowerUnwindIfNull(const hir::Instr& instr) {
-    lowerGuardNotNull(instr);
-}
+void Lowering::lowerUnwindIfNull(const hir::Instr& instr) { lowerGuardNotNull(instr); }
 
 void Lowering::lowerUnwindIfNegative(const hir::Instr& instr) {
     const x86::Gp status = reg(instr.operands[0]).r32();
@@ -121,9 +115,7 @@ void Lowering::lowerGuardFlag(const hir::Instr& instr) {
     jumpIf(expected ? x86::negateCond(holds) : holds, exitOf(instr));
 }
 
-void Lowering::lowerGuardValid(const hir::Instr& instr) {
-    exitIfInvalid(instr);
-}
+void Lowering::lowerGuardValid(const hir::Instr& instr) { exitIfInvalid(instr); }
 
 void Lowering::lowerCheckPoll(const hir::Instr& instr) {
     cc_->cmp(thread(layout::kThreadPoll, 4), 0);

@@ -129,9 +129,7 @@ void Lowering::runCold() {
     for (size_t i = 0; i < exits_.size(); ++i) lowerExit(i);
 }
 
-void Lowering::addColdPath(const ColdPath& path) {
-    cold_paths_.push_back(path);
-}
+void Lowering::addColdPath(const ColdPath& path) { cold_paths_.push_back(path); }
 
 Result<MachineCode> Lowering::finish() {
     MachineCode result;
@@ -148,9 +146,9 @@ Result<MachineCode> Lowering::finish() {
     if (error == asmjit::kErrorOk) error = code_.flatten();
     if (error == asmjit::kErrorOk) error = code_.resolveUnresolvedLinks();
     if (error != asmjit::kErrorOk || !errors_.text().empty()) {
-        return CompileError{CompileErrorKind::kAssembler,
-                            errors_.text().empty() ? asmjit::DebugUtils::errorAsString(error)
-                                                   : errors_.text()};
+        return CompileError{
+            CompileErrorKind::kAssembler,
+            errors_.text().empty() ? asmjit::DebugUtils::errorAsString(error) : errors_.text()};
     }
     result.bytes.resize(code_.codeSize());
     code_.copyFlattenedData(result.bytes.data(), result.bytes.size());
@@ -162,15 +160,11 @@ Result<MachineCode> Lowering::finish() {
 
 // --- registers ---------------------------------------------------------------------------------
 
-// A block may be laid out before the one that defines a value it uses, so the first mention of either
-// kind makes the register.
-x86::Gp Lowering::reg(const hir::Instr* instr) {
-    return define(*instr);
-}
+// A block may be laid out before the one that defines a value it uses, so the first mention of
+// either kind makes the register.
+x86::Gp Lowering::reg(const hir::Instr* instr) { return define(*instr); }
 
-x86::Xmm Lowering::xmm(const hir::Instr* instr) {
-    return defineXmm(*instr);
-}
+x86::Xmm Lowering::xmm(const hir::Instr* instr) { return defineXmm(*instr); }
 
 x86::Gp Lowering::define(const hir::Instr& instr) {
     x86::Gp& slot = registers_[instr.id];
@@ -194,9 +188,7 @@ void Lowering::alias(const hir::Instr& instr, const hir::Instr* same) {
     }
 }
 
-x86::Gp Lowering::temp() {
-    return cc_->newUInt64();
-}
+x86::Gp Lowering::temp() { return cc_->newUInt64(); }
 
 x86::Gp Lowering::address(const void* pointer) {
     const x86::Gp result = temp();
@@ -204,9 +196,7 @@ x86::Gp Lowering::address(const void* pointer) {
     return result;
 }
 
-x86::Mem Lowering::thread(int32_t offset, uint32_t size) {
-    return x86::Mem(thread_, offset, size);
-}
+x86::Mem Lowering::thread(int32_t offset, uint32_t size) { return x86::Mem(thread_, offset, size); }
 
 asmjit::Label Lowering::label(const hir::Block* block) {
     asmjit::Label& slot = labels_[block->id];

@@ -60,7 +60,7 @@ struct MachineCode {
 struct LoweringRequest {
     uint32_t first_exit_id = 0;
     const uint8_t* valid_cell = nullptr;  // cleared when the code is invalidated
-    uint32_t* stress_counters = nullptr;   // by instruction id: guards fail when theirs reaches 0
+    uint32_t* stress_counters = nullptr;  // by instruction id: guards fail when theirs reaches 0
     bool wants_listing = false;
     Value none, true_value, false_value;  // immortal
 };

@@ -104,17 +104,17 @@ class Lowering {
     asmjit::CodeHolder code_;
     asmjit::StringLogger logger_;
     std::optional<x86::Compiler> compiler_;
-    x86::Compiler* cc_ = nullptr;               // the compiler above
-    asmjit::FuncNode* func_ = nullptr;          // the one function
-    x86::Gp thread_;                            // Thread*
-    x86::Gp result_;                            // what the function returns
-    asmjit::Label return_;                      // common return sequence
-    std::vector<x86::Gp> registers_;            // by instruction id
-    std::vector<x86::Xmm> xmm_registers_;       // by instruction id
-    std::vector<x86::Gp> argument_registers_;   // kNormal: register arguments
-    std::vector<asmjit::Label> labels_;         // by block id
+    x86::Compiler* cc_ = nullptr;              // the compiler above
+    asmjit::FuncNode* func_ = nullptr;         // the one function
+    x86::Gp thread_;                           // Thread*
+    x86::Gp result_;                           // what the function returns
+    asmjit::Label return_;                     // common return sequence
+    std::vector<x86::Gp> registers_;           // by instruction id
+    std::vector<x86::Xmm> xmm_registers_;      // by instruction id
+    std::vector<x86::Gp> argument_registers_;  // kNormal: register arguments
+    std::vector<asmjit::Label> labels_;        // by block id
     std::vector<Exit> exits_;
-    std::vector<asmjit::Label> exit_labels_;    // by exit index
+    std::vector<asmjit::Label> exit_labels_;      // by exit index
     std::vector<const hir::Instr*> exit_instrs_;  // by exit index: who leaves there
     struct ColdPath {
         asmjit::Label entry;
@@ -124,7 +124,7 @@ class Lowering {
         x86::Xmm number;
         asmjit::Label back;
     };
-    std::vector<ColdPath> cold_paths_;          // emitted behind the blocks
+    std::vector<ColdPath> cold_paths_;  // emitted behind the blocks
     void addColdPath(const ColdPath& path);
     void emitDealloc(const ColdPath& path);
     void emitFirstStore(const ColdPath& path);

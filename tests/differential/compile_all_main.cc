@@ -1,9 +1,11 @@
-// Developer tool: compiles Python files to bytecode units, without running them, and validates them.
+// Developer tool: compiles Python files to bytecode units, without running them, and validates
+// them.
 //
 // Usage: compile_all [--list | --symbols | --positions] [FILE...]   without files: names from stdin
 //   (default)    prints what is not valid, and the first diagnostic of each rejected file
 //   --list       the bytecode
-//   --symbols    one line a file: its blocks and their symbols, for tests/differential/compiler_oracle.py
+//   --symbols    one line a file: its blocks and their symbols, for
+//   tests/differential/compiler_oracle.py
 //   --positions  one line a file: the instructions that can raise, with their places, for the same
 // Exits with 1 when a unit is not valid bytecode.
 
@@ -79,9 +81,8 @@ int compileFile(const std::string& path, std::string_view mode) {
 void printBlock(const Block& block) {
     const char* kinds[] = {"module", "class", "function"};
     std::vector<Symbol> symbols(block.symbols().begin(), block.symbols().end());
-    std::sort(symbols.begin(), symbols.end(), [](const Symbol& a, const Symbol& b) {
-        return a.name < b.name;
-    });
+    std::sort(symbols.begin(), symbols.end(),
+              [](const Symbol& a, const Symbol& b) { return a.name < b.name; });
     std::cout << '[' << kinds[static_cast<int>(block.kind)] << ' ' << block.name << ' '
               << block.location.lineno;
     for (const Symbol& symbol : symbols) {

@@ -44,8 +44,8 @@ class Marking {
         }
     }
 
-    std::vector<bool> live_;           // by instruction id
-    std::vector<const Instr*> work_;   // live, uses not yet marked
+    std::vector<bool> live_;          // by instruction id
+    std::vector<const Instr*> work_;  // live, uses not yet marked
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Available facts, block by block in reverse postorder. A fact is the instruction that established
-// it; at a join those of all predecessors remain; at a loop header, whose back edge is still to come,
-// only those that no instruction can end.
+// it; at a join those of all predecessors remain; at a loop header, whose back edge is still to
+// come, only those that no instruction can end.
 
 #include <algorithm>
 
@@ -17,15 +17,15 @@ using Facts = std::vector<Instr*>;
 bool isFact(const Instr& instr) {
     if (instr.op == Op::kPhi || instr.op == Op::kImm || instr.op == Op::kConst) return false;
     if (instr.op == Op::kGuardValid || instr.op == Op::kCheckPoll) return false;
-    if (instr.op == Op::kIsRangeExhausted || instr.op == Op::kHasPending || instr.op == Op::kLoadThreadArg) return false;
+    if (instr.op == Op::kIsRangeExhausted || instr.op == Op::kHasPending ||
+        instr.op == Op::kLoadThreadArg)
+        return false;
     if (instr.op == Op::kBoxDouble || instr.op == Op::kNull || instr.isTerminator()) return false;
     return (instr.info().effects & ~kReads) == 0;
 }
 
 // Facts about guest memory.
-bool endsAtWrites(const Instr& fact) {
-    return fact.has(kReads);
-}
+bool endsAtWrites(const Instr& fact) { return fact.has(kReads); }
 
 // Facts that guest code or a deallocation can end.
 bool endsAtCalls(const Instr& fact) {
@@ -42,13 +42,18 @@ bool same(const Instr& a, const Instr& b) {
 bool isCertain(const Instr& instr) {
     using enum Op;
     switch (instr.op) {
-        case kGuardFixnum: return instr.operands[0]->type.isWithin(types::kFixnum);
-        case kGuardDouble: return instr.operands[0]->type.isWithin(types::kDouble);
-        case kGuardImmediate: return instr.operands[0]->type.isWithin(types::kImmediate);
+        case kGuardFixnum:
+            return instr.operands[0]->type.isWithin(types::kFixnum);
+        case kGuardDouble:
+            return instr.operands[0]->type.isWithin(types::kDouble);
+        case kGuardImmediate:
+            return instr.operands[0]->type.isWithin(types::kImmediate);
         case kGuardNotNull:
         case kAssumeNotNull:
-        case kUnwindIfNull: return !instr.operands[0]->type.mayBe(HirType::kNullBit);
-        default: return false;
+        case kUnwindIfNull:
+            return !instr.operands[0]->type.mayBe(HirType::kNullBit);
+        default:
+            return false;
     }
 }
 
@@ -120,8 +125,8 @@ class GuardElimination {
     }
 
     void addFact(Instr* instr) {
-        const auto known = std::ranges::find_if(
-            facts_, [&](const Instr* fact) { return same(*fact, *instr); });
+        const auto known =
+            std::ranges::find_if(facts_, [&](const Instr* fact) { return same(*fact, *instr); });
         if (known != facts_.end()) {
             replaced_.replace(instr, *known);
         } else {
@@ -136,8 +141,8 @@ class GuardElimination {
 
     // Counting a value that a dominating guard has shown to be immediate.
     [[nodiscard]] bool isUncountedReference(const Instr& instr) const {
-        const bool counts = isCounting(instr) || instr.op == Op::kDecref ||
-                            instr.op == Op::kDecrefNullable;
+        const bool counts =
+            isCounting(instr) || instr.op == Op::kDecref || instr.op == Op::kDecrefNullable;
         if (!counts) return false;
         const Instr* value = instr.operands[0];
         if (value->type.isUncounted()) return true;
@@ -156,8 +161,6 @@ class GuardElimination {
 
 }  // namespace
 
-void eliminateRedundantGuards(Function& function) {
-    GuardElimination(function).run();
-}
+void eliminateRedundantGuards(Function& function) { GuardElimination(function).run(); }
 
 }  // namespace tagproof::hir

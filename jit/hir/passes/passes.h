@@ -1,6 +1,6 @@
 #pragma once
-// The passes over HIR, in the order in which optimize() runs them. Each is one function in a file of
-// its name; `--dump-after` takes the name with dashes.
+// The passes over HIR, in the order in which optimize() runs them. Each is one function in a file
+// of its name; `--dump-after` takes the name with dashes.
 
 #include "jit/hir/ir.h"
 

@@ -52,9 +52,7 @@ HirType inferred(const Instr& instr) {
     return excludesNull(instr.op) ? type.withoutNull() : type;
 }
 
-bool isInferred(const Instr& instr) {
-    return instr.op == Op::kPhi || excludesNull(instr.op);
-}
+bool isInferred(const Instr& instr) { return instr.op == Op::kPhi || excludesNull(instr.op); }
 
 // From "nothing" upwards to the least fixpoint.
 void inferTypes(Function& function) {

@@ -1,5 +1,5 @@
-// For each BoxDouble whose only uses are frame states and its own reference counting: the frames take
-// the raw double, the counting goes, and dead code elimination takes the box.
+// For each BoxDouble whose only uses are frame states and its own reference counting: the frames
+// take the raw double, the counting goes, and dead code elimination takes the box.
 
 #include "jit/hir/passes/passes.h"
 #include "jit/hir/passes/replacement.h"
@@ -8,9 +8,7 @@ namespace tagproof::hir {
 
 namespace {
 
-bool isCounting(Op op) {
-    return op == Op::kIncref || op == Op::kDecref;
-}
+bool isCounting(Op op) { return op == Op::kIncref || op == Op::kDecref; }
 
 std::vector<bool> findSinkable(const Function& function) {
     std::vector<bool> sinkable(function.instrCount());

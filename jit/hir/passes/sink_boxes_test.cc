@@ -19,7 +19,7 @@ constexpr std::string_view kBox = R"(    v2:Double = GuardDouble v0 [pc 0: v0b v
 TEST_F(SinkBoxesTest, BoxForFramesOnlyBecomesRaw) {
     const std::string text = after(sinkBoxes, withArguments(std::string(kBox) + R"(    Incref v4
     v5:Fixnum = GuardFixnum v1 [pc 2: v4o v1b | v4b]
-    Decref v4 [pc 3: - v1b |]
+    Decref v4 [pc 3: v1b v1b |]
     Return v5
 )"));
     EXPECT_THAT(text, HasSubstr("GuardFixnum v1  [pc 2: v3 v1b | v3]"));

@@ -1,0 +1,89 @@
+// The states of attribute caches and what fills them.
+
+#include "runtime/attr_lookup.h"
+
+#include "objmodel/str.h"
+#include "runtime/code.h"
+#include "runtime/function.h"
+#include "runtime/vm_test_support.h"
+
+namespace tagproof {
+namespace {
+
+class AttrLookupTest : public VmTest {
+  protected:
+    // The first cache of a function of __main__.
+    AttrCache& cacheOf(std::string_view name) { return function(name)->code->caches[0]; }
+};
+
+TEST_F(AttrLookupTest, GoesFromEmptyToMonoToPolyToMegamorphic) {
+    run("def f(o):\n    return o.x\n"
+        "def make(i):\n    return type('C%d' % i, (), {'__init__': lambda s: setattr(s, 'x', i)})()\n"
+        "objects = [make(i) for i in range(6)]\n");
+    EXPECT_EQ(cacheOf("f").state, CacheState::kEmpty);
+    run("f(objects[0]); f(objects[0])");
+    EXPECT_EQ(cacheOf("f").state, CacheState::kMono);
+    EXPECT_EQ(cacheOf("f").misses, 1);
+    EXPECT_EQ(cacheOf("f").entries[0].kind, AttrKind::kInlineValue);
+    run("f(objects[1]); f(objects[2]); f(objects[3]); r = [f(o) for o in objects[:4]]");
+    EXPECT_EQ(cacheOf("f").state, CacheState::kPoly);
+    EXPECT_EQ(cacheOf("f").count, 4);
+    EXPECT_EQ(reprText(global("r")), "[0, 1, 2, 3]");
+    run("r = [f(o) for o in objects]");
+    EXPECT_EQ(cacheOf("f").state, CacheState::kMegamorphic);
+    EXPECT_EQ(reprText(global("r")), "[0, 1, 2, 3, 4, 5]");
+}
+
+TEST_F(AttrLookupTest, AnOutdatedEntryIsReplaced) {
+    run("class C:\n    def m(self): return 1\ndef f(o):\n    return o.m()\nc = C()\nf(c)\n");
+    EXPECT_EQ(cacheOf("f").entries[0].kind, AttrKind::kMethod);
+    run("C.m = lambda self: 2\nr = f(c)\n");
+    EXPECT_EQ(cacheOf("f").count, 1);
+    EXPECT_EQ(reprText(global("r")), "2");
+}
+
+TEST_F(AttrLookupTest, AnInstanceAttributeHidesACachedMethod) {
+    run("class C:\n    def m(self): return 1\ndef f(o):\n    return o.m()\nc = C()\nf(c)\n"
+        "d = C()\nd.m = lambda: 3\nr = [f(c), f(d), f(c)]\n"
+        "d.__dict__\nr.append(f(d))\n");
+    EXPECT_EQ(reprText(global("r")), "[1, 3, 1, 3]");
+}
+
+TEST_F(AttrLookupTest, KindsFollowWhereTheAttributeIs) {
+    run("class C:\n    k = 5\n    __slots__ = ('s',)\n    @property\n    def p(self): return 1\n"
+        "    @staticmethod\n    def t(): return 2\n"
+        "class D: pass\n"
+        "c = C(); c.s = 1; d = D(); d.v = 1; d.__dict__\n"
+        "def fk(o): return o.k\ndef fs(o): return o.s\ndef fp(o): return o.p\n"
+        "def ft(o): return o.t\ndef fd(o): return o.v\ndef fc(o): return o.k\n"
+        "import math\ndef fm(o): return o.pi\n"
+        "fk(c); fs(c); fp(c); ft(c); fd(d); fc(C); fm(math)\n");
+    EXPECT_EQ(cacheOf("fk").entries[0].kind, AttrKind::kClassCell);
+    EXPECT_EQ(cacheOf("fs").entries[0].kind, AttrKind::kSlotMember);
+    EXPECT_EQ(cacheOf("fp").entries[0].kind, AttrKind::kProperty);
+    EXPECT_EQ(cacheOf("ft").entries[0].kind, AttrKind::kClassCell);
+    EXPECT_EQ(cacheOf("fd").entries[0].kind, AttrKind::kSplitDict);
+    EXPECT_EQ(cacheOf("fc").entries[0].kind, AttrKind::kTypeAttribute);
+    EXPECT_EQ(cacheOf("fm").entries[0].kind, AttrKind::kModuleAttribute);
+}
+
+TEST_F(AttrLookupTest, AStoreThroughTheCacheKeepsTheOrderOfAttributes) {
+    run("class C: pass\n"
+        "def f(o):\n    o.a = 1\n"
+        "c = C(); f(c); d = C(); d.b = 2; f(d)\n"
+        "r = [list(c.__dict__), list(d.__dict__)]\n");
+    EXPECT_EQ(cacheOf("f").entries[0].kind, AttrKind::kInlineValue);
+    EXPECT_EQ(reprText(global("r")), "[['a'], ['b', 'a']]");
+}
+
+TEST_F(AttrLookupTest, GlobalsAreReadThroughCellsAndHideBuiltins) {
+    run("def f():\n    return len\nf()\n");
+    EXPECT_EQ(cacheOf("f").count, 2);
+    EXPECT_TRUE(cacheOf("f").entries[0].cell->value.isNull());
+    run("len = 5\na = f()\ndel len\nb = f() is not None\n");
+    EXPECT_EQ(reprText(global("a")), "5");
+    EXPECT_EQ(reprText(global("b")), "True");
+}
+
+}  // namespace
+}  // namespace tagproof
