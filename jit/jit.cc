@@ -293,6 +293,7 @@ LoopEntry Jit::enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* r
 CompiledUnit* Jit::loopUnit(Frame& frame, uint32_t target) {
     if (frame.function == nullptr) frame.code->back_edges = 0;  // module bodies: asked seldom
     if (thread().poll != 0 || frame.function == nullptr) return nullptr;
+    if ((frame.code->jit_flags & kCodeHasManyGlobals) != 0) return nullptr;
     CompiledState& state = stateOf(frame.code);
     const auto known = state.loops.find(target);
     if (known != state.loops.end()) return known->second;

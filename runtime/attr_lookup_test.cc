@@ -18,7 +18,8 @@ class AttrLookupTest : public VmTest {
 
 TEST_F(AttrLookupTest, GoesFromEmptyToMonoToPolyToMegamorphic) {
     run("def f(o):\n    return o.x\n"
-        "def make(i):\n    return type('C%d' % i, (), {'__init__': lambda s: setattr(s, 'x', i)})()\n"
+        "def make(i):\n    return type('C%d' % i, (), {'__init__': lambda s: setattr(s, 'x', "
+        "i)})()\n"
         "objects = [make(i) for i in range(6)]\n");
     EXPECT_EQ(cacheOf("f").state, CacheState::kEmpty);
     run("f(objects[0]); f(objects[0])");

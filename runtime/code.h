@@ -14,6 +14,7 @@
 namespace tagproof {
 
 struct AttrCache;
+struct Dict;
 struct Feedback;
 struct Str;
 struct Thread;
@@ -86,8 +87,9 @@ struct Code {
     AttrCache* caches = nullptr;        // body->cache_count entries, owned
     Feedback* feedback = nullptr;       // body->feedback_count entries, owned
     CompiledState* compiled = nullptr;  // owned by the jit through its hooks
-    uint32_t slot_count = 0;            // locals + cells of a frame
-    uint32_t frame_words = 0;           // size of a frame, header and operand stack included
+    const Dict* globals = nullptr;  // of the first function made of it; only compared, not owned
+    uint32_t slot_count = 0;        // locals + cells of a frame
+    uint32_t frame_words = 0;       // size of a frame, header and operand stack included
 };
 inline constexpr uint32_t kNeedsBinding = 0xffffffff;
 

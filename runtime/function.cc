@@ -266,6 +266,15 @@ bool initFunctionType(Thread& thread) {
 
 }  // namespace
 
+// Compiled code is made for one namespace. exec of one code object in several makes functions that
+// share what is inside it.
+static void noteGlobals(Code* code, const Dict* globals) {
+    if (code->globals == nullptr) code->globals = globals;
+    if (code->globals == globals || (code->jit_flags & kCodeHasManyGlobals) != 0) return;
+    code->jit_flags |= kCodeHasManyGlobals;
+    setEntry(code, nullptr);
+}
+
 Value newFunction(Thread& thread, Code* code, Dict* globals, Value qualified_name, Tuple* closure) {
     auto* function = allocateObject<Function>(thread, thread.types->function);
     if (function == nullptr) return Value::null();
@@ -275,6 +284,7 @@ Value newFunction(Thread& thread, Code* code, Dict* globals, Value qualified_nam
     if (isModule(thread, builtins)) builtins_dict = moduleDict(builtins);
     if (objectHasFlag(builtins, kTypeIsDict)) builtins_dict = builtins.as<Dict>();
     const Value module = dictGetStr(globals, names.name);
+    noteGlobals(code, globals);
     function->code = newRef(code);
     function->globals = newRef(globals);
     function->builtins = newRef(builtins_dict);

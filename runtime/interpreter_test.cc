@@ -1,5 +1,5 @@
-// What scripts cannot reach: entering the interpreter in the middle of a function, its bridge, and the
-// hooks of a compiler.
+// What scripts cannot reach: entering the interpreter in the middle of a function, its bridge, and
+// the hooks of a compiler.
 
 #include "runtime/interpreter.h"
 

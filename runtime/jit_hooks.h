@@ -18,10 +18,11 @@ struct Thread;
 struct Type;
 
 enum CodeJitFlag : uint32_t {
-    kCodeIsCompiled = 1,       // Code.entry is a compiled function
-    kCodeNeverCompile = 2,     // rejected, unsupported or excluded: never asked again
-    kCodeHasLoopEntries = 4,   // compiled loops exist: every back edge asks enter_loop
-    kCodeCompileRequested = 8  // a background compile is under way
+    kCodeIsCompiled = 1,        // Code.entry is a compiled function
+    kCodeNeverCompile = 2,      // rejected, unsupported or excluded: never asked again
+    kCodeHasLoopEntries = 4,    // compiled loops exist: every back edge asks enter_loop
+    kCodeCompileRequested = 8,  // a background compile is under way
+    kCodeHasManyGlobals = 16    // functions of different modules share it: stays interpreted
 };
 
 enum class LoopEntry : uint8_t {
@@ -61,7 +62,7 @@ struct JitHooks {
 
 // Counts an entry of `code` by the interpreter; true when function_hot is to be asked.
 [[nodiscard]] inline bool countEntry(Code* code, const JitHooks& hooks) {
-    constexpr uint32_t kSettled = kCodeIsCompiled | kCodeNeverCompile;
+    constexpr uint32_t kSettled = kCodeIsCompiled | kCodeNeverCompile | kCodeHasManyGlobals;
     return ++code->calls >= hooks.call_threshold && hooks.function_hot != nullptr &&
            (code->jit_flags & kSettled) == 0;
 }

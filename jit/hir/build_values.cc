@@ -133,6 +133,8 @@ Instr* BytecodeBuilder::loadCell(Cell* cell) {
 // The namespace cell that holds `name` now, with what must stay true for it to be the right one.
 Cell* BytecodeBuilder::globalCell(Str* name) {
     Dict* globals = request_.guest->globals;
+    // exec may run code in any dict.
+    if (!globals->holds_cells || !request_.guest->builtins->holds_cells) return nullptr;
     function_.addReference(Value::of(globals));
     Cell* cell = dictFindCell(globals, name);
     if (cell != nullptr && !cell->value.isNull()) return cell;

@@ -13,6 +13,7 @@
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
 #include "runtime/function.h"
+#include "runtime/jit_hooks.h"
 
 namespace tagproof::hir {
 
@@ -77,6 +78,8 @@ bool BytecodeBuilder::withinLimits() {
         refuse(CompileErrorKind::kUnsupported, "module body");
     } else if (!cfg_.isReducible()) {
         refuse(CompileErrorKind::kUnsupported, "loop entered beside its header");
+    } else if ((code_->jit_flags & kCodeHasManyGlobals) != 0) {
+        refuse(CompileErrorKind::kUnsupported, "shared by functions of several namespaces");
     } else if (readsItsFrame()) {
         refuse(CompileErrorKind::kUnsupported,
                "looks at its own frame (locals, globals, eval, ...)");

@@ -228,7 +228,9 @@ void Lowering::lowerDoubleDivide(const hir::Instr& instr) {
 void Lowering::lowerDoubleNegate(const hir::Instr& instr) {
     const x86::Gp bits = temp();
     cc_->movq(bits, xmm(instr.operands[0]));
-    cc_->btc(bits, 63);
+    const x86::Gp sign = temp();
+    cc_->mov(sign, uint64_t{1} << 63);
+    cc_->xor_(bits, sign);
     cc_->movq(defineXmm(instr), bits);
 }
 
