@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"    v2:Object = LoadArg<0, 1>\n", "5:26: expected '>'"},
                     Fault{"    v2:Heap = Const<nobody>\n", "5:21: unknown constant 'nobody'"},
                     Fault{"    v2:Heap = Const<\"open>\n", "5:21: string without end"},
-                    Fault{"    v2:Double = Const<1e300>\n", "5:23: no immediate number '1e300'"},
+                    Fault{"    v2:Double = Const<1e100>\n", "5:23: no immediate number '1e100'"},
                     Fault{"    v2:Object = CallHelper<opNone>\n", "5:28: unknown helper 'opNone'"},
                     Fault{"    v2:Flag = FixnumCompare<~> v0, v0\n", "5:29: expected a comparison"},
                     Fault{"    v2:Point = GuardType<Pint> v0\n", "5:26: unknown type 'Pint'"},

@@ -64,6 +64,9 @@ void Lowering::lowerEntry() {
     const uint32_t in_registers = std::min<uint32_t>(function_.argument_count, 5);
     for (uint32_t i = 0; i < in_registers; ++i) signature.addArg(asmjit::TypeId::kUInt64);
     func_ = cc_->addFunc(signature);
+    // asmjit 1.9 may move a value to a callee-saved register between blocks without saving that
+    // register in the prologue; named dirty, all of them are saved.
+    func_->frame().addDirtyRegs(x86::rbx, x86::rbp, x86::r12, x86::r13, x86::r14, x86::r15);
     thread_ = cc_->newUInt64("thread");
     func_->setArg(0, thread_);
     for (uint32_t i = 0; i < in_registers; ++i) {
