@@ -428,11 +428,12 @@ void Jit::forceUncompile(Code* code) {
 void Jit::freeRetired() {
     if (retired_.empty()) return;
     const NativeStack stack;
-    const auto gone = std::ranges::stable_partition(
-        retired_, [&](const auto& unit) { return stack.mentions(unit->bytes); });
-    std::vector<std::unique_ptr<CompiledUnit>> freed(std::make_move_iterator(gone.begin()),
-                                                     std::make_move_iterator(gone.end()));
-    retired_.erase(gone.begin(), gone.end());
+    const auto gone = std::stable_partition(
+        retired_.begin(), retired_.end(),
+        [&](const auto& unit) { return stack.mentions(unit->bytes); });
+    std::vector<std::unique_ptr<CompiledUnit>> freed(std::make_move_iterator(gone),
+                                                     std::make_move_iterator(retired_.end()));
+    retired_.erase(gone, retired_.end());
     for (auto& unit : freed) {
         for (uint32_t i = 0; i < unit->exits.size(); ++i) exits_[unit->first_exit_id + i] = {};
         cache_.release(unit->bytes);

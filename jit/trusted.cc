@@ -109,8 +109,8 @@ std::vector<verify::Helper> makeHelpers() {
 template <typename Row>
 void sortByAddress(std::vector<Row>& rows) {
     std::ranges::sort(rows, {}, &Row::address);
-    const auto rest = std::ranges::unique(rows, {}, &Row::address);
-    rows.erase(rest.begin(), rest.end());
+    const auto same = [](const Row& a, const Row& b) { return a.address == b.address; };
+    rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
 }
 
 }  // namespace

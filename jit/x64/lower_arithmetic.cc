@@ -8,7 +8,6 @@ namespace tagproof::x64 {
 
 namespace {
 
-constexpr uint32_t kTag = layout::kTagFixnum;
 constexpr uint32_t kShift = layout::kFixnumShift;
 
 }  // namespace

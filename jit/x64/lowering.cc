@@ -51,7 +51,7 @@ Result<MachineCode> Lowering::run() {
 // Reverse postorder, cold blocks behind the others.
 std::vector<const hir::Block*> Lowering::layout(const hir::Function& function) {
     std::vector<const hir::Block*> blocks(function.blocks.begin(), function.blocks.end());
-    std::ranges::stable_partition(blocks, [&](const hir::Block* block) {
+    std::stable_partition(blocks.begin(), blocks.end(), [&](const hir::Block* block) {
         return !block->is_cold || block == function.entry;
     });
     return blocks;

@@ -18,12 +18,12 @@ using Binary = uint64_t (*)(Thread*, uint64_t, uint64_t);
 class LoweringRunTest : public LoweredTest {
   protected:
     // Code of (a, b) -> result of `body`, whose last value is v9.
-    Binary code(const std::string& body) {
+    Binary compiled(const std::string& body) {
         functions_.push_back(parsed(sampleText(body + "    Return v9\n")));
         return reinterpret_cast<Binary>(const_cast<uint8_t*>(accepted(*functions_.back())));
     }
     Binary fixnumCode(const std::string& last) {
-        return code("    v2:Fixnum = GuardFixnum v0 $\n    v3:Fixnum = GuardFixnum v1 $\n" + last);
+        return compiled("    v2:Fixnum = GuardFixnum v0 $\n    v3:Fixnum = GuardFixnum v1 $\n" + last);
     }
     int64_t run(Binary function, int64_t a, int64_t b) {
         const uint64_t word = function(&thread(), Value::fixnum(a).bits, Value::fixnum(b).bits);
@@ -152,7 +152,7 @@ TEST_F(LoweringRunTest, DoubleComparesAndNan) {
     constexpr double kInf = __builtin_inf();
     constexpr double kDoubles[] = {0.0, -0.0, 1.0, -1.5, 1e20, kInf, -kInf};
     for (const Comparison& comparison : kComparisons) {
-        const Binary compare = code(
+        const Binary compare = compiled(
             "    v2:Double = GuardDouble v0 $\n    v3:Double = GuardDouble v1 $\n"
             "    v4:RawDouble = UnboxDouble v2\n    v5:RawDouble = UnboxDouble v3\n"
             "    v6:RawDouble = DoubleSubtract v4, v5\n    v7:RawDouble = DoubleSubtract v5, v4\n"
@@ -169,7 +169,7 @@ TEST_F(LoweringRunTest, DoubleComparesAndNan) {
 }
 
 TEST_F(LoweringRunTest, DoubleArithmetic) {
-    const Binary compute = code(
+    const Binary compute = compiled(
         "    v2:Double = GuardDouble v0 $\n    v3:Fixnum = GuardFixnum v1 $\n"
         "    v4:RawDouble = UnboxDouble v2\n    v5:Fixnum = GuardSmallFixnum v3 $\n"
         "    v6:RawDouble = FixnumToDouble v5\n    v7:RawDouble = DoubleMultiply v4, v6\n"
@@ -187,7 +187,7 @@ TEST_F(LoweringRunTest, DoubleArithmetic) {
 
 // Phis that change places at each turn: a, b = b, a until b is the fixnum 0.
 TEST_F(LoweringRunTest, PhisMoveInParallel) {
-    const Binary swap = code(R"(    v8:Fixnum = Const<0>
+    const Binary swap = compiled(R"(    v8:Fixnum = Const<0>
     Jump -> bb1
   bb1 loop from bb0, bb2:
     v2:Object = Phi v0, v3
