@@ -66,7 +66,11 @@ int64_t characterColumn(std::string_view line, uint32_t column) {
 }
 
 // Raises SyntaxError(message, (filename, line, offset, text, end line, end offset)).
-void raiseDiagnostic(Thread& thread, const Diagnostic& diagnostic, std::string_view text) {
+// `adds_newline`: source without a last line end is read as if it had one.
+void raiseDiagnostic(Thread& thread,
+                     const Diagnostic& diagnostic,
+                     std::string_view text,
+                     bool adds_newline) {
     const ExceptionKind kind = exceptionKind(diagnostic.kind);
     if (kind == ExceptionKind::kMemoryError || kind == ExceptionKind::kRecursionError) {
         raiseText(thread, kind, diagnostic.message);
@@ -81,7 +85,13 @@ void raiseDiagnostic(Thread& thread, const Diagnostic& diagnostic, std::string_v
                                    : characterColumn(last_line, diagnostic.end_column);
     const Ref message(Value::of(makeStr(thread, diagnostic.message)));
     const Ref filename(Value::of(makeStr(thread, diagnostic.filename)));
-    const Ref line_text(Value::of(makeStr(thread, line)));
+    // The tokenizer's current line comes with its line end, an earlier one without.
+    std::string shown(line);
+    const bool earlier = diagnostic.message.ends_with("was never closed") &&
+                         line.data() + line.size() != text.data() + text.size();
+    if (earlier && shown.ends_with('\n')) shown.pop_back();
+    if (!earlier && !shown.ends_with('\n') && adds_newline) shown.push_back('\n');
+    const Ref line_text(Value::of(makeStr(thread, shown)));
     if (!message || !filename || !line_text) return;
     const Value place[] = {filename.get(),
                            Value::fixnum(diagnostic.line),
@@ -119,7 +129,8 @@ Value compileText(Thread& thread,
     frontend::Diagnostics diagnostics;
     const Value code =
         frontend::compileSource(thread, text, filename, compileMode(kind), diagnostics);
-    if (code.isNull() && !diagnostics.empty()) raiseDiagnostic(thread, diagnostics.first(), text);
+    if (code.isNull() && !diagnostics.empty())
+        raiseDiagnostic(thread, diagnostics.first(), text, kind != SourceKind::kEval);
     return code;
 }
 

@@ -14,15 +14,12 @@
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
+#include "runtime/exception_group.h"
 #include "runtime/ops.h"
 
 namespace tagproof {
 
 namespace {
-
-bool isGroup(Thread& thread, Value value) {
-    return isInstanceOf(thread, value, exceptionType(thread, ExceptionKind::kBaseExceptionGroup));
-}
 
 // `except* ExceptionGroup` is an error. False + TypeError.
 bool checkMatchType(Thread& thread, Value match) {
@@ -48,14 +45,10 @@ Value wrapInGroup(Thread& thread, Value exception) {
     return call(thread, type, {Value::of(thread.singletons->names.empty), members.get()});
 }
 
-constexpr size_t kGroupExceptions = 1;  // position of the members among the extras
-
-const Tuple* membersOf(Value group) { return exceptionExtra(group, kGroupExceptions).as<Tuple>(); }
-
 // Whether `exception` is a part of `original` that was raised again: a group with its traceback,
 // cause and context.
 bool isPartOf(Thread& thread, Value exception, Value original) {
-    if (!isGroup(thread, exception)) return false;
+    if (!isExceptionGroup(thread, exception)) return false;
     const auto* part = exception.as<ExceptionObject>();
     const auto* whole = original.as<ExceptionObject>();
     return part->traceback == whole->traceback && part->cause == whole->cause &&
@@ -63,42 +56,21 @@ bool isPartOf(Thread& thread, Value exception, Value original) {
 }
 
 void collectLeaves(Thread& thread, Value exception, std::vector<Value>& leaves) {
-    if (!isGroup(thread, exception)) return leaves.push_back(exception);
-    const Tuple* members = membersOf(exception);
+    if (!isExceptionGroup(thread, exception)) return leaves.push_back(exception);
+    const Tuple* members = groupMembers(exception);
     for (size_t i = 0; i < members->size; ++i) {
         collectLeaves(thread, members->items()[i], leaves);
     }
 }
 
-void copyReference(Value& to, Value from) { decref(std::exchange(to, newRef(from))); }
-
-// A group of `members` like `group`, made by its derive(). New reference, or null + pending.
-Value deriveGroup(Thread& thread, Value group, const std::vector<Ref>& members) {
-    std::vector<Value> items;
-    items.reserve(members.size());
-    for (const Ref& member : members) items.push_back(member.get());
-    const Ref list(Value::of(makeList(thread, items.data(), items.size())));
-    const Ref derive(list ? getAttr(thread, group, "derive") : Value::null());
-    if (!derive) return Value::null();
-    Ref made(call(thread, derive.get(), {list.get()}));
-    if (!made || !isGroup(thread, made.get())) return made.release();
-    auto* to = made.as<ExceptionObject>();
-    const auto* from = group.as<ExceptionObject>();
-    copyReference(to->traceback, from->traceback);
-    copyReference(to->cause, from->cause);
-    copyReference(to->context, from->context);
-    to->suppress_context = from->suppress_context;
-    return made.release();
-}
-
 // The part of `group` with the leaves in `kept`, its nesting unchanged; None when it has none of
 // them. New reference, or null + pending.
 Value projectGroup(Thread& thread, Value group, const std::vector<Value>& kept) {
-    const Tuple* members = membersOf(group);
+    const Tuple* members = groupMembers(group);
     std::vector<Ref> parts;
     for (size_t i = 0; i < members->size; ++i) {
         const Value member = members->items()[i];
-        if (isGroup(thread, member)) {
+        if (isExceptionGroup(thread, member)) {
             Ref part(projectGroup(thread, member, kept));
             if (!part) return Value::null();
             if (part.get() != thread.singletons->none) parts.push_back(std::move(part));
@@ -126,7 +98,7 @@ extern "C" {
 Value opPrepReraiseStar(Thread* thread, Value original, Value raised) {
     const List* list = raised.as<List>();
     // A naked exception: one handler at most took it, as a group of one.
-    if (!isGroup(*thread, original)) return newRef(list->items[0]);
+    if (!isExceptionGroup(*thread, original)) return newRef(list->items[0]);
     std::vector<Value> fresh;
     std::vector<Value> again;  // parts of the original
     for (size_t i = 0; i < list->size; ++i) {
@@ -156,9 +128,10 @@ Value opCheckEgMatch(Thread* thread, Value exception, Value match) {
     const int whole = exceptionMatches(*thread, exception, match);
     if (whole < 0) return Value::null();
     if (whole > 0) {
-        return isGroup(*thread, exception) ? newRef(exception) : wrapInGroup(*thread, exception);
+        return isExceptionGroup(*thread, exception) ? newRef(exception)
+                                                    : wrapInGroup(*thread, exception);
     }
-    if (!isGroup(*thread, exception)) {
+    if (!isExceptionGroup(*thread, exception)) {
         thread->args[0] = newRef(exception);
         return none;
     }

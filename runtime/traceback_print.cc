@@ -181,7 +181,12 @@ std::string ExceptionPrinter::className(Value exception) {
 
 void ExceptionPrinter::printMessage(Value exception) {
     std::string text = className(exception);
-    const std::string message = textOf(exception, "<exception str() failed>");
+    // The place of a SyntaxError has been printed: its message alone remains.
+    const bool placed =
+        isInstanceOf(thread_, exception, exceptionType(thread_, ExceptionKind::kSyntaxError)) &&
+        exceptionExtra(exception, kSyntaxErrorLine).isFixnum();
+    const Value shown = placed ? exceptionExtra(exception, kSyntaxErrorMessage) : exception;
+    const std::string message = shown.isNull() ? "None" : textOf(shown, "<exception str() failed>");
     if (!message.empty()) text += ": " + message;
     if (const auto suggestion = suggestName(thread_, exception)) {
         text += ". Did you mean: '" + *suggestion + "'?";

@@ -19,6 +19,7 @@
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
 #include "runtime/code.h"
+#include "runtime/exception_group.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/generator.h"
@@ -66,7 +67,8 @@ bool isSpecialName(const Str* name) {
 
 bool initRuntimeTypes(Thread& thread) {
     return initCodeType(thread) && initFunctionTypes(thread) && initGeneratorType(thread) &&
-           initTracebackType(thread) && initModuleType(thread) && initTextFileType(thread);
+           initTracebackType(thread) && initExceptionGroupMethods(thread) &&
+           initModuleType(thread) && initTextFileType(thread);
 }
 
 }  // namespace
