@@ -32,8 +32,12 @@ bool CodeCache::open() {
         const uint64_t wanted = kDefaultBase + static_cast<uint64_t>(attempt) * kReserved;
         const void* mapped = mapExecutable(wanted, file_);
         if (mapped == MAP_FAILED) continue;
-        base_ = reinterpret_cast<uint64_t>(mapped);
-        return true;
+        if (reinterpret_cast<uint64_t>(mapped) == wanted) {
+            base_ = wanted;
+            return true;
+        }
+        // An interposed mmap (a sanitizer's) may have dropped the address.
+        munmap(const_cast<void*>(mapped), kReserved);
     }
     return false;
 }

@@ -17,7 +17,9 @@ namespace tagproof {
 
 class CodeCache {
   public:
-    static constexpr uint64_t kDefaultBase = 0x6000'0000'0000;
+    // Below where Linux puts libraries and stacks, above heaps, and outside what the allocators of
+    // AddressSanitizer (from 0x6000'0000'0000) and ThreadSanitizer's shadow take.
+    static constexpr uint64_t kDefaultBase = 0x7e90'0000'0000;
     static constexpr size_t kReserved = size_t{256} << 20;
     static constexpr size_t kPage = 4096;
 
