@@ -61,6 +61,7 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
     }
     JitHooks hooks;
     hooks.context = jit.get();
+    hooks.code_released = &Jit::codeReleased;
     if (options.mode != JitMode::kOff) {
         const bool always = options.mode == JitMode::kAlways;
         hooks.call_threshold = always ? 1 : static_cast<uint32_t>(nonZero(options.call_threshold));
@@ -68,7 +69,6 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
         hooks.function_hot = &Jit::functionHot;
         hooks.enter_loop = &Jit::enterLoop;
         hooks.type_modified = &Jit::typeModified;
-        hooks.code_released = &Jit::codeReleased;
         hooks.function_modified = &Jit::functionModified;
     }
     vm.setHooks(hooks);
@@ -157,6 +157,9 @@ const CompiledUnit* Jit::unitAt(const void* address) const {
 }
 
 Result<CompiledUnit*> Jit::forceCompile(Function* function) {
+    if (options_.mode == JitMode::kOff) {
+        return CompileError{CompileErrorKind::kUnsupported, "the compiler is off"};
+    }
     CompiledState& state = stateOf(function->code);
     if (state.normal != nullptr) return state.normal;
     function->code->jit_flags &= ~static_cast<uint32_t>(kCodeNeverCompile);

@@ -109,6 +109,12 @@ int64_t findInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash) {
     return index >= 0 && dict->values[index] ? index : kKeyAbsent;
 }
 
+// Exact strs, and those of subclasses that leave __eq__ as it is.
+bool comparesAsStr(Value key, const Type* str) {
+    if (isExactly(key, str)) return true;
+    return isStr(key) && key.asObject()->type->slots.compare == str->slots.compare;
+}
+
 }  // namespace
 
 DictTable* newDictTable(Thread& thread, size_t entries) {
@@ -147,7 +153,7 @@ int64_t findStrEntry(DictTable* table, Str* name, uint64_t hash) {
         const DictEntry& entry = entries[at];
         if (entry.key.bits == name_word) return at;
         if (entry.hash != hash) continue;
-        const bool is_str = table->only_str_keys || isExactly(entry.key, name->head.type);
+        const bool is_str = table->only_str_keys || comparesAsStr(entry.key, name->head.type);
         if (is_str && strEqual(entry.key.as<Str>(), name)) return at;
     }
 }

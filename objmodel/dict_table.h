@@ -42,7 +42,8 @@ void freeDictTable(Heap& heap, DictTable* table);
 // over.
 void appendDictEntry(DictTable* table, uint64_t hash, Value key, Value value, bool str_key);
 
-// Index of the entry with an exact str as key, or -1. Keys of other types are passed over.
+// Index of the entry with an exact str as key, or -1; str subclasses count when they compare as str
+// does. Keys of other types, and those with an own __eq__, are passed over.
 [[nodiscard]] int64_t findStrEntry(DictTable* table, Str* name, uint64_t hash);
 
 // Makes room for one more entry, packing or growing the table. 0, or -1 + MemoryError.

@@ -47,6 +47,8 @@ void deallocCode(Thread& thread, Object* self) {
     freeObject(thread, self);
 }
 
+void discardCode(Object* self) { delete reinterpret_cast<Code*>(self)->body; }
+
 void traverseCode(Object* self, VisitFunction visit, void* context) {
     const CodeBody* body = reinterpret_cast<Code*>(self)->body;
     for (Value constant : body->constants) visit(constant, context);
@@ -160,6 +162,7 @@ bool initCodeType(Thread& thread) {
     setNativeLayout(type, CellFamily::kCode, sizeof(Code), 0);
     type->slots.dealloc = deallocCode;
     type->slots.traverse = traverseCode;
+    type->slots.discard = discardCode;
     type->slots.repr = reprCode;
     addGetSet(thread, type, "co_name", getName, nullptr);
     addGetSet(thread, type, "co_qualname", getQualifiedName, nullptr);

@@ -104,6 +104,8 @@ TEST_F(ParserTest, PhiOperandsFollowTheWrittenPredecessors) {
 struct Fault {
     const char* body;  // behind withArguments()
     const char* error;
+
+    friend void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.error; }
 };
 
 class ParserFaultTest : public HirTest, public testing::WithParamInterface<Fault> {};

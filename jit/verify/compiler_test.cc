@@ -10,6 +10,10 @@ struct Shape {
     unsigned count;
     unsigned size;
     unsigned pressure;
+
+    friend void PrintTo(const Shape& shape, std::ostream* out) {
+        *out << shape.count << " programs";
+    }
 };
 
 class RandomPrograms : public ::testing::TestWithParam<Shape> {};

@@ -16,6 +16,8 @@ namespace {
 struct Sample {
     const char* name;
     const char* text;  // behind withArguments(), or a whole function; $ = a frame state
+
+    friend void PrintTo(const Sample& sample, std::ostream* out) { *out << sample.name; }
 };
 
 constexpr Sample kSamples[] = {
