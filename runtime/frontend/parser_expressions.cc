@@ -82,25 +82,24 @@ Expr* Parser::parseStarExpressions() {
     return tuple;
 }
 
-template <class T>
 Expr* Parser::parseStarred(Expr* (Parser::*parse_value)()) {
     const Token& start = peek();
     advance();
     Expr* value = (this->*parse_value)();
     if (value == nullptr) return nullptr;
-    auto* starred = makeAt<T>(start);
+    auto* starred = makeAt<Starred>(start);
     starred->value = value;
     return starred;
 }
 
 Expr* Parser::parseStarExpression() {
     if (!at(TokenKind::kStar)) return parseExpression();
-    return parseStarred<Starred>(&Parser::parseBitwiseOr);
+    return parseStarred(&Parser::parseBitwiseOr);
 }
 
 Expr* Parser::parseStarNamedExpression() {
     if (!at(TokenKind::kStar)) return parseNamedExpression();
-    return parseStarred<Starred>(&Parser::parseBitwiseOr);
+    return parseStarred(&Parser::parseBitwiseOr);
 }
 
 Expr* Parser::parseNamedExpression() {
@@ -429,7 +428,7 @@ Expr* Parser::parseSlices() {
 
 // One element between the brackets of a subscript.
 Expr* Parser::parseSlice() {
-    if (at(TokenKind::kStar)) return parseStarred<Starred>(&Parser::parseExpression);
+    if (at(TokenKind::kStar)) return parseStarred(&Parser::parseExpression);
     const Token& start = peek();
     Expr* lower = nullptr;
     if (!at(TokenKind::kColon)) {

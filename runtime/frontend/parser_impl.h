@@ -338,7 +338,6 @@ class Parser {
     [[nodiscard]] Expr* parseSubscript(const Token& start, Expr* value);
     [[nodiscard]] Expr* parseSlices();
     [[nodiscard]] Expr* parseSlice();
-    template <class T>
     [[nodiscard]] Expr* parseStarred(Expr* (Parser::*parse_value)());
 
     // Atoms, displays and comprehensions (parser_atoms.cc).

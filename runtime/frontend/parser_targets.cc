@@ -85,7 +85,7 @@ Expr* Parser::parseStarTargets() {
 // One target, not yet marked as such.
 Expr* Parser::parseStarTarget() {
     if (!at(TokenKind::kStar)) return parsePrimary();
-    return parseStarred<Starred>(&Parser::parsePrimary);
+    return parseStarred(&Parser::parsePrimary);
 }
 
 }  // namespace tagproof::frontend
