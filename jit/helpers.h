@@ -48,9 +48,9 @@ extern "C" {
 
 // Cell `index` of the closure of `callee`, a function. New reference.
 Value jitLoadFreeCell(Thread* thread, Value callee, uint64_t index);
-// First store of an attribute that `owner`, in values form, does not have: keeps the order. Takes
-// over `value`; cannot fail for a name of the type's shared keys.
-void jitStoreFirst(Thread* thread, Value owner, Str* name, Value value);
+// First store to attribute `index` of `owner`, which is in values form and does not have it: keeps
+// the order. Takes over `value`. Anything else is a checked abort.
+void jitStoreFirst(Thread* thread, Value owner, uint64_t index, Value value);
 // MAKE_FUNCTION: the parts that `flags` name in thread->args[0..4), others null.
 Value jitMakeFunction(Thread* thread, Dict* globals, Value code, uint64_t flags);
 // object.__new__(type) for a type that does not override it. New reference.

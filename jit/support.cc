@@ -3,15 +3,19 @@
 
 #include "jit/helpers.h"
 #include "objmodel/cell.h"
+#include "objmodel/check.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/object.h"
+#include "objmodel/shared_keys.h"
 #include "objmodel/singletons.h"
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type.h"
+#include "objmodel/type_object.h"
+#include "objmodel/values_block.h"
 #include "runtime/function.h"
 #include "runtime/ops.h"
 
@@ -29,15 +33,14 @@ Value jitLoadFreeCell(Thread*, Value callee, uint64_t index) {
     return newRef(callee.as<Function>()->closure->items()[index]);
 }
 
-// A name that has an index always fits, so the store cannot fail; a MemoryError while it becomes a
-// dict would be lost here, but values form needs no memory.
-void jitStoreFirst(Thread* thread, Value owner, Str* name, Value value) {
-    if (managedSet(*thread, owner.asObject(), name, value) != 0) {
-        const Value lost = thread->pending;
-        thread->pending = Value::null();
-        decref(lost);
-    }
-    decref(value);
+void jitStoreFirst(Thread*, Value owner, uint64_t index, Value value) {
+    const Object* object = owner.asObject();
+    TAGPROOF_CHECK(object->slot.isValues() && index < object->type->shared_keys->count,
+                   "first store outside the values block");
+    Value* values = object->slot.values();
+    TAGPROOF_CHECK(values[index].isNull(), "first store to an attribute that is there");
+    appendValuesOrder(values, index);
+    values[index] = value;
 }
 
 Value jitMakeFunction(Thread* thread, Dict* globals, Value code, uint64_t flags) {

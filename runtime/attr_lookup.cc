@@ -5,6 +5,8 @@
 #include "objmodel/attr.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/heap.h"
+#include "objmodel/special_methods.h"
+#include "objmodel/type_object.h"
 #include "objmodel/values_block.h"
 #include "runtime/function.h"
 #include "runtime/module.h"
@@ -75,6 +77,20 @@ void fillTypeAttribute(Thread& thread, AttrCache& cache, Type* owner, Str* name)
     } else {
         return;
     }
+    addEntry(cache, entry);
+}
+
+// A store to plain data of the class itself: as long as the new value is plain too, it goes through
+// the cell and the version stays.
+void fillTypeStore(Thread& thread, AttrCache& cache, Type* owner, Str* name) {
+    const bool ordinary = owner->head.type == thread.types->type && hasFlag(owner, kTypeIsHeap) &&
+                          owner->version_tag != 0 && findSpecialMethod(thread, name) == nullptr;
+    if (!ordinary || !findTypeAttribute(thread, thread.types->type, name).value.isNull()) return;
+    const TypeAttribute found = findTypeAttribute(thread, owner, name);
+    const bool own = !found.value.isNull() && found.cell != nullptr && found.holder == owner;
+    if (!own || !isPlainData(thread, found.value)) return;
+    AttrEntry entry = entryFor(owner, AttrKind::kTypeAttribute);
+    entry.cell = found.cell;
     addEntry(cache, entry);
 }
 
@@ -184,6 +200,9 @@ void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
 void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
     if (!owner.isObject()) return;
     const Object* object = owner.asObject();
+    if (hasFlag(object->type, kTypeIsType)) {
+        return fillTypeStore(thread, cache, owner.as<Type>(), name);
+    }
     Type* type = object->type;
     if (type->version_tag == 0 || !hasFlag(type, kTypeDefaultSetAttribute)) return;
     AttrEntry entry = entryFor(type, AttrKind::kNone);
@@ -213,9 +232,27 @@ void fillWithCache(Thread&, AttrCache& cache, Type* type, Value enter, Value exi
     cache.entries[1].value = exit;
 }
 
+static bool storeTypeCached(const AttrCache& cache, const Type* owner, Value value, Value* old) {
+    if (value.isObject()) {
+        const TypeSlots& slots = value.asObject()->type->slots;
+        if (slots.descriptor_get != nullptr || slots.descriptor_set != nullptr) return false;
+    }
+    for (size_t i = 0; i < cache.count; ++i) {
+        const AttrEntry& entry = cache.entries[i];
+        if (entry.kind != AttrKind::kTypeAttribute || entry.type != owner) continue;
+        if (entry.version != owner->version_tag) return false;
+        *old = std::exchange(entry.cell->value, newRef(value));
+        return true;
+    }
+    return false;
+}
+
 bool storeCached(const AttrCache& cache, Value owner, Value value, Value* old) {
     if (!owner.isObject()) return false;
     Object* object = owner.asObject();
+    if (hasFlag(object->type, kTypeIsType)) {
+        return storeTypeCached(cache, owner.as<Type>(), value, old);
+    }
     for (size_t i = 0; i < cache.count; ++i) {
         const AttrEntry& entry = cache.entries[i];
         if (entry.version != object->type->version_tag) continue;

@@ -311,7 +311,7 @@ bool BytecodeBuilder::storeTypeAttribute(const AttrEntry& entry, Str* name) {
     const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
     if (found.cell == nullptr || found.cell != entry.cell || found.holder != entry.type)
         return false;
-    if (!value->type.isUncounted()) value = guardPlain(value);
+    value = guardPlain(value, found.cell);
     if (value == nullptr) return false;
     dependOnLookup(entry.type, name, false);
     dependOnLookup(entry.type->head.type, name, true);
@@ -326,13 +326,20 @@ bool BytecodeBuilder::storeTypeAttribute(const AttrEntry& entry, Str* name) {
     return true;
 }
 
-// A value that is certainly no descriptor, speculating on what lies in the cell now being of its
-// kind; null when unknown.
-Instr* BytecodeBuilder::guardPlain(Instr* value) {
-    if (value->type.isWithin(types::kObject) && value->type.exact() == nullptr) {
+// A value that is certainly no descriptor: its type is known, or speculated to be that of what lies
+// in the cell now, and is a built-in one, which stays as it is; null when there is no such type.
+Instr* BytecodeBuilder::guardPlain(Instr* value, const Cell* cell) {
+    const auto is_plain = [](const Type* type) {
+        return !hasFlag(type, kTypeIsHeap) && type->slots.descriptor_get == nullptr &&
+               type->slots.descriptor_set == nullptr;
+    };
+    if (value->type.isUncounted()) return value;
+    if (value->type.exact() != nullptr) return is_plain(value->type.exact()) ? value : nullptr;
+    if (!cell->value.isObject()) {
         return emitGuard(Op::kGuardImmediate, DeoptReason::kWrongType, {value});
     }
-    return nullptr;
+    const Type* type = cell->value.asObject()->type;
+    return is_plain(type) ? guardType(value, type) : nullptr;
 }
 
 void BytecodeBuilder::buildDELETE_ATTR(Instruction instruction) {

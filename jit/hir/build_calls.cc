@@ -110,6 +110,28 @@ Type* BytecodeBuilder::constructedType(Value callable) const {
     return plain ? type : nullptr;
 }
 
+// int(x) of a number that is there unboxed.
+bool BytecodeBuilder::buildIntFromDouble(size_t count) {
+    const Instr* callable = top(count + 2).value;
+    if (callable->op != Op::kConst || !isIntConversion(count) ||
+        callable->immediates[0].bits != Value::of(thread_.types->int_).bits) {
+        return false;
+    }
+    Instr* result =
+        emitGuard(Op::kDoubleToFixnum, DeoptReason::kOverflow, {top().value->operands[0]});
+    const Slot number = pop();
+    const Slot no_self = pop();
+    const Slot type = pop();
+    push(result, Own::kOwned);
+    releaseAll({number, no_self, type});
+    return true;
+}
+
+// The operands of a call with one argument, an unboxed number, and no self.
+bool BytecodeBuilder::isIntConversion(size_t count) {
+    return count == 1 && top(1).value->op == Op::kBoxDouble && top(2).value->op == Op::kNull;
+}
+
 // Turns a callable that the site has always seen into a constant.
 void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
     Slot& callable = top(count + 2);
@@ -118,7 +140,9 @@ void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
         return;
     const Value callee = feedback.callee;
     if (!callee.isObject() || !thread_.heap->isLiveObject(callee.asObject())) return;
-    const bool worthwhile = isFunction(thread_, callee) || constructedType(callee) != nullptr;
+    const bool converts = callee == Value::of(thread_.types->int_) && isIntConversion(count);
+    const bool worthwhile =
+        isFunction(thread_, callee) || constructedType(callee) != nullptr || converts;
     if (!worthwhile || top(count + 1).value->op != Op::kNull) return;
     guardIs(callable.value, feedback.callee);
     const Slot known{constant(feedback.callee), Own::kStable};
@@ -136,7 +160,7 @@ void BytecodeBuilder::buildCALL(Instruction instruction) {
     if (speculates()) {
         for (size_t i = 1; i <= count; ++i) top(i).value = nonNull(top(i).value);
         speculateCallee(instruction, count);
-        if (buildDirectCall(count) || buildConstruction(count)) return;
+        if (buildDirectCall(count) || buildConstruction(count) || buildIntFromDouble(count)) return;
     }
     std::vector<Instr*> arguments;
     for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);

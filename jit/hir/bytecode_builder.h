@@ -150,7 +150,7 @@ class BytecodeBuilder {
     Instr* guardIs(Instr* value, Value expected);
     Instr* guardValuesForm(Instr* owner);
     Instr* guardNotNull(Instr* value, DeoptReason reason);
-    Instr* guardPlain(Instr* value);
+    Instr* guardPlain(Instr* value, const Cell* cell);
     void dependOnLookup(Type* type, Str* name, bool constant);
     bool guardNoInstanceAttribute(Instr* owner, const Type* type, Str* name);
     void replaceOwner(Instr* value, Own own);
@@ -193,6 +193,8 @@ class BytecodeBuilder {
     bool buildConstruction(size_t count);
     [[nodiscard]] Type* constructedType(Value callable) const;
     Instr* callFunction(tagproof::Function* callee, std::vector<Instr*> arguments);
+    bool buildIntFromDouble(size_t count);
+    [[nodiscard]] bool isIntConversion(size_t count);
     void speculateCallee(Instruction instruction, size_t count);
     void buildFromArgs(Helper helper, size_t count, size_t number);
     void buildAddition(Helper helper, size_t depth);

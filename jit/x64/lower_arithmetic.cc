@@ -233,4 +233,15 @@ void Lowering::lowerDoubleNegate(const hir::Instr& instr) {
     cc_->movq(defineXmm(instr), bits);
 }
 
+// NaN and what does not fit an int64 converts to INT64_MIN, which overflows as well.
+void Lowering::lowerDoubleToFixnum(const hir::Instr& instr) {
+    const x86::Gp number = temp();
+    const x86::Gp result = define(instr);
+    cc_->cvttsd2si(number, xmm(instr.operands[0]));
+    cc_->mov(result, uint64_t{1} << kShift);
+    cc_->imul(result, number);
+    cc_->jo(exitOf(instr));
+    cc_->inc(result);
+}
+
 }  // namespace tagproof::x64

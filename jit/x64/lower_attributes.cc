@@ -46,10 +46,10 @@ void Lowering::lowerStoreValue(const hir::Instr& instr) {
 
 void Lowering::emitFirstStore(const ColdPath& path) {
     const hir::Instr& instr = *path.instr;
-    const x86::Gp name = address(instr.immediates[1].name);
-    call(Helper::kStoreFirst, {thread_, reg(instr.operands[0]), name, reg(instr.operands[2])},
+    const x86::Gp index = temp();
+    cc_->mov(index, instr.immediates[0].bits);
+    call(Helper::kStoreFirst, {thread_, reg(instr.operands[0]), index, reg(instr.operands[2])},
          nullptr);
-    exitIfInvalid(instr);
     cc_->jmp(path.back);
 }
 

@@ -23,7 +23,8 @@ class LoweringRunTest : public LoweredTest {
         return reinterpret_cast<Binary>(const_cast<uint8_t*>(accepted(*functions_.back())));
     }
     Binary fixnumCode(const std::string& last) {
-        return compiled("    v2:Fixnum = GuardFixnum v0 $\n    v3:Fixnum = GuardFixnum v1 $\n" + last);
+        return compiled("    v2:Fixnum = GuardFixnum v0 $\n    v3:Fixnum = GuardFixnum v1 $\n" +
+                        last);
     }
     int64_t run(Binary function, int64_t a, int64_t b) {
         const uint64_t word = function(&thread(), Value::fixnum(a).bits, Value::fixnum(b).bits);
@@ -182,6 +183,17 @@ TEST_F(LoweringRunTest, DoubleArithmetic) {
             const auto number = static_cast<double>(b);
             EXPECT_EQ(Value{word}.asImmediateDouble(), (-(a * number) + number) / a);
         }
+    }
+}
+
+TEST_F(LoweringRunTest, DoublesTruncateToFixnums) {
+    const Binary compute = compiled(
+        "    v2:Double = GuardDouble v0 $\n    v3:RawDouble = UnboxDouble v2\n"
+        "    v9:Fixnum = DoubleToFixnum v3 $\n");
+    const auto lowest = static_cast<double>(Value::kMinFixnum);
+    for (const double a : {0.0, -0.0, 0.5, -0.5, 2.75, -2.75, 1e15, -1e15, 1e18, lowest}) {
+        const uint64_t word = compute(&thread(), Value::immediateDouble(a).bits, 0);
+        EXPECT_EQ(word, Value::fixnum(static_cast<int64_t>(a)).bits) << a;
     }
 }
 
