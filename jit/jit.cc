@@ -380,7 +380,9 @@ bool Jit::dependenciesHold(const CompiledUnit& unit) const {
         const SharedKeys* keys = relied.type->shared_keys;
         const int key = keys == nullptr ? -1 : findSharedKey(keys, relied.name);
         const bool same_value = relied.constant.isNull() || relied.constant == now.value;
-        const bool same_kind = relied.constant.isNull() ? isPlain(now.value) : true;
+        const bool same_kind = relied.held_type != nullptr
+                                   ? isExactly(now.value, relied.held_type)
+                                   : !relied.constant.isNull() || isPlain(now.value);
         return now.cell == relied.cell && same_value && same_kind && key == relied.key_index;
     });
 }
@@ -431,9 +433,9 @@ void Jit::forceUncompile(Code* code) {
 void Jit::freeRetired() {
     if (retired_.empty()) return;
     const NativeStack stack;
-    const auto gone = std::stable_partition(
-        retired_.begin(), retired_.end(),
-        [&](const auto& unit) { return stack.mentions(unit->bytes); });
+    const auto gone =
+        std::stable_partition(retired_.begin(), retired_.end(),
+                              [&](const auto& unit) { return stack.mentions(unit->bytes); });
     std::vector<std::unique_ptr<CompiledUnit>> freed(std::make_move_iterator(gone),
                                                      std::make_move_iterator(retired_.end()));
     retired_.erase(gone, retired_.end());

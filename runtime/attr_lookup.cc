@@ -131,6 +131,22 @@ bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* e
     return true;
 }
 
+// A store that a data descriptor takes: false when it fails anyway.
+bool planDescriptorStore(const Thread& thread, Value descriptor, AttrEntry* entry) {
+    const Type* type = typeOf(thread, descriptor);
+    if (type == thread.types->member_descriptor) {
+        const auto* member = descriptor.as<MemberDescriptor>();
+        if (member->read_only || member->offset > UINT16_MAX) return false;
+        entry->kind = AttrKind::kSlotMember;
+        entry->index = static_cast<uint16_t>(member->offset);
+        return true;
+    }
+    const bool is_property = type == thread.types->property;
+    entry->kind = is_property ? AttrKind::kProperty : AttrKind::kDescriptor;
+    entry->value = is_property ? descriptor.as<Property>()->setter : descriptor;
+    return !entry->value.isNull();
+}
+
 // Where the instance itself holds the attribute, if it does.
 bool planInstanceAttribute(const Object* object, int key, Str* name, AttrEntry* entry) {
     const ManagedDictSlot& slot = object->slot;
@@ -208,10 +224,8 @@ void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
     AttrEntry entry = entryFor(type, AttrKind::kNone);
     const TypeAttribute found = findTypeAttribute(thread, type, name);
     if (!found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor)) {
-        const bool member = typeOf(thread, found.value) == thread.types->member_descriptor;
-        if (!member || found.value.as<MemberDescriptor>()->read_only) return;
-        if (!planClassAttribute(thread, found, &entry)) return;
-        return addEntry(cache, entry);
+        if (planDescriptorStore(thread, found.value, &entry)) addEntry(cache, entry);
+        return;
     }
     const int key = sharedKeyIndex(type, name);
     if (key < 0) return;

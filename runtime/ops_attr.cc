@@ -1,15 +1,52 @@
 // Slow paths of attributes, methods and items.
 
+#include <array>
+
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
+#include "objmodel/type.h"
 #include "objmodel/type_object.h"
 #include "runtime/attr_lookup.h"
 #include "runtime/function.h"
 #include "runtime/ops.h"
 
 namespace tagproof {
+
+namespace {
+
+// What a property or another data descriptor of the class gives. Null + nothing pending for other
+// descriptors, or one whose class has changed meanwhile: the instance may hide those.
+Value loadThroughClass(Thread& thread, Value owner, const AttrEntry& entry) {
+    const Ref keep = Ref::borrow(entry.value);
+    if (entry.kind == AttrKind::kProperty) return call(thread, keep.get(), &owner, 1);
+    const Type* type = keep.get().asObject()->type;
+    if (type->slots.descriptor_set == nullptr || type->slots.descriptor_get == nullptr) {
+        return Value::null();
+    }
+    return type->slots.descriptor_get(thread, keep.get(), owner, Value::of(owner.asObject()->type));
+}
+
+// 1 = stored, 0 = the descriptor's class has changed meanwhile, -1 = exception.
+int storeThroughClass(Thread& thread, Value owner, Value value, const AttrEntry& entry) {
+    const Ref keep = Ref::borrow(entry.value);
+    if (entry.kind == AttrKind::kDescriptor) {
+        const auto set = keep.get().asObject()->type->slots.descriptor_set;
+        if (set == nullptr) return 0;
+        return set(thread, keep.get(), owner, value) < 0 ? -1 : 1;
+    }
+    const std::array<Value, 2> arguments = {owner, value};
+    const Ref result(call(thread, keep.get(), arguments.data(), arguments.size()));
+    return result ? 1 : -1;
+}
+
+bool isThroughClass(const AttrEntry* entry) {
+    return entry != nullptr &&
+           (entry->kind == AttrKind::kProperty || entry->kind == AttrKind::kDescriptor);
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -18,9 +55,9 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
     const AttrEntry* entry;
     const Value stored = loadCached(*cache, owner, name, &entry);
     if (!stored.isNull()) return newRef(stored);
-    if (entry != nullptr && entry->kind == AttrKind::kProperty) {
-        const Ref getter = Ref::borrow(entry->value);
-        return call(*thread, getter.get(), &owner, 1);
+    if (isThroughClass(entry)) {
+        const Value value = loadThroughClass(*thread, owner, *entry);
+        if (!value.isNull() || hasPending(*thread)) return value;
     }
     if (entry != nullptr && entry->kind == AttrKind::kMethod &&
         isVisible(owner.asObject(), *entry, name) && isFunction(*thread, entry->value)) {
@@ -37,6 +74,11 @@ int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* 
     if (storeCached(*cache, owner, value, &old)) {
         decref(old);
         return 0;
+    }
+    const AttrEntry* entry = owner.isObject() ? findEntry(*cache, owner.asObject()->type) : nullptr;
+    if (isThroughClass(entry)) {
+        const int stored = storeThroughClass(*thread, owner, value, *entry);
+        if (stored != 0) return stored < 0 ? -1 : 0;
     }
     if (setAttr(*thread, owner, name, value) < 0) return -1;
     fillStoreCache(*thread, *cache, owner, name);

@@ -96,12 +96,19 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
     return std::nullopt;
 }
 
+namespace {
+
+int sharedKeyIndex(const Type* type, Str* name) {
+    return type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
+}
+
+}  // namespace
+
 void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
     const TypeAttribute found = findTypeAttribute(thread_, type, name);
     const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
-    const int key = type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
-    function_.addDependency(
-        {type, name, found.cell, value, key, accessProtocol(thread_, type), nullptr});
+    function_.addDependency({type, name, found.cell, value, sharedKeyIndex(type, name),
+                             accessProtocol(thread_, type), nullptr});
     function_.addReference(Value::of(type));
     function_.addReference(Value::of(name));
     // Kept, so that no other object can take its address and pass for it.
@@ -156,11 +163,12 @@ bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
             return loadTypeAttribute(entry, name);
         case AttrKind::kModuleAttribute:
             return loadModuleAttribute(entry, name);
+        case AttrKind::kDescriptor:
+            return loadDescriptor(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
         case AttrKind::kMethod:
-        case AttrKind::kDescriptor:
         case AttrKind::kGetAttrHook:
             return false;
     }
@@ -202,6 +210,45 @@ bool BytecodeBuilder::loadProperty(const AttrEntry& entry, Str* name) {
     dependOnLookup(entry.type, name, true);
     Instr* owner = guardType(top().value, entry.type);
     replaceOperands(1, callFunction(getter, {owner}));
+    return true;
+}
+
+// What the class of a data descriptor written in the guest language gives as __get__ or __set__.
+// The code relies on that class and on the cell that holds the descriptor, which may be replaced by
+// another one of the class.
+BytecodeBuilder::DescriptorAccess BytecodeBuilder::descriptorAccess(const AttrEntry& entry,
+                                                                    Str* name,
+                                                                    Str* special) {
+    constexpr size_t kParameters = 3;  // self, instance, owner or value
+    const auto& names = thread_.singletons->names;
+    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
+    if (found.cell == nullptr || found.value != entry.value) return {};
+    Type* type = entry.value.asObject()->type;
+    const bool is_data = lookUpMethod(type, names.get) != nullptr &&
+                         lookUpMethod(type, names.set) != nullptr && type->version_tag != 0;
+    if (!is_data) return {};
+    tagproof::Function* method = lookUpMethod(type, special);
+    if (!hasPlainParameters(method->code, kParameters)) return {};
+    function_.addDependency({entry.type, name, found.cell, Value::null(),
+                             sharedKeyIndex(entry.type, name), accessProtocol(thread_, entry.type),
+                             nullptr, type});
+    function_.addReference(Value::of(entry.type));
+    function_.addReference(Value::of(name));
+    function_.addReference(Value::of(type));
+    dependOnLookup(type, names.get, true);
+    dependOnLookup(type, names.set, true);
+    Instr* held = guardNotNull(loadCell(found.cell), DeoptReason::kEmptyAttribute);
+    return {method, guardType(held, type)};
+}
+
+bool BytecodeBuilder::loadDescriptor(const AttrEntry& entry, Str* name) {
+    const DescriptorAccess get = descriptorAccess(entry, name, thread_.singletons->names.get);
+    if (get.method == nullptr) return false;
+    Instr* owner = guardType(top().value, entry.type);
+    push(get.descriptor, Own::kUnstable);
+    Instr* result =
+        callFunction(get.method, {get.descriptor, owner, constant(Value::of(entry.type))});
+    replaceOperands(2, result);
     return true;
 }
 
@@ -251,13 +298,15 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
             return storeTypeAttribute(entry, name);
         case AttrKind::kSlotMember:
             return storeSlotMember(entry, name);
+        case AttrKind::kProperty:
+            return storeThroughProperty(entry, name);
+        case AttrKind::kDescriptor:
+            return storeThroughDescriptor(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
         case AttrKind::kClassCell:
         case AttrKind::kMethod:
-        case AttrKind::kProperty:
-        case AttrKind::kDescriptor:
         case AttrKind::kModuleAttribute:
         case AttrKind::kGetAttrHook:
             return false;
@@ -302,6 +351,28 @@ bool BytecodeBuilder::storeSlotMember(const AttrEntry& entry, Str* name) {
     store->operands = {owner, nonNull(top(2).value)};
     store->immediates[0].bits = entry.index;
     finishStore(store);
+    return true;
+}
+
+bool BytecodeBuilder::storeThroughDescriptor(const AttrEntry& entry, Str* name) {
+    const DescriptorAccess set = descriptorAccess(entry, name, thread_.singletons->names.set);
+    if (set.method == nullptr) return false;
+    Instr* owner = guardType(top().value, entry.type);
+    Instr* value = nonNull(top(2).value);
+    push(set.descriptor, Own::kUnstable);
+    push(callFunction(set.method, {set.descriptor, owner, value}), Own::kOwned);
+    dropOperands(4);
+    return true;
+}
+
+bool BytecodeBuilder::storeThroughProperty(const AttrEntry& entry, Str* name) {
+    if (!isFunction(thread_, entry.value)) return false;
+    auto* setter = entry.value.as<tagproof::Function>();
+    if (!hasPlainParameters(setter->code, 2)) return false;
+    dependOnLookup(entry.type, name, true);
+    Instr* owner = guardType(top().value, entry.type);
+    push(callFunction(setter, {owner, nonNull(top(2).value)}), Own::kOwned);
+    dropOperands(3);
     return true;
 }
 

@@ -159,6 +159,14 @@ class BytecodeBuilder {
     bool loadSlotMember(const AttrEntry& entry, Str* name);
     bool loadClassCell(const AttrEntry& entry, Str* name);
     bool loadProperty(const AttrEntry& entry, Str* name);
+    struct DescriptorAccess {
+        tagproof::Function* method = nullptr;  // null: not by a direct call
+        Instr* descriptor = nullptr;
+    };
+    DescriptorAccess descriptorAccess(const AttrEntry& entry, Str* name, Str* special);
+    bool loadDescriptor(const AttrEntry& entry, Str* name);
+    bool storeThroughDescriptor(const AttrEntry& entry, Str* name);
+    bool storeThroughProperty(const AttrEntry& entry, Str* name);
     bool loadTypeAttribute(const AttrEntry& entry, Str* name);
     bool loadModuleAttribute(const AttrEntry& entry, Str* name);
     bool loadMethod(const AttrEntry& entry, Str* name);

@@ -150,6 +150,7 @@ struct Dependency {
     int key_index;      // of the name among the type's shared keys; -1: instances cannot have it
     uint32_t protocol;  // of the type: accessProtocol()
     Tuple* mro;         // of the type, when the code relies on it instead of a lookup; else null
+    Type* held_type = nullptr;  // of the descriptor in the cell, which may change; else null
     friend bool operator==(const Dependency&, const Dependency&) = default;
 };
 
