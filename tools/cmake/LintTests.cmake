@@ -4,7 +4,8 @@ foreach(check IN ITEMS layers docs files)
     tagproof_script_test(lint/${check} LABEL lint
                          COMMAND "${TAGPROOF_PYTHON}" tools/lint/${check}.py)
 endforeach()
-foreach(script IN ITEMS tools/lint/lint_test.py tools/golden_test.py tests/conformance/run_test.py)
+foreach(script IN ITEMS tools/lint/lint_test.py tools/golden_test.py
+        tools/unicode/generate_test.py tests/conformance/run_test.py)
     tagproof_script_test(scripts/${script} LABEL scripts COMMAND "${TAGPROOF_PYTHON}" ${script})
 endforeach()
 

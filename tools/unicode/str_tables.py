@@ -1,16 +1,10 @@
-#!/usr/bin/python3
-"""Writes objmodel/str_unicode_tables.cc: the character database behind str.
+"""The character database behind str.
 
-Usage: tools/unicode/generate_tables.py [OUTPUT]
-
-The properties are taken from the str methods and unicodedata of the Python that runs this, which
-must have Unicode 14.0 (Python 3.11). Each code point maps through two index tables to one of a few
-hundred records (flags, digit values, distances to the other cases); mappings to more than one code
-point are in a list of their own.
+The properties are taken from the str methods and unicodedata of the Python that runs this. Each
+code point maps through two index tables to one of a few hundred records (flags, digit values,
+distances to the other cases); mappings to more than one code point are in a list of their own.
 """
 
-import pathlib
-import sys
 import unicodedata
 
 BLOCK_SHIFT = 7
@@ -85,17 +79,11 @@ def numbers(values):
     return "\n".join(lines + [line])
 
 
-def main():
-    if unicodedata.unidata_version != "14.0.0":
-        sys.exit("needs a Python with Unicode 14.0.0, this one has " + unicodedata.unidata_version)
-    here = pathlib.Path(__file__).resolve()
-    default = here.parents[2] / "objmodel" / "str_unicode_tables.cc"
-    output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
+def characters():
     tables = Tables()
     first, second = split([tables.record(code) for code in range(0x110000)])
     rows = "\n".join("    {%d, %d, %d, %d, {%d, %d, %d, %d}}," % row for row in tables.records)
-    output.write_text(f"""\
-// Made by tools/unicode/generate_tables.py from Unicode 14.0: do not edit.
+    return f"""\
 // clang-format off
 
 #include "objmodel/str_unicode.h"
@@ -119,8 +107,4 @@ const char32_t kLongMappings[] = {{
 }};
 
 }}  // namespace tagproof::unicode
-""")
-
-
-if __name__ == "__main__":
-    main()
+"""
