@@ -68,6 +68,7 @@ Value raiseWithValue(Thread& thread, ExceptionKind kind, Value argument) {
 }
 
 Value raiseObject(Thread& thread, Value exception) {
+    ++thread.exceptions_raised;
     const Value handled = handledException(thread);
     if (handled) setContext(exception, handled);
     restorePending(thread, newRef(exception));
@@ -127,6 +128,7 @@ Value raiseNameError(Thread& thread, Str* name) {
 Value raiseMemoryError(Thread& thread) {
     Heap& heap = *thread.heap;
     if (heap.memory_reserve_open) {
+        ++thread.exceptions_raised;
         restorePending(thread, newRef(heap.last_memory_error));
         return Value::null();
     }

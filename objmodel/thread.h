@@ -47,6 +47,11 @@ struct Thread {
     uint64_t* frame_top = nullptr;           // first free word of the frame stack (runtime/frame.h)
     uint64_t* frame_end = nullptr;           // end of its newest chunk
     FrameChunk* frame_chunk = nullptr;       // its newest chunk, owned
+
+    // What happened so far; only ever counted up (runtime/vm.h: VmStatistics).
+    uint64_t interpreted_calls = 0;
+    uint64_t exceptions_raised = 0;
+    uint64_t cache_misses = 0;
 };
 
 // The exception being handled by the innermost code that handles one, generators' resumers

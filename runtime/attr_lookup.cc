@@ -187,6 +187,7 @@ void clearCache(AttrCache& cache) {
 }
 
 void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
+    ++thread.cache_misses;
     if (!owner.isObject()) return;
     const Object* object = owner.asObject();
     Type* type = object->type;
@@ -214,6 +215,7 @@ void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
 }
 
 void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
+    ++thread.cache_misses;
     if (!owner.isObject()) return;
     const Object* object = owner.asObject();
     if (hasFlag(object->type, kTypeIsType)) {
@@ -235,7 +237,8 @@ void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
     addEntry(cache, entry);
 }
 
-void fillWithCache(Thread&, AttrCache& cache, Type* type, Value enter, Value exit) {
+void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Value exit) {
+    ++thread.cache_misses;
     if (cache.misses != UINT16_MAX) ++cache.misses;
     if (type->version_tag == 0) return;
     cache.state = CacheState::kMono;

@@ -46,6 +46,7 @@ Value callFunctionSlot(
         popFrame(thread, frame);
         return Value::null();
     }
+    ++thread.interpreted_calls;
     frame->flags = kFrameIsEntry;
     return interpret(thread, *frame);
 }

@@ -180,6 +180,7 @@ Value resumeFrame(Thread& thread, Frame& frame) { return interpret(thread, frame
 Value callFunction(Thread& thread, Function* function, const Value* args, size_t count) {
     Frame* frame = pushFrame(thread, function);
     if (frame == nullptr) return Value::null();
+    ++thread.interpreted_calls;
     for (size_t i = 0; i < count; ++i) frame->slots()[i] = newRef(args[i]);
     frame->flags = kFrameIsEntry;
     return interpret(thread, *frame);
@@ -202,6 +203,7 @@ Value interpreterBridge(Thread* thread, Value a0, Value a1, Value a2, Value a3, 
     }
     Frame* frame = pushFrame(*thread, function);
     if (frame == nullptr) return Value::null();
+    ++thread->interpreted_calls;
     const Value in_registers[kEntryRegisterArguments] = {a0, a1, a2, a3, a4};
     Value* slots = frame->slots();
     for (size_t i = 0; i < count; ++i) {

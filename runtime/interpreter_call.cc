@@ -54,6 +54,7 @@ Frame* enterBinding(Thread& thread, Function* function, const CallSite& site) {
         popFrame(thread, frame);
         return nullptr;
     }
+    ++thread.interpreted_calls;
     releaseOperands(site.base, site.base + 2 + site.count);
     return frame;
 }

@@ -40,6 +40,7 @@ struct CallSite {
     if (frame == nullptr) [[unlikely]]
         return nullptr;
     ++thread.recursion_depth;
+    ++thread.interpreted_calls;
     incref(&code->head);
     frame->code = code;
     frame->function = function;  // the operand's reference moves here

@@ -88,6 +88,19 @@ int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* 
 int opDeleteAttr(Thread* thread, Value owner, Str* name) { return delAttr(*thread, owner, name); }
 
 Value opLoadMethod(Thread* thread, Value owner, Str* name, AttrCache* cache) {
+    if (cache != nullptr) {
+        const AttrEntry* entry;
+        const Value stored = loadCached(*cache, owner, name, &entry);
+        if (!stored.isNull()) {
+            thread->args[0] = Value::null();
+            return newRef(stored);
+        }
+        if (entry != nullptr && entry->kind == AttrKind::kMethod &&
+            isVisible(owner.asObject(), *entry, name)) {
+            thread->args[0] = owner;
+            return newRef(entry->value);
+        }
+    }
     MethodLookup lookup;
     if (!getMethod(*thread, owner, name, &lookup)) return Value::null();
     if (cache != nullptr) fillLoadCache(*thread, *cache, owner, name);

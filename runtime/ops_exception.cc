@@ -40,6 +40,18 @@ bool lookUpSpecial(Thread& thread, Value self, Str* name, SpecialLookup* result)
     return static_cast<bool>(result->callable);
 }
 
+// Both methods of a manager whose type the cache knows; false: look them up.
+bool lookUpCached(const AttrCache* cache,
+                  Value manager,
+                  SpecialLookup* enter,
+                  SpecialLookup* exit) {
+    if (cache == nullptr || cache->count == 0 || !manager.isObject()) return false;
+    if (cache->entries[0].version != manager.asObject()->type->version_tag) return false;
+    *enter = {Ref::borrow(cache->entries[0].value), true};
+    *exit = {Ref::borrow(cache->entries[1].value), true};
+    return true;
+}
+
 }  // namespace
 
 extern "C" {
@@ -91,14 +103,16 @@ void opPopExcept(Thread* thread, Value previous) {
 Value opBeforeWith(Thread* thread, Value manager, AttrCache* cache) {
     const Names& names = thread->singletons->names;
     SpecialLookup enter;
-    if (!lookUpSpecial(*thread, manager, names.enter, &enter)) return Value::null();
-    if (!enter.callable) return raiseNoManager(*thread, manager, false);
     SpecialLookup exit;
-    if (!lookUpSpecial(*thread, manager, names.exit, &exit)) return Value::null();
-    if (!exit.callable) return raiseNoManager(*thread, manager, true);
-    if (cache != nullptr && enter.unbound && exit.unbound) {
-        fillWithCache(*thread, *cache, typeOf(*thread, manager), enter.callable.get(),
-                      exit.callable.get());
+    if (!lookUpCached(cache, manager, &enter, &exit)) {
+        if (!lookUpSpecial(*thread, manager, names.enter, &enter)) return Value::null();
+        if (!enter.callable) return raiseNoManager(*thread, manager, false);
+        if (!lookUpSpecial(*thread, manager, names.exit, &exit)) return Value::null();
+        if (!exit.callable) return raiseNoManager(*thread, manager, true);
+        if (cache != nullptr && enter.unbound && exit.unbound) {
+            fillWithCache(*thread, *cache, typeOf(*thread, manager), enter.callable.get(),
+                          exit.callable.get());
+        }
     }
     const Value result = call(*thread, enter.callable.get(), &manager, enter.unbound ? 1 : 0);
     if (result.isNull()) return result;

@@ -24,6 +24,7 @@ void setCellEntry(AttrEntry& entry, Dict* name_space, Cell* cell) {
 
 // Globals and builtins as cells, where both namespaces have them.
 void fillGlobalCache(Thread& thread, AttrCache& cache, Dict* globals, Dict* builtins, Str* name) {
+    ++thread.cache_misses;
     if (cache.misses != UINT16_MAX) ++cache.misses;
     if (!globals->holds_cells || !builtins->holds_cells) return;
     Cell* cell = dictEnsureCell(thread, globals, name);
@@ -65,7 +66,9 @@ Value opLoadGlobal(Thread* thread, Dict* globals, Dict* builtins, Str* name, Att
 
 int opStoreGlobal(Thread* thread, Dict* globals, Str* name, Value value, AttrCache* cache) {
     if (dictSetStr(*thread, globals, name, value) < 0) return -1;
-    if (cache == nullptr || !globals->holds_cells) return 0;
+    if (cache == nullptr) return 0;
+    ++thread->cache_misses;
+    if (!globals->holds_cells) return 0;
     Cell* cell = dictFindCell(globals, name);
     if (cell == nullptr) return 0;
     clearCache(*cache);

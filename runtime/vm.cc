@@ -150,6 +150,9 @@ void Vm::setHooks(const JitHooks& hooks) {
 VmStatistics Vm::statistics() const {
     VmStatistics result;
     result.heap = heap_->statistics();
+    result.interpreted_calls = thread_->interpreted_calls;
+    result.exceptions_raised = thread_->exceptions_raised;
+    result.cache_misses = thread_->cache_misses;
     return result;
 }
 

@@ -98,18 +98,20 @@ class Stress {
     Guest& guest_;
     const StressOptions& options_;
     StressReport report_;
-    uint64_t calls_before_ = 0;  // interpreted calls when the function was compiled
 };
 
-// Calls the function once with run.iterations; adds to the run's time, sets its checksum.
+// Calls the function once with run.iterations; adds to the run's time and count of interpreted
+// calls, sets its checksum.
 bool Stress::call(StressRun& run) {
     const uint64_t iterations = std::min(run.iterations, kChunk);
+    const uint64_t calls = guest_.vm().statistics().interpreted_calls;
     const uint64_t start = cpuNanoseconds();
     if (!guest_.execute(fmt::format("checksum = {}.{}({})\n", kModule, kFunction, iterations),
                         "<bench>")) {
         return false;
     }
     run.cpu_ns += cpuNanoseconds() - start;
+    run.interpreted_calls += guest_.vm().statistics().interpreted_calls - calls;
     int64_t checksum = 0;
     const Value value = guest_.moduleAttribute("__main__", "checksum");
     if (!value || !isInt(value) || !fitsInt64(guest_.vm().thread(), value, &checksum)) return false;
@@ -134,7 +136,6 @@ bool Stress::compile() {
     if (!unit.ok()) {
         fmt::print(stderr, "tagproof bench: {}: {}\n", kFunction, unit.error().message);
     }
-    calls_before_ = guest_.vm().statistics().interpreted_calls;
     return unit.ok();
 }
 
@@ -151,14 +152,17 @@ bool Stress::soak() {
     report_.memory_before = guestBytes();
     StressRun chunk{"", kChunk, 0, 0, 0};
     for (uint64_t i = 0; i < chunks; ++i) {
+        const uint64_t calls = chunk.interpreted_calls;
         if (!call(chunk)) return false;
         if (chunk.checksum != report_.interpreted.checksum) {
             if (report_.soak.wrong == 0) report_.soak.checksum = chunk.checksum;
             ++report_.soak.wrong;
         }
+        report_.steady_interpreted_calls = chunk.interpreted_calls - calls;
         progress((i + 1) * kChunk);
     }
     report_.soak.cpu_ns = chunk.cpu_ns;
+    report_.soak.interpreted_calls = chunk.interpreted_calls;
     report_.memory_after = guestBytes();
     return true;
 }
@@ -205,7 +209,6 @@ void Stress::collect() {
                                     counts.deopts[i]);
     }
     report_.recompilations = counts.recompilations;
-    report_.interpreted_calls = guest_.vm().statistics().interpreted_calls - calls_before_;
     report_.compile_ns = counts.compile_nanoseconds;
     report_.verify_ns = counts.verify_nanoseconds;
     report_.heap_findings = guest_.heapFindings();

@@ -67,7 +67,9 @@ void addEvents(Table& table, const StressReport& report) {
         if (count != 0) table.row("  " + name, "{}", count);
     }
     table.row("recompilations", "{}", report.recompilations);
-    table.row("interpreted calls when compiled", "{}", report.interpreted_calls);
+    table.row("interpreted after force_compile", "{} calls", report.interpretedCalls());
+    table.row("  of them in the long run", "{} calls", report.soak.interpreted_calls);
+    table.row("  of them at its end", "{} calls", report.steady_interpreted_calls);
 }
 
 void addCosts(Table& table, const StressReport& report) {
@@ -94,7 +96,8 @@ json runJson(const StressRun& run) {
             {"iterations", run.iterations},
             {"checksum", fmt::format("{:08x}", run.checksum)},
             {"ns_per_iteration", run.nsPerIteration()},
-            {"wrong", run.wrong}};
+            {"wrong", run.wrong},
+            {"interpreted_calls", run.interpreted_calls}};
 }
 
 template <typename Pairs>
@@ -117,6 +120,10 @@ bool StressReport::resultsAgree() const {
 
 bool StressReport::ok() const {
     return resultsAgree() && functions > 0 && rejected.empty() && heap_findings.empty();
+}
+
+uint64_t StressReport::interpretedCalls() const {
+    return compiled.interpreted_calls + soak.interpreted_calls;
 }
 
 std::string stressText(const StressReport& report) {
@@ -147,7 +154,8 @@ json stressJson(const StressReport& report) {
             {"left_interpreted", pairsJson(report.left_interpreted)},
             {"deopts", pairsJson(report.deopts)},
             {"recompilations", report.recompilations},
-            {"interpreted_calls", report.interpreted_calls},
+            {"interpreted_calls_after_force_compile", report.interpretedCalls()},
+            {"interpreted_calls_steady", report.steady_interpreted_calls},
             {"compile_ns", report.compile_ns},
             {"verify_ns", report.verify_ns},
             {"heap_findings", report.heap_findings},

@@ -19,7 +19,8 @@ struct StressRun {
     uint64_t iterations = 0;
     uint64_t checksum = 0;  // of the first call that was wrong, otherwise of all
     uint64_t cpu_ns = 0;
-    uint64_t wrong = 0;  // calls whose checksum was not the expected one
+    uint64_t wrong = 0;              // calls whose checksum was not the expected one
+    uint64_t interpreted_calls = 0;  // calls of guest functions that the interpreter ran
 
     [[nodiscard]] double nsPerIteration() const;
 };
@@ -39,8 +40,8 @@ struct StressReport {
     std::vector<std::pair<std::string, std::string>> left_interpreted;  // function, reason
     std::vector<NamedCount> deopts;                                     // by reason
     uint64_t recompilations = 0;
-    uint64_t interpreted_calls = 0;  // after force_compile
-    uint64_t compile_ns = 0;         // verification inside
+    uint64_t steady_interpreted_calls = 0;  // in the last chunk of the long run
+    uint64_t compile_ns = 0;                // verification inside
     uint64_t verify_ns = 0;
     std::vector<std::string> heap_findings;
     uint64_t memory_before = 0;  // bytes of the guest heap before the long run
@@ -49,6 +50,8 @@ struct StressReport {
     // The same checksum everywhere, nothing rejected, nothing found in the heap.
     [[nodiscard]] bool resultsAgree() const;
     [[nodiscard]] bool ok() const;
+    // After force_compile: of functions that are not compiled yet.
+    [[nodiscard]] uint64_t interpretedCalls() const;
 };
 
 [[nodiscard]] std::string stressText(const StressReport& report);

@@ -18,6 +18,8 @@ StressReport goodReport() {
     report.oracle = StressRun{"python3", 100, 0xabcd, 40000, 0};
     report.functions = 3;
     report.deopts = {{"wrong type", 2}};
+    report.compiled.interpreted_calls = 30;
+    report.soak.interpreted_calls = 7;
     return report;
 }
 
@@ -47,6 +49,7 @@ TEST(StressReport, TextSaysWhatHappened) {
     const std::string text = stressText(goodReport());
     EXPECT_THAT(text, HasSubstr("wrong type"));
     EXPECT_THAT(text, HasSubstr("500.0 ns per iteration  x 0.02"));
+    EXPECT_THAT(text, HasSubstr("interpreted after force_compile   37 calls\n"));
     EXPECT_THAT(text, HasSubstr("\nok\n"));
 }
 
@@ -56,6 +59,8 @@ TEST(StressReport, JsonHasTheVerdictAndTheRuns) {
     EXPECT_EQ(json["runs"].size(), 5U);
     EXPECT_EQ(json["deopts"]["wrong type"], 2);
     EXPECT_EQ(json["runs"][1]["checksum"], "0000abcd");
+    EXPECT_EQ(json["interpreted_calls_after_force_compile"], 37);
+    EXPECT_EQ(json["interpreted_calls_steady"], 0);
 }
 
 }  // namespace
