@@ -14,8 +14,9 @@ constexpr size_t kNoPages = SIZE_MAX;
 constexpr int kAttempts = 64;  // caches of one process at neighbouring bases
 
 void* mapExecutable(uint64_t base, int file) {
+    const int anonymous = file < 0 ? MAP_ANONYMOUS : 0;
     return mmap(reinterpret_cast<void*>(base), CodeCache::kReserved, PROT_READ | PROT_EXEC,
-                MAP_SHARED | MAP_FIXED_NOREPLACE, file, 0);
+                MAP_SHARED | MAP_FIXED_NOREPLACE | anonymous, file, 0);
 }
 
 }  // namespace
@@ -25,9 +26,11 @@ CodeCache::~CodeCache() {
     if (file_ >= 0) close(file_);
 }
 
-bool CodeCache::open() {
-    file_ = memfd_create("tagproof-code", MFD_CLOEXEC);
-    if (file_ < 0 || ftruncate(file_, static_cast<off_t>(kReserved)) != 0) return false;
+bool CodeCache::open(CodePages pages) {
+    if (pages == CodePages::kMemfd) {
+        file_ = memfd_create("tagproof-code", MFD_CLOEXEC);
+        if (file_ < 0 || ftruncate(file_, static_cast<off_t>(kReserved)) != 0) return false;
+    }
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const uint64_t wanted = kDefaultBase + static_cast<uint64_t>(attempt) * kReserved;
         const void* mapped = mapExecutable(wanted, file_);
@@ -57,12 +60,25 @@ size_t CodeCache::takePages(size_t count) {
     return first;
 }
 
+// Anonymous shared pages get a second view by a move that leaves the old one (length 0).
+void* CodeCache::mapWritable(size_t first, size_t pages) const {
+    const size_t offset = first * kPage;
+    if (file_ >= 0) {
+        return mmap(nullptr, pages * kPage, PROT_READ | PROT_WRITE, MAP_SHARED, file_,
+                    static_cast<off_t>(offset));
+    }
+    void* view = mremap(reinterpret_cast<void*>(base_ + offset), 0, pages * kPage, MREMAP_MAYMOVE);
+    if (view == MAP_FAILED) return view;
+    if (mprotect(view, pages * kPage, PROT_READ | PROT_WRITE) == 0) return view;
+    munmap(view, pages * kPage);
+    return MAP_FAILED;
+}
+
 std::span<const uint8_t> CodeCache::publish(std::span<const uint8_t> bytes) {
     const size_t pages = (bytes.size() + kPage - 1) / kPage;
     const size_t first = takePages(pages);
     if (first == kNoPages || bytes.empty()) return {};
-    void* writable = mmap(nullptr, pages * kPage, PROT_READ | PROT_WRITE, MAP_SHARED, file_,
-                          static_cast<off_t>(first * kPage));
+    void* writable = mapWritable(first, pages);
     const auto* executable = reinterpret_cast<const uint8_t*>(base_ + first * kPage);
     used_pages_ += pages;
     if (writable == MAP_FAILED) {

@@ -1,8 +1,11 @@
 #pragma once
-// Executable memory. One memfd, mapped twice:
+// Executable memory: shared pages, mapped twice.
 //
 //   executable view   at a fixed base for the whole life of the cache, never writable
 //   writable view     of one function's own pages, while its bytes are copied in
+//
+// The pages are those of a memfd. For perf they are anonymous: it looks up names in a map file only
+// where it finds no file behind the memory.
 //
 // A function owns whole pages, so that no writable view ever shows another one's code. Functions
 // are verified at their final address after their writable view is gone.
@@ -14,6 +17,8 @@
 #include <vector>
 
 namespace tagproof {
+
+enum class CodePages : uint8_t { kMemfd, kAnonymous };
 
 class CodeCache {
   public:
@@ -29,7 +34,7 @@ class CodeCache {
     CodeCache& operator=(const CodeCache&) = delete;
 
     // Reserves the address space; the base moves up when another cache of the process has it.
-    [[nodiscard]] bool open();
+    [[nodiscard]] bool open(CodePages pages = CodePages::kMemfd);
     // Copies `bytes` to fresh pages and returns them as they will run. Empty when memory is used
     // up.
     [[nodiscard]] std::span<const uint8_t> publish(std::span<const uint8_t> bytes);
@@ -45,8 +50,9 @@ class CodeCache {
         size_t count;
     };
     [[nodiscard]] size_t takePages(size_t count);
+    [[nodiscard]] void* mapWritable(size_t first, size_t pages) const;
 
-    int file_ = -1;         // memfd
+    int file_ = -1;         // memfd; -1: anonymous pages
     uint64_t base_ = 0;     // of the executable view
     size_t next_page_ = 0;  // never used yet from here on
     size_t used_pages_ = 0;

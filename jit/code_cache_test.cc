@@ -19,12 +19,14 @@ struct Mapping {
     std::string access;  // "r-xs"
 };
 
-// The process's views of code memory files.
+// The process's views of code memory.
 std::vector<Mapping> codeMappings() {
     std::vector<Mapping> result;
     std::ifstream maps("/proc/self/maps");
     for (std::string line; std::getline(maps, line);) {
-        if (line.find("tagproof-code") == line.npos) continue;
+        const bool is_code = line.find("tagproof-code") != line.npos ||
+                             line.find("/dev/zero") != line.npos;  // shared anonymous pages
+        if (!is_code) continue;
         Mapping mapping{};
         char access[5] = {};
         const int fields = std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %4s", &mapping.begin,
@@ -38,21 +40,21 @@ std::vector<Mapping> codeMappings() {
 
 std::vector<uint8_t> bytes(size_t size, uint8_t fill) { return std::vector<uint8_t>(size, fill); }
 
-class CodeCacheTest : public testing::Test {
+class CodeCacheTest : public testing::TestWithParam<CodePages> {
   protected:
-    CodeCacheTest() { EXPECT_TRUE(cache_.open()); }
+    CodeCacheTest() { EXPECT_TRUE(cache_.open(GetParam())); }
 
     CodeCache cache_;
 };
 
-TEST_F(CodeCacheTest, PublishedBytesRun) {
+TEST_P(CodeCacheTest, PublishedBytesRun) {
     const uint8_t code[] = {0xB8, 0x2A, 0x00, 0x00, 0x00, 0xC3};  // mov eax, 42; ret
     const std::span<const uint8_t> published = cache_.publish(code);
     ASSERT_EQ(published.size(), sizeof(code));
     EXPECT_EQ(reinterpret_cast<int (*)()>(const_cast<uint8_t*>(published.data()))(), 42);
 }
 
-TEST_F(CodeCacheTest, NoViewIsWritable) {
+TEST_P(CodeCacheTest, NoViewIsWritable) {
     static_cast<void>(cache_.publish(bytes(100, 0x90)));
     static_cast<void>(cache_.publish(bytes(5000, 0x90)));
     const std::vector<Mapping> mappings = codeMappings();
@@ -64,7 +66,7 @@ TEST_F(CodeCacheTest, NoViewIsWritable) {
     }
 }
 
-TEST_F(CodeCacheTest, FunctionsOwnWholePagesThatTrapBehindTheCode) {
+TEST_P(CodeCacheTest, FunctionsOwnWholePagesThatTrapBehindTheCode) {
     const auto first = cache_.publish(bytes(10, 0x90));
     const auto second = cache_.publish(bytes(10, 0x91));
     EXPECT_EQ(reinterpret_cast<uint64_t>(first.data()) % CodeCache::kPage, 0U);
@@ -73,7 +75,7 @@ TEST_F(CodeCacheTest, FunctionsOwnWholePagesThatTrapBehindTheCode) {
     EXPECT_EQ(cache_.pagesInUse(), 2U);
 }
 
-TEST_F(CodeCacheTest, LaterPublishingLeavesEarlierBytes) {
+TEST_P(CodeCacheTest, LaterPublishingLeavesEarlierBytes) {
     struct Published {
         std::vector<uint8_t> original;
         std::span<const uint8_t> bytes;
@@ -93,7 +95,7 @@ TEST_F(CodeCacheTest, LaterPublishingLeavesEarlierBytes) {
     }
 }
 
-TEST_F(CodeCacheTest, ReleasedPagesAreUsedAgain) {
+TEST_P(CodeCacheTest, ReleasedPagesAreUsedAgain) {
     const auto first = cache_.publish(bytes(CodeCache::kPage * 2, 1));
     const auto second = cache_.publish(bytes(10, 2));
     const auto third = cache_.publish(bytes(CodeCache::kPage, 3));
@@ -107,19 +109,26 @@ TEST_F(CodeCacheTest, ReleasedPagesAreUsedAgain) {
     EXPECT_EQ(cache_.pagesInUse(), 5U);
 }
 
-TEST_F(CodeCacheTest, TooMuchIsRefused) {
+TEST_P(CodeCacheTest, TooMuchIsRefused) {
     EXPECT_TRUE(cache_.publish(bytes(CodeCache::kReserved + 1, 0x90)).empty());
     EXPECT_TRUE(cache_.publish({}).empty());
     EXPECT_EQ(cache_.pagesInUse(), 0U);
     EXPECT_FALSE(cache_.publish(bytes(1, 0x90)).empty());
 }
 
-TEST_F(CodeCacheTest, CachesOfOneProcessHaveTheirOwnBases) {
+TEST_P(CodeCacheTest, CachesOfOneProcessHaveTheirOwnBases) {
     CodeCache other;
     ASSERT_TRUE(other.open());
     EXPECT_NE(other.base(), cache_.base());
     EXPECT_EQ(other.base() % CodeCache::kReserved, cache_.base() % CodeCache::kReserved);
 }
+
+INSTANTIATE_TEST_SUITE_P(Pages,
+                         CodeCacheTest,
+                         testing::Values(CodePages::kMemfd, CodePages::kAnonymous),
+                         [](const auto& pages) {
+                             return pages.param == CodePages::kMemfd ? "Memfd" : "Anonymous";
+                         });
 
 }  // namespace
 }  // namespace tagproof

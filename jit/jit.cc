@@ -55,7 +55,8 @@ uint64_t JitStatistics::totalDeopts() const {
 
 std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
     std::unique_ptr<Jit> jit(new Jit(vm, options));
-    if (options.mode != JitMode::kOff && !jit->cache_.open()) {
+    const CodePages pages = options.perf_map ? CodePages::kAnonymous : CodePages::kMemfd;
+    if (options.mode != JitMode::kOff && !jit->cache_.open(pages)) {
         std::fputs("tagproof: no executable memory; running without the compiler\n", stderr);
         return nullptr;
     }
