@@ -142,7 +142,9 @@ void TrustedTables::addTypes(const Thread& thread, const hir::Function& function
     addType(types.cell, {{.offset = layout::kCellValue, .kind = FieldKind::kValueOrNull}});
     for (const hir::Block* block : function.blocks) {
         for (const hir::Instr* instr : block->instrs) {
-            if (instr->op == hir::Op::kGuardType) addType(instr->immediates[0].type, {});
+            const bool names_type =
+                instr->op == hir::Op::kGuardType || instr->op == hir::Op::kHasType;
+            if (names_type) addType(instr->immediates[0].type, {});
         }
     }
 }

@@ -127,7 +127,9 @@ const Instr* wordOf(const Instr* value) {
             case kGuardFixnum:
             case kGuardDouble:
             case kGuardImmediate:
+            case kGuardHeap:
             case kGuardType:
+            case kAssumeType:
             case kGuardIs:
             case kUnwindIfNull:
             case kAssumeNotNull:

@@ -154,6 +154,16 @@ class BytecodeBuilder {
     void dependOnLookup(Type* type, Str* name, bool constant);
     bool guardNoInstanceAttribute(Instr* owner, const Type* type, Str* name);
     void replaceOwner(Instr* value, Own own);
+    using EntryAccess = bool (BytecodeBuilder::*)(const AttrEntry& entry, Str* name);
+    using GenericAccess = void (BytecodeBuilder::*)(Instruction instruction);
+    [[nodiscard]] std::optional<AttrEntry> currentEntry(Instruction instruction,
+                                                        const AttrEntry& entry) const;
+    [[nodiscard]] std::vector<AttrEntry> polymorphicEntries(Instruction instruction) const;
+    bool buildPolymorphic(Instruction instruction, EntryAccess access, GenericAccess generically);
+    [[nodiscard]] Block* branchOnType(const Type* type);
+    void joinPaths(BlockPlan& join, bool has_result);
+    void loadGenerically(Instruction instruction);
+    void storeGenerically(Instruction instruction);
     bool loadFromEntry(const AttrEntry& entry, Str* name);
     bool loadInlineValue(const AttrEntry& entry, Str* name);
     bool loadSlotMember(const AttrEntry& entry, Str* name);

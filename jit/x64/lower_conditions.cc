@@ -50,6 +50,10 @@ CondCode Lowering::condition(const hir::Instr* flag) {
         cc_->cmp(left(), reg(flag->operands[1]));
         return CondCode::kE;
     }
+    if (flag->op == Op::kHasType) {
+        cc_->cmp(x86::qword_ptr(left(), layout::kObjectType), address(flag->immediates[0].type));
+        return CondCode::kE;
+    }
     if (flag->op == Op::kFixnumCompare) {
         cc_->cmp(left(), reg(flag->operands[1]));
         return signedCondition(static_cast<CompareOp>(flag->immediates[0].bits));
@@ -104,6 +108,7 @@ void Lowering::lowerFixnumCompare(const hir::Instr&) {}
 void Lowering::lowerDoubleCompare(const hir::Instr&) {}
 void Lowering::lowerHasPending(const hir::Instr&) {}
 void Lowering::lowerIsRangeExhausted(const hir::Instr&) {}
+void Lowering::lowerHasType(const hir::Instr&) {}
 void Lowering::lowerIsSame(const hir::Instr&) {}
 void Lowering::lowerIsNegative(const hir::Instr&) {}
 void Lowering::lowerIsNull(const hir::Instr&) {}

@@ -88,6 +88,14 @@ void Lowering::lowerGuardImmediate(const hir::Instr& instr) {
     alias(instr, instr.operands[0]);
 }
 
+void Lowering::lowerAssumeType(const hir::Instr& instr) { alias(instr, instr.operands[0]); }
+
+void Lowering::lowerGuardHeap(const hir::Instr& instr) {
+    cc_->test(reg(instr.operands[0]).r8(), static_cast<uint32_t>(layout::kTagMask));
+    cc_->jnz(exitOf(instr));
+    alias(instr, instr.operands[0]);
+}
+
 void Lowering::lowerGuardType(const hir::Instr& instr) {
     const hir::Instr* value = instr.operands[0];
     const x86::Gp word = reg(value);

@@ -48,6 +48,8 @@ bool isCertain(const Instr& instr) {
             return instr.operands[0]->type.isWithin(types::kDouble);
         case kGuardImmediate:
             return instr.operands[0]->type.isWithin(types::kImmediate);
+        case kGuardHeap:
+            return instr.operands[0]->type.isWithin(types::kHeapObject);
         case kGuardNotNull:
         case kAssumeNotNull:
         case kUnwindIfNull:
