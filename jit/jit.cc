@@ -231,14 +231,36 @@ CompiledUnit* Jit::reviveDormant(Code* code, hir::EntryKind kind, uint32_t targe
         return unit->code == code && unit->entry_kind == kind && unit->osr_target == target &&
                dependenciesHold(*unit);
     });
-    if (found == dormant_.end()) return nullptr;
-    CompiledUnit* unit = found->get();
-    units_.push_back(std::move(*found));
-    dormant_.erase(found);
+    return found == dormant_.end() ? nullptr
+                                   : revive(static_cast<size_t>(found - dormant_.begin()));
+}
+
+CompiledUnit* Jit::revive(size_t index) {
+    CompiledUnit* unit = dormant_[index].get();
+    units_.push_back(std::move(dormant_[index]));
+    dormant_.erase(dormant_.begin() + static_cast<std::ptrdiff_t>(index));
     *unit->valid = 1;
     activate(*unit);
     ++statistics_.revivals;
     return unit;
+}
+
+bool Jit::hasActiveUnit(const CompiledUnit& dormant) const {
+    const CompiledState* state = dormant.code->compiled;
+    if (state == nullptr) return false;
+    return dormant.entry_kind == hir::EntryKind::kLoop ? state->loops.contains(dormant.osr_target)
+                                                       : state->normal != nullptr;
+}
+
+// A change of `type` may have brought back what dormant units rely on.
+void Jit::reviveDependents(const Type* type) {
+    for (size_t i = dormant_.size(); i-- > 0;) {
+        const CompiledUnit& unit = *dormant_[i];
+        const bool relies = std::ranges::any_of(
+            unit.dependencies, [&](const auto& relied) { return relied.type == type; });
+        const bool fits = relies && enabled_ && !hasActiveUnit(unit) && dependenciesHold(unit);
+        if (fits) static_cast<void>(revive(i));
+    }
 }
 
 void Jit::addProof(const verify::Statistics& proof) {
@@ -319,13 +341,14 @@ CompiledUnit* Jit::loopUnit(Frame& frame, uint32_t target) {
 }
 
 void Jit::typeModified(Thread& thread, Type* type, Str*) {
-    auto* dependents = static_cast<Dependents*>(type->dependents);
-    if (dependents == nullptr) return;
     Jit& jit = of(thread);
-    const Dependents affected = *dependents;
-    for (CompiledUnit* unit : affected) {
-        if (unit->isValid() && !jit.dependenciesHold(*unit)) jit.invalidate(*unit, true);
+    if (const auto* dependents = static_cast<Dependents*>(type->dependents)) {
+        const Dependents affected = *dependents;
+        for (CompiledUnit* unit : affected) {
+            if (unit->isValid() && !jit.dependenciesHold(*unit)) jit.invalidate(*unit, true);
+        }
     }
+    jit.reviveDependents(type);
 }
 
 // Code or defaults of a function were replaced.

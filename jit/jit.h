@@ -87,6 +87,9 @@ class Jit {
     [[nodiscard]] bool dependenciesHold(const CompiledUnit& unit) const;
     void invalidate(CompiledUnit& unit, bool may_hold_again);
     [[nodiscard]] CompiledUnit* reviveDormant(Code* code, hir::EntryKind kind, uint32_t target);
+    CompiledUnit* revive(size_t index);
+    [[nodiscard]] bool hasActiveUnit(const CompiledUnit& dormant) const;
+    void reviveDependents(const Type* type);
     void activate(CompiledUnit& unit);
     void freeRetired();
     void rewarm(Code* code);
