@@ -275,13 +275,24 @@ Value integerArgument(Thread& thread, char32_t type, Value item) {
                  typeName(typeOf(thread, item)));
 }
 
+// The base that a conversion of integers writes in.
+int baseOf(char32_t type) {
+    if (type == U'x' || type == U'X') return 16;
+    return type == U'o' ? 8 : 10;
+}
+
+// What the alternate form of a conversion of integers puts before the digits.
+const char* basePrefix(char32_t type) {
+    if (type == U'x') return "0x";
+    if (type == U'X') return "0X";
+    return type == U'o' ? "0o" : "";
+}
+
 bool PercentFormatter::convertInt(const Conversion& conversion, Value item) {
     Ref integer(integerArgument(thread_, conversion.type, item));
     if (!integer) return false;
-    const bool hex = conversion.type == U'x' || conversion.type == U'X';
-    const int base = hex ? 16 : (conversion.type == U'o' ? 8 : 10);
     std::string text;
-    if (!intToString(thread_, integer.get(), base, &text)) return false;
+    if (!intToString(thread_, integer.get(), baseOf(conversion.type), &text)) return false;
     NumberText number;
     if (text[0] == '-') {
         number.sign = "-";
@@ -292,10 +303,9 @@ bool PercentFormatter::convertInt(const Conversion& conversion, Value item) {
     if (conversion.precision > digits) {
         text.insert(0, static_cast<size_t>(conversion.precision - digits), '0');
     }
-    if (conversion.alternate && base != 10) number.prefix = hex ? "0x" : "0o";
+    if (conversion.alternate) number.prefix = basePrefix(conversion.type);
     if (conversion.type == U'X') {
         for (char& c : text) c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
-        if (conversion.alternate) number.prefix = "0X";
     }
     number.whole = text;
     return appendNumber(conversion, number);

@@ -19,16 +19,35 @@ namespace {
 constexpr uint64_t kLinearProbes = 9;
 constexpr int kPerturbShift = 5;
 
+// What an entry, or in the end the table, has for a key: kDiffers says that the key is missing.
+enum class Match : uint8_t { kDiffers, kEqual, kRaised, kTableChanged };
+
 // Where a lookup ended.
-struct Found {
-    SetEntry* entry = nullptr;  // the equal key's, or the unused one; null = exception
-    bool equal = false;
-    SetEntry* deleted = nullptr;  // the last deleted entry passed on the way, or null
+struct Place {
+    SetEntry* entry;    // the equal key's, or the unused one
+    SetEntry* deleted;  // the last deleted entry passed on the way to an unused one, or null
 };
 
-// Looks for a key; starts again when a comparison changed the table.
-Found findEntry(Thread& thread, Set* set, Value key, int64_t hash) {
-restart:
+// How many entries after that of `place` are probed before the next jump.
+uint64_t linearProbes(uint64_t place, uint64_t mask) {
+    return place + kLinearProbes <= mask ? kLinearProbes : 0;
+}
+
+// Compares a key with that of an entry of the same hash. __eq__ may change the table.
+Match compareEntry(Thread& thread, Set* set, const SetEntry* entry, Value key) {
+    if (entry->key == key) return Match::kEqual;
+    const SetEntry* const table = set->entries();
+    const uint64_t mask = set->mask;
+    const Ref candidate = Ref::borrow(entry->key);
+    const int equal = compareBool(thread, candidate.get(), key, CompareOp::kEq);
+    if (equal < 0) return Match::kRaised;
+    const bool same_table = table == set->entries() && mask == set->mask;
+    if (!same_table || entry->key != candidate.get()) return Match::kTableChanged;
+    return equal != 0 ? Match::kEqual : Match::kDiffers;
+}
+
+// Looks for a key until it is found, is known to be missing, or a comparison changed the table.
+Match searchTable(Thread& thread, Set* set, Value key, int64_t hash, Place* found) {
     SetEntry* const table = set->entries();
     const uint64_t mask = set->mask;
     uint64_t perturb = static_cast<uint64_t>(hash);
@@ -36,19 +55,19 @@ restart:
     SetEntry* deleted = nullptr;
     for (;;) {
         SetEntry* entry = table + place;
-        uint64_t probes = place + kLinearProbes <= mask ? kLinearProbes : 0;
+        uint64_t probes = linearProbes(place, mask);
         do {
-            if (entry->key.isNull()) return {entry, false, deleted};
+            if (entry->key.isNull()) {
+                *found = {entry, deleted};
+                return Match::kDiffers;
+            }
             if (entry->key.isSentinel()) deleted = entry;
             if (entry->hash == hash) {
-                if (entry->key == key) return {entry, true};
-                Ref candidate = Ref::borrow(entry->key);
-                const int equal = compareBool(thread, candidate.get(), key, CompareOp::kEq);
-                if (equal < 0) return {};
-                if (table != set->entries() || mask != set->mask || entry->key != candidate.get()) {
-                    goto restart;
+                const Match match = compareEntry(thread, set, entry, key);
+                if (match != Match::kDiffers) {
+                    *found = {entry, nullptr};
+                    return match;
                 }
-                if (equal != 0) return {entry, true};
             }
             ++entry;
         } while (probes-- != 0);
@@ -57,13 +76,22 @@ restart:
     }
 }
 
+// Looks for a key; starts again when a comparison changed the table.
+Match findEntry(Thread& thread, Set* set, Value key, int64_t hash, Place* found) {
+    Match match;
+    do {
+        match = searchTable(thread, set, key, hash, found);
+    } while (match == Match::kTableChanged);
+    return match;
+}
+
 // Puts a key that is not there into a table without deleted entries. Takes the reference over.
 void insertClean(SetEntry* table, uint64_t mask, Value key, int64_t hash) {
     uint64_t perturb = static_cast<uint64_t>(hash);
     uint64_t place = perturb & mask;
     for (;;) {
         SetEntry* entry = table + place;
-        const uint64_t probes = place + kLinearProbes <= mask ? kLinearProbes : 0;
+        const uint64_t probes = linearProbes(place, mask);
         for (uint64_t k = 0; k <= probes; ++k, ++entry) {
             if (!entry->key.isNull()) continue;
             entry->key = key;
@@ -193,9 +221,9 @@ bool setNext(Set* set, uint64_t* position, Value* key, int64_t* hash) {
 
 bool setAddHashed(Thread& thread, Set* set, Value key, int64_t hash) {
     Ref owned = Ref::borrow(key);
-    const Found found = findEntry(thread, set, key, hash);
-    if (found.entry == nullptr) return false;
-    if (found.equal) return true;
+    Place found;
+    const Match match = findEntry(thread, set, key, hash, &found);
+    if (match != Match::kDiffers) return match == Match::kEqual;
     ++set->used;
     if (found.deleted != nullptr && found.deleted->key.isSentinel()) {
         *found.deleted = {owned.release(), hash};
@@ -212,14 +240,17 @@ bool setAddHashed(Thread& thread, Set* set, Value key, int64_t hash) {
 }
 
 int setContainsHashed(Thread& thread, Set* set, Value key, int64_t hash) {
-    const Found found = findEntry(thread, set, key, hash);
-    return found.entry == nullptr ? -1 : (found.equal ? 1 : 0);
+    Place found;
+    const Match match = findEntry(thread, set, key, hash, &found);
+    if (match == Match::kRaised) return -1;
+    return match == Match::kEqual ? 1 : 0;
 }
 
 int setDiscardHashed(Thread& thread, Set* set, Value key, int64_t hash) {
-    const Found found = findEntry(thread, set, key, hash);
-    if (found.entry == nullptr) return -1;
-    if (!found.equal) return 0;
+    Place found;
+    const Match match = findEntry(thread, set, key, hash, &found);
+    if (match == Match::kRaised) return -1;
+    if (match == Match::kDiffers) return 0;
     const Value old = found.entry->key;
     found.entry->key = SetEntry::kDeleted;
     found.entry->hash = -1;
