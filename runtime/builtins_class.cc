@@ -37,6 +37,20 @@ struct ClassStatement {
     Ref keyword_names;                  // Tuple or null
 };
 
+// Appends what stands for a base that is no class: what its __mro_entries__ gives, or itself.
+bool appendBaseEntries(Thread& thread, Value base, Value written, List* resolved, bool* changed) {
+    const Ref method(getAttrOrNull(thread, base, thread.singletons->names.mro_entries));
+    if (!method) return !hasPending(thread) && listAppend(thread, resolved, base);
+    const Ref entries(call(thread, method.get(), {written}));
+    if (!entries) return false;
+    if (!isTuple(entries.get())) {
+        raise(thread, ExceptionKind::kTypeError, "__mro_entries__ must return a tuple");
+        return false;
+    }
+    *changed = true;
+    return listExtend(thread, resolved, entries.get());
+}
+
 // Replaces bases that are no classes by what their __mro_entries__ gives.
 bool resolveBases(ClassStatement& statement, const Value* bases, size_t count) {
     Thread& thread = statement.thread;
@@ -45,23 +59,11 @@ bool resolveBases(ClassStatement& statement, const Value* bases, size_t count) {
     if (!written || !resolved) return false;
     bool changed = false;
     for (size_t i = 0; i < count; ++i) {
-        Ref method;
-        if (!isType(bases[i])) {
-            method = Ref(getAttrOrNull(thread, bases[i], thread.singletons->names.mro_entries));
-            if (!method && hasPending(thread)) return false;
-        }
-        if (!method) {
-            if (!listAppend(thread, resolved.as<List>(), bases[i])) return false;
-            continue;
-        }
-        const Ref entries(call(thread, method.get(), {written.get()}));
-        if (!entries) return false;
-        if (!isTuple(entries.get())) {
-            raise(thread, ExceptionKind::kTypeError, "__mro_entries__ must return a tuple");
-            return false;
-        }
-        changed = true;
-        if (!listExtend(thread, resolved.as<List>(), entries.get())) return false;
+        auto* entries = resolved.as<List>();
+        const bool appended = isType(bases[i]) ? listAppend(thread, entries, bases[i])
+                                               : appendBaseEntries(thread, bases[i], written.get(),
+                                                                   entries, &changed);
+        if (!appended) return false;
     }
     if (!changed) {
         statement.bases = std::move(written);

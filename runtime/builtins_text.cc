@@ -83,6 +83,33 @@ bool optionalText(Thread& thread, const char* name, Value* value) {
     return false;
 }
 
+// The file that print() writes to: the given one or sys.stdout, which may be None. New reference,
+// or null + pending.
+Value printTarget(Thread& thread, Value file) {
+    if (!file.isNull() && file != thread.singletons->none) return newRef(file);
+    const Value standard = sysAttribute(thread, runtimeNames(thread).stdout_);
+    if (standard.isNull()) return raise(thread, ExceptionKind::kRuntimeError, "lost sys.stdout");
+    return newRef(standard);
+}
+
+// Writes the values with a separator between them and `end` behind them.
+bool printValues(
+    Thread& thread, Value file, const Value* values, size_t count, Value separator, Value end) {
+    for (size_t i = 0; i < count; ++i) {
+        if (i != 0 && !writeText(thread, file, separator)) return false;
+        if (!writeText(thread, file, values[i])) return false;
+    }
+    return writeText(thread, file, end);
+}
+
+// Flushes the file when the flush argument, which may be missing, is true.
+bool flushIfWanted(Thread& thread, Value file, Value wanted) {
+    const int flush = wanted.isNull() ? 0 : isTrue(thread, wanted);
+    if (flush <= 0) return flush == 0;
+    const Ref flushed(callMethod(thread, file, thread.singletons->names.flush, nullptr, 0));
+    return static_cast<bool>(flushed);
+}
+
 Value printBuiltin(
     Thread& thread, Value, const Value* args, size_t positional, Value keyword_names) {
     static constexpr const char* kNames[] = {"sep", "end", "file", "flush", nullptr};
@@ -96,27 +123,14 @@ Value printBuiltin(
     if (!optionalText(thread, "sep", &sep) || !optionalText(thread, "end", &end)) {
         return Value::null();
     }
-    Ref file = Ref::borrow(bound[2]);
-    if (!file || file.get() == thread.singletons->none) {
-        file = Ref::borrow(sysAttribute(thread, runtimeNames(thread).stdout_));
-        if (!file) return raise(thread, ExceptionKind::kRuntimeError, "lost sys.stdout");
-        if (file.get() == thread.singletons->none) return thread.singletons->none;
-    }
-    const Value blank = sep.isNull() ? Value::of(runtimeNames(thread).blank) : sep;
-    for (size_t i = 0; i < positional; ++i) {
-        if (i != 0 && !writeText(thread, file.get(), blank)) return Value::null();
-        if (!writeText(thread, file.get(), args[i])) return Value::null();
-    }
-    const Value newline = end.isNull() ? Value::of(runtimeNames(thread).newline) : end;
-    if (!writeText(thread, file.get(), newline)) return Value::null();
-    const int flush = bound[3].isNull() ? 0 : isTrue(thread, bound[3]);
-    if (flush < 0) return Value::null();
-    if (flush > 0) {
-        const Ref flushed(
-            callMethod(thread, file.get(), thread.singletons->names.flush, nullptr, 0));
-        if (!flushed) return Value::null();
-    }
-    return thread.singletons->none;
+    const Ref file(printTarget(thread, bound[2]));
+    if (!file) return Value::null();
+    if (file.get() == thread.singletons->none) return thread.singletons->none;
+    if (sep.isNull()) sep = Value::of(runtimeNames(thread).blank);
+    if (end.isNull()) end = Value::of(runtimeNames(thread).newline);
+    const bool printed = printValues(thread, file.get(), args, positional, sep, end) &&
+                         flushIfWanted(thread, file.get(), bound[3]);
+    return printed ? thread.singletons->none : Value::null();
 }
 
 Value inputBuiltin(Thread& thread, Value, const Value* args, size_t count) {

@@ -242,8 +242,8 @@ bool findModuleSource(Thread& thread,
         if (!isStr(directories->items[i])) continue;
         std::string directory = toUtf8(directories->items[i].as<Str>());
         if (directory.empty()) directory = ".";
-        const std::string base =
-            (directory.back() == '/' ? directory : directory + "/") + last_name;
+        if (directory.back() != '/') directory += '/';
+        const std::string base = directory + last_name;
         if (isRegularFile(base + "/__init__.py")) {
             *source = {base + "/__init__.py", base};
             return true;

@@ -109,6 +109,8 @@ void noteTraceback(Thread& thread, Frame* frame) { addFrameTraceback(thread, fra
         frame->stack_top = sp; \
     } while (false)
 
+// The bodies jump to one another through kLabels, so that they have to be one function.
+// NOLINTNEXTLINE(readability-function-size, readability-function-cognitive-complexity)
 Value interpret(Thread& thread, Frame& entry_frame) {
     static const void* const kLabels[] = {
 #define BYTECODE(name, operand, pops, pushes, flags, text) &&label_##name,

@@ -134,17 +134,17 @@ Value beginConstruction(Thread& thread, Value* base) {
 }
 
 void recordCalleeSlow(Thread& thread, Feedback& feedback, Value callee) {
-    const auto codeOf = [&](Value function) {
+    const auto code_of = [&](Value function) {
         return isFunction(thread, function) ? Value::of(function.as<Function>()->code)
                                             : Value::null();
     };
-    const Value code = codeOf(callee);
+    const Value code = code_of(callee);
     if (feedback.callees == kNoCallee) {
         feedback.callee = callee;
         feedback.callees = kOneCallee;
     } else if (feedback.callees == kOneCallee && !code.isNull() && feedback.callee.isObject() &&
                thread.heap->isLiveObject(feedback.callee.asObject()) &&
-               codeOf(feedback.callee) == code) {
+               code_of(feedback.callee) == code) {
         feedback.callee = code;
         feedback.callees = kSameCode;
     } else if (feedback.callees != kSameCode || code != feedback.callee) {

@@ -166,7 +166,8 @@ double gammaFunction(double x) {
 
 double logGamma(double x) {
     errno = 0;
-    if (!std::isfinite(x)) return std::isnan(x) ? x : kInfinity;
+    if (std::isnan(x)) return x;
+    if (std::isinf(x)) return kInfinity;
     if (x == std::floor(x) && x <= 2.0) {
         if (x > 0.0) return 0.0;
         errno = EDOM;

@@ -13,6 +13,7 @@ namespace {
 
 // The thread that SIGINT interrupts. A signal handler has no argument, so this is the one variable
 // with static storage; InterruptScope sets and restores it.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): see above
 constinit std::atomic<Thread*> interrupted_thread = nullptr;
 
 void handleInterrupt(int) {

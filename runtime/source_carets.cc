@@ -66,6 +66,43 @@ std::optional<Anchors> findAnchors(const std::string& segment) {
     return std::nullopt;
 }
 
+// What is underlined, in characters of the line; the operator is in (left_end, right_start].
+struct Underline {
+    size_t start;
+    size_t end;
+    bool has_operator = false;
+    size_t left_end = 0;
+    size_t right_start = 0;
+};
+
+// The underline of a range that ends in its first line.
+Underline underlineWithin(std::string_view line, size_t begin, size_t end_column) {
+    const size_t finish = std::min(end_column, line.size());
+    const std::string segment(line.substr(begin, finish - std::min(begin, finish)));
+    Underline underline{characters(line.substr(0, begin)), characters(line.substr(0, finish))};
+    const std::optional<Anchors> anchors = findAnchors(segment);
+    if (!anchors) return underline;
+    const std::string_view text = segment;
+    underline.has_operator = true;
+    underline.left_end = underline.start + characters(text.substr(0, anchors->begin));
+    underline.right_start = underline.start + characters(text.substr(0, anchors->end));
+    return underline;
+}
+
+// The underline of a range that goes on in a later line.
+Underline underlineToEnd(std::string_view line, size_t begin) {
+    size_t last = line.size();
+    while (last > 0 && isBlank(line[last - 1])) --last;
+    return {characters(line.substr(0, begin)), characters(line.substr(0, last))};
+}
+
+// The mark below the character that ends at an offset.
+char markAt(const Underline& underline, size_t offset) {
+    if (offset <= underline.start) return ' ';
+    if (!underline.has_operator) return '^';
+    return underline.left_end < offset && offset <= underline.right_start ? '^' : '~';
+}
+
 }  // namespace
 
 bool SourceFiles::line(const std::string& path, uint32_t number, std::string* text) {
@@ -90,35 +127,15 @@ std::string caretLine(const std::string& line, const SourceRange& range) {
     const auto begin = std::min(static_cast<size_t>(range.column), line.size());
     size_t indent = 0;
     while (indent < line.size() && isBlank(line[indent])) ++indent;
-    const size_t start = characters(std::string_view(line).substr(0, begin));
-    size_t end;
-    std::optional<Anchors> anchors;
-    size_t left_end = 0;
-    size_t right_start = 0;
-    if (range.line == range.end_line) {
-        const auto finish = std::min(static_cast<size_t>(range.end_column), line.size());
-        const std::string segment = line.substr(begin, finish - std::min(begin, finish));
-        end = characters(std::string_view(line).substr(0, finish));
-        anchors = findAnchors(segment);
-        if (anchors) {
-            left_end = start + characters(std::string_view(segment).substr(0, anchors->begin));
-            right_start = start + characters(std::string_view(segment).substr(0, anchors->end));
-        }
-    } else {
-        size_t last = line.size();
-        while (last > 0 && isBlank(line[last - 1])) --last;
-        end = characters(std::string_view(line).substr(0, last));
-    }
-    if (!anchors && end - start == characters(line) - indent) return "";
+    const Underline underline =
+        range.line == range.end_line
+            ? underlineWithin(line, begin, static_cast<size_t>(range.end_column))
+            : underlineToEnd(line, begin);
+    const size_t length = underline.end - underline.start;
+    if (!underline.has_operator && length == characters(line) - indent) return "";
     std::string carets = "    ";
-    for (size_t offset = indent + 1; offset <= end; ++offset) {
-        if (offset <= start) {
-            carets += ' ';
-        } else if (anchors) {
-            carets += left_end < offset && offset <= right_start ? '^' : '~';
-        } else {
-            carets += '^';
-        }
+    for (size_t offset = indent + 1; offset <= underline.end; ++offset) {
+        carets += markAt(underline, offset);
     }
     return carets;
 }

@@ -28,7 +28,7 @@ namespace {
 constexpr int kRepeatCutoff = 3;  // equal entries shown before "repeated"
 constexpr size_t kEntryLimit = 1000;
 constexpr size_t kMaxGroupWidth = 15;
-constexpr int kMaxGroupDepth = 10;
+constexpr size_t kMaxGroupDepth = 10;
 constexpr int kMaxChain = 900;  // nested causes and contexts that are followed
 
 class ExceptionPrinter {
@@ -38,6 +38,7 @@ class ExceptionPrinter {
     [[nodiscard]] std::string take() { return std::move(out_); }
 
   private:
+    void indent();
     void line(const std::string& text);  // with indentation and margin
     void printChained(Value exception, const char* message);
     void printOne(Value exception);
@@ -58,13 +59,15 @@ class ExceptionPrinter {
     std::string out_;  // printed so far
     SourceFiles files_;
     std::unordered_set<uint64_t> seen_;  // exceptions printed or being printed
-    int group_depth_ = 0;
+    size_t group_depth_ = 0;
     int chain_depth_ = 0;
     bool need_close_ = false;  // a group's closing line is still due
 };
 
+void ExceptionPrinter::indent() { out_.append(2 * group_depth_, ' '); }
+
 void ExceptionPrinter::line(const std::string& text) {
-    out_.append(static_cast<size_t>(2 * group_depth_), ' ');
+    indent();
     if (group_depth_ > 0) out_ += "| ";
     out_ += text;
     out_ += '\n';
@@ -248,7 +251,7 @@ void ExceptionPrinter::printOne(Value exception) {
 void ExceptionPrinter::printGroupMember(const Tuple* members, size_t index) {
     const bool truncated = index >= kMaxGroupWidth;
     const std::string number = truncated ? "..." : fmt::format("{}", index + 1);
-    out_.append(static_cast<size_t>(2 * group_depth_), ' ');
+    indent();
     out_ +=
         fmt::format("{}+---------------- {} ----------------\n", index == 0 ? "+-" : "  ", number);
     ++group_depth_;
@@ -277,7 +280,7 @@ void ExceptionPrinter::printGroup(Value group) {
             if (last) need_close_ = true;
             printGroupMember(members, i);
             if (last && need_close_) {
-                out_.append(static_cast<size_t>(2 * group_depth_), ' ');
+                indent();
                 out_ += "+------------------------------------\n";
                 need_close_ = false;
             }

@@ -114,12 +114,12 @@ Location Parser::locationOf(const Token& token) {
 Location Parser::locationFrom(const Token& start) const { return locationFrom(locationOf(start)); }
 
 Location Parser::locationFrom(const Location& start) const {
-    auto isLayout = [](TokenKind kind) {
+    auto is_layout = [](TokenKind kind) {
         return kind == TokenKind::kNewline || kind == TokenKind::kIndent ||
                kind == TokenKind::kDedent;
     };
     std::size_t last = cursor_ == 0 ? 0 : cursor_ - 1;
-    while (last > 0 && isLayout(tokens_[last].kind)) --last;
+    while (last > 0 && is_layout(tokens_[last].kind)) --last;
     return {start.lineno, start.col_offset, tokens_[last].end_line, tokens_[last].end_column};
 }
 

@@ -304,13 +304,13 @@ WithItem* Parser::parseWithItem() {
 // The target behind `as`.
 Expr* Parser::parseWithTarget() {
     const std::size_t as_cursor = cursor_;
-    auto atItemEnd = [this] {
+    auto at_item_end = [this] {
         return at(TokenKind::kComma) || at(TokenKind::kRightParen) || at(TokenKind::kColon);
     };
     advance();
     Expr* target = parseStarTarget();
     if (target != nullptr && findInvalidTarget(*target, TargetUse::kAssign) == nullptr &&
-        (atItemEnd() || at(TokenKind::kNewline))) {
+        (at_item_end() || at(TokenKind::kNewline))) {
         setContext(*target, ExprContext::kStore);
         return target;
     }
@@ -319,7 +319,7 @@ Expr* Parser::parseWithTarget() {
     rewind(as_cursor);
     advance();
     const Expr* meant = parseExpression();
-    if (meant != nullptr && atItemEnd()) failInvalidTarget(meant, TargetUse::kAssign);
+    if (meant != nullptr && at_item_end()) failInvalidTarget(meant, TargetUse::kAssign);
     return nullptr;
 }
 

@@ -321,34 +321,44 @@ void Parser::diagnoseAssignment(std::size_t start) {
 // The first three alternatives of invalid_assignment.
 void Parser::diagnoseAnnotation(std::size_t start) {
     const Speculation diagnosis(*this, SpeculationKind::kDiagnosis);
-    auto atAnnotation = [this] {
-        return accept(TokenKind::kColon) && parseExpression() != nullptr && !hasFailed();
-    };
-    rewind(start);
-    if (at(TokenKind::kLeftParen) || at(TokenKind::kLeftBracket)) {
-        const Expr* target = parseAtom();
-        if (target != nullptr && (target->is<List>() || target->is<Tuple>()) && atAnnotation()) {
-            failAt(target->location, "only single target (not " +
-                                         std::string(describeExpr(*target)) + ") can be annotated");
-        }
-    }
+    diagnoseAnnotatedAtom(start);
     if (hasFailed()) return;
-    rewind(start);
-    const Expr* first = parseStarNamedExpression();
-    if (first != nullptr && accept(TokenKind::kComma)) {
-        while (!at(TokenKind::kColon) && parseStarNamedExpression() != nullptr) {
-            if (!accept(TokenKind::kComma)) break;
-        }
-        if (atAnnotation()) {
-            failAt(first->location, "only single target (not tuple) can be annotated");
-        }
-    }
+    diagnoseAnnotatedTuple(start);
     if (hasFailed()) return;
     rewind(start);
     const Expr* target = parseExpression();
-    if (target != nullptr && atAnnotation()) {
+    if (target != nullptr && parseAnnotation()) {
         failAt(target->location, "illegal target for annotation");
     }
+}
+
+// `(a, b): annotation` and `[a, b]: annotation`.
+void Parser::diagnoseAnnotatedAtom(std::size_t start) {
+    rewind(start);
+    if (!at(TokenKind::kLeftParen) && !at(TokenKind::kLeftBracket)) return;
+    const Expr* target = parseAtom();
+    if (target == nullptr || !(target->is<List>() || target->is<Tuple>())) return;
+    if (!parseAnnotation()) return;
+    failAt(target->location,
+           "only single target (not " + std::string(describeExpr(*target)) + ") can be annotated");
+}
+
+// `a, b: annotation`.
+void Parser::diagnoseAnnotatedTuple(std::size_t start) {
+    rewind(start);
+    const Expr* first = parseStarNamedExpression();
+    if (first == nullptr || !accept(TokenKind::kComma)) return;
+    while (!at(TokenKind::kColon) && parseStarNamedExpression() != nullptr) {
+        if (!accept(TokenKind::kComma)) break;
+    }
+    if (parseAnnotation()) {
+        failAt(first->location, "only single target (not tuple) can be annotated");
+    }
+}
+
+// The colon and the annotation behind a target; false when there are none.
+bool Parser::parseAnnotation() {
+    return accept(TokenKind::kColon) && parseExpression() != nullptr && !hasFailed();
 }
 
 // The fourth and fifth alternative of invalid_assignment.

@@ -194,7 +194,7 @@ bool Parser::parseFieldTail(FStringState& state, int depth, FormattedValue& fiel
             return false;
         }
         ++state.position;
-        field.conversion = conversion;
+        field.conversion = static_cast<unsigned char>(conversion);
     }
     if (state.at(':')) {
         ++state.position;

@@ -214,6 +214,9 @@ class Parser {
     void diagnoseNamedExpression(std::size_t start, const Expr& expr);
     void diagnoseAssignment(std::size_t start);
     void diagnoseAnnotation(std::size_t start);
+    void diagnoseAnnotatedAtom(std::size_t start);
+    void diagnoseAnnotatedTuple(std::size_t start);
+    bool parseAnnotation();
     void diagnoseAssignedTargets(std::size_t start);
     void diagnoseTargets(std::size_t start, TargetUse use);
     [[nodiscard]] bool isComparedByMistake(std::size_t start, const Expr& expr);

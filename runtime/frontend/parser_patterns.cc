@@ -126,11 +126,11 @@ Expr* Parser::parseSignedNumber() {
 
 // The imaginary part of a complex number; the cursor is at its sign.
 Expr* Parser::parseComplexTail(const Token& start, Expr* real) {
-    auto isImaginary = [](const Expr& number) {
+    auto is_imaginary = [](const Expr& number) {
         return number.as<Constant>().value.kind == ConstantValue::Kind::kComplex;
     };
     const Expr& real_number = real->is<UnaryOp>() ? *real->as<UnaryOp>().operand : *real;
-    if (isImaginary(real_number)) {
+    if (is_imaginary(real_number)) {
         return failAt(real_number.location, "real number required in complex literal");
     }
     const Operator op = at(TokenKind::kPlus) ? Operator::kAdd : Operator::kSub;
@@ -138,7 +138,7 @@ Expr* Parser::parseComplexTail(const Token& start, Expr* real) {
     if (!at(TokenKind::kNumber)) return nullptr;
     Expr* imaginary = parseNumber();
     if (imaginary == nullptr) return nullptr;
-    if (!isImaginary(*imaginary)) {
+    if (!is_imaginary(*imaginary)) {
         return failAt(imaginary->location, "imaginary number required in complex literal");
     }
     auto* sum = makeAt<BinOp>(start);

@@ -36,7 +36,7 @@ bool Parser::isSingleTarget(const Expr& expr) {
 
 // REQUIRES: findInvalidTarget() finds nothing.
 void Parser::setContext(Expr& expr, ExprContext context) {
-    auto setSequence = [context](auto& sequence) {
+    auto set_sequence = [context](auto& sequence) {
         sequence.ctx = context;
         for (Expr* elt : sequence.elts) setContext(*elt, context);
     };
@@ -50,9 +50,9 @@ void Parser::setContext(Expr& expr, ExprContext context) {
         expr.as<Starred>().ctx = context;
         setContext(*expr.as<Starred>().value, context);
     } else if (expr.is<List>()) {
-        setSequence(expr.as<List>());
+        set_sequence(expr.as<List>());
     } else if (expr.is<Tuple>()) {
-        setSequence(expr.as<Tuple>());
+        set_sequence(expr.as<Tuple>());
     }
 }
 

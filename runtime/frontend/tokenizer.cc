@@ -36,7 +36,7 @@ struct OperatorTable {
         for (std::size_t size = 3; size >= 1; --size) {
             for (const Spelling& spelling : kOperators) {
                 if (spelling.text.size() != size) continue;
-                auto& row = rows[static_cast<std::size_t>(spelling.text[0])];
+                auto& row = rows[static_cast<unsigned char>(spelling.text[0])];
                 auto* free = std::find_if(row.begin(), row.end(),
                                           [](const Spelling& s) { return s.text.empty(); });
                 *free = spelling;
@@ -286,8 +286,8 @@ bool Tokenizer::tokenizeContinuation() {
 bool Tokenizer::tokenizeToken() {
     const char c = at();
     if (isNameStart(c) || static_cast<unsigned char>(c) >= 0x80) return tokenizeName();
-    const auto isDigit = [](char d) { return d >= '0' && d <= '9'; };
-    if (isDigit(c) || (c == '.' && isDigit(at(1)))) return tokenizeNumber();
+    const auto is_digit = [](char d) { return d >= '0' && d <= '9'; };
+    if (is_digit(c) || (c == '.' && is_digit(at(1)))) return tokenizeNumber();
     if (c == '"' || c == '\'') return tokenizeString(here());
     return tokenizeOperator();
 }
@@ -328,7 +328,7 @@ bool Tokenizer::verifyIdentifier(std::size_t begin) {
 bool Tokenizer::tokenizeOperator() {
     const Place start = here();
     const std::string_view rest = text_.substr(cursor_, 3);
-    for (const Spelling& spelling : kOperatorTable.rows[static_cast<std::size_t>(at())]) {
+    for (const Spelling& spelling : kOperatorTable.rows[static_cast<unsigned char>(at())]) {
         if (spelling.text.empty()) break;
         if (!rest.starts_with(spelling.text) || rest.starts_with("<>")) continue;
         cursor_ += spelling.text.size();

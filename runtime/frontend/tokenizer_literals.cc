@@ -58,7 +58,7 @@ bool Tokenizer::scanNumber() {
 }
 
 bool Tokenizer::scanRadixNumber(std::string_view kind, int base) {
-    auto failDigit = [&] {
+    auto fail_digit = [&] {
         const std::string message =
             "invalid digit '" + std::string(1, at()) + "' in " + std::string(kind) + " literal";
         ++cursor_;
@@ -68,12 +68,12 @@ bool Tokenizer::scanRadixNumber(std::string_view kind, int base) {
     do {
         if (at() == '_') ++cursor_;
         if (!isDigitOf(at(), base)) {
-            if (isDigit(at())) return failDigit();
+            if (isDigit(at())) return fail_digit();
             return failHere("invalid " + std::string(kind) + " literal");
         }
         while (isDigitOf(at(), base)) ++cursor_;
     } while (at() == '_');
-    if (isDigit(at())) return failDigit();
+    if (isDigit(at())) return fail_digit();
     return verifyEndOfNumber(kind);
 }
 

@@ -73,10 +73,10 @@ void appendDecomposed(std::vector<std::uint32_t>& codes, std::uint32_t code_poin
 
 // Sorts each run of combining marks by class, stably (Canonical Ordering Algorithm).
 void orderCombiningMarks(std::vector<std::uint32_t>& codes) {
-    auto isMark = [](std::uint32_t code) { return combiningClass(code) != 0; };
+    auto is_mark = [](std::uint32_t code) { return combiningClass(code) != 0; };
     for (auto run = codes.begin(); run != codes.end();) {
-        run = std::find_if(run, codes.end(), isMark);
-        const auto run_end = std::find_if_not(run, codes.end(), isMark);
+        run = std::find_if(run, codes.end(), is_mark);
+        const auto run_end = std::find_if_not(run, codes.end(), is_mark);
         std::stable_sort(run, run_end, [](std::uint32_t a, std::uint32_t b) {
             return combiningClass(a) < combiningClass(b);
         });
