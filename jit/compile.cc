@@ -62,6 +62,14 @@ class Compilation {
 
     Result<std::unique_ptr<CompiledUnit>> run() {
         const Clock::time_point start = Clock::now();
+        auto unit = makeProvenUnit();
+        times_.total_nanoseconds = nanosecondsSince(start);
+        if (unit.ok()) unit.value()->compile_nanoseconds = times_.total_nanoseconds;
+        return unit;
+    }
+
+  private:
+    Result<std::unique_ptr<CompiledUnit>> makeProvenUnit() {
         auto built =
             hir::buildFunction(thread_, {request_.function, request_.entry, request_.osr_target,
                                          request_.osr_depth, request_.failed_sites});
@@ -82,12 +90,9 @@ class Compilation {
             return CompileError{CompileErrorKind::kOutOfMemory, "no function object"};
         }
         takeReferences();
-        times_.total_nanoseconds = nanosecondsSince(start);
-        unit_->compile_nanoseconds = times_.total_nanoseconds;
         return std::move(unit_);
     }
 
-  private:
     // "hir" shows the result of all passes, "hir-passes" every step, dump_after one of them.
     void optimizeAndDump() {
         hir::optimize(*hir_, observer_.dump == nullptr ? nullptr : &Compilation::observePass, this);
@@ -112,11 +117,7 @@ class Compilation {
         unit_->code = request_.function->code;
         unit_->entry_kind = request_.entry;
         unit_->osr_target = request_.osr_target;
-        unit_->name = toUtf8(unit_->code->body->qualified_name);
-        if (request_.entry == hir::EntryKind::kLoop) {
-            unit_->name +=
-                fmt::format(" (loop at line {})", lineOf(unit_->code, request_.osr_target));
-        }
+        unit_->name = unitName(request_);
         unit_->valid = std::make_unique<uint8_t>(uint8_t{1});
         if (options_.deopt_stress) {
             unit_->stress_counters = std::make_unique<uint32_t[]>(hir_->instrCount());
@@ -222,6 +223,13 @@ class Compilation {
 };
 
 }  // namespace
+
+std::string unitName(const CompileRequest& request) {
+    const Code* code = request.function->code;
+    std::string name = toUtf8(code->body->qualified_name);
+    if (request.entry == hir::EntryKind::kNormal) return name;
+    return name + fmt::format(" (loop at line {})", lineOf(code, request.osr_target));
+}
 
 Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,
                                               const CompileRequest& request,

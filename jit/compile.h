@@ -37,6 +37,7 @@ struct CompileObserver {
     void* context = nullptr;
 };
 
+// Of one compile, a failed one too.
 struct CompileTimes {
     uint64_t total_nanoseconds = 0;
     uint64_t verify_nanoseconds = 0;
@@ -49,6 +50,9 @@ struct CompileTimes {
                                                             CodeCache& cache,
                                                             const CompileObserver& observer,
                                                             CompileTimes& times);
+
+// "f", "f (loop at line 12)": for people.
+[[nodiscard]] std::string unitName(const CompileRequest& request);
 
 // Gives up the references a unit holds. Its bytes are the cache's.
 void releaseReferences(CompiledUnit& unit);

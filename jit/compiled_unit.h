@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "jit/hir/ir.h"
@@ -79,7 +80,7 @@ struct CompiledState {
     std::unordered_map<uint32_t, uint32_t> failures;    // guard failures by bytecode instruction
     std::vector<uint32_t> failed_sites;                 // instructions no longer speculated on
     std::vector<uint32_t> refused_loops;                // loop headers that could not be compiled
-    std::set<uint32_t> published;  // loop headers (0: normal entry) compiled once
+    std::set<std::pair<hir::EntryKind, uint32_t>> published;  // entries compiled once
 };
 
 }  // namespace tagproof

@@ -189,7 +189,7 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
         if (request.entry == hir::EntryKind::kNormal) {
             request.function->code->jit_flags |= kCodeNeverCompile;
         }
-        recordFailure(request.function->code, compiled.error());
+        recordFailure(request, compiled.error());
         return compiled.error();
     }
     return install(std::move(compiled.value()));
@@ -202,7 +202,8 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
     activate(*unit);
     if (unit->entry_kind == hir::EntryKind::kLoop) ++statistics_.loops_compiled;
     ++statistics_.functions_compiled;
-    if (!stateOf(unit->code).published.insert(unit->osr_target).second) {
+    auto& published = stateOf(unit->code).published;
+    if (!published.insert({unit->entry_kind, unit->osr_target}).second) {
         ++statistics_.recompilations;
     }
     statistics_.code_bytes += unit->bytes.size();
@@ -274,9 +275,9 @@ void Jit::addProof(const verify::Statistics& proof) {
     for (size_t i = 0; i < verify::kMaxRows; ++i) sum.row_uses[i] += proof.row_uses[i];
 }
 
-void Jit::recordFailure(Code* code, const CompileError& error) {
-    const CodeBody& body = *code->body;
-    const std::string name = toUtf8(body.qualified_name);
+void Jit::recordFailure(const CompileRequest& request, const CompileError& error) {
+    const CodeBody& body = *request.function->code->body;
+    const std::string name = unitName(request);
     const std::string place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
     statistics_.not_compiled.push_back({name, place, error.kind, error.message});
     if (error.kind != CompileErrorKind::kVerifyFailed) return;

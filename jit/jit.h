@@ -80,7 +80,7 @@ class Jit {
     CompiledUnit* loopUnit(Frame& frame, uint32_t target);
     void addProof(const verify::Statistics& proof);
     [[nodiscard]] Thread& thread() const;
-    void recordFailure(Code* code, const CompileError& error);
+    void recordFailure(const CompileRequest& request, const CompileError& error);
     CompiledState& stateOf(Code* code);
     void registerDependencies(CompiledUnit& unit);
     void unregisterDependencies(CompiledUnit& unit);

@@ -15,9 +15,9 @@ namespace tagproof {
 
 inline constexpr size_t kDeoptReasonCount = static_cast<size_t>(hir::DeoptReason::kForced) + 1;
 
-// A function that stays interpreted.
+// A function or loop that stays interpreted.
 struct NotCompiled {
-    std::string function;  // qualified name
+    std::string function;  // qualified name, with the loop's line for loops
     std::string place;     // file:line
     CompileErrorKind kind;
     std::string reason;

@@ -1,5 +1,7 @@
 // Slow paths of variables: globals and builtins, names of class bodies, cells.
 
+#include <utility>
+
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -39,6 +41,13 @@ void fillGlobalCache(Thread& thread, AttrCache& cache, Dict* globals, Dict* buil
     setCellEntry(cache.entries[1], builtins, builtin);
 }
 
+// The cell of the name in `globals`, when the cache is of that namespace; else null.
+Cell* cachedGlobal(const AttrCache* cache, const Dict* globals) {
+    if (cache == nullptr || cache->count == 0) return nullptr;
+    const AttrEntry& entry = cache->entries[0];
+    return entry.value.bits == reinterpret_cast<uint64_t>(globals) ? entry.cell : nullptr;
+}
+
 // The name's value in a namespace of any kind of mapping: 1 found (new reference), 0, -1.
 int lookUpName(Thread& thread, Value names, Str* name, Value* value) {
     if (isExactly(names, thread.types->dict)) {
@@ -57,6 +66,8 @@ int lookUpName(Thread& thread, Value names, Str* name, Value* value) {
 extern "C" {
 
 Value opLoadGlobal(Thread* thread, Dict* globals, Dict* builtins, Str* name, AttrCache* cache) {
+    const Cell* cached = cachedGlobal(cache, globals);
+    if (cached != nullptr && !cached->value.isNull()) return newRef(cached->value);
     Value value = dictGetStr(globals, name);
     if (value.isNull()) value = dictGetStr(builtins, name);
     if (value.isNull()) return raiseNameError(*thread, name);
@@ -65,6 +76,11 @@ Value opLoadGlobal(Thread* thread, Dict* globals, Dict* builtins, Str* name, Att
 }
 
 int opStoreGlobal(Thread* thread, Dict* globals, Str* name, Value value, AttrCache* cache) {
+    Cell* cached = cachedGlobal(cache, globals);
+    if (cached != nullptr && !cached->value.isNull()) {
+        const Ref old(std::exchange(cached->value, newRef(value)));
+        return 0;
+    }
     if (dictSetStr(*thread, globals, name, value) < 0) return -1;
     if (cache == nullptr) return 0;
     ++thread->cache_misses;

@@ -18,7 +18,9 @@ void addJit(std::string& out, const JitStatistics& counts) {
     row(out, "  of them recompilations", counts.recompilations);
     row(out, "rejected", counts.rejected);
     row(out, "invalidated", counts.invalidations);
+    row(out, "  of them valid again later", counts.revivals);
     row(out, "bytes of code", counts.code_bytes);
+    row(out, "  of them in use", counts.live_code_bytes);
     row(out, "instructions", counts.proof.instructions);
     row(out, "compile ns", counts.compile_nanoseconds);
     row(out, "  of it verify ns", counts.verify_nanoseconds);
@@ -33,7 +35,7 @@ void addJit(std::string& out, const JitStatistics& counts) {
         const auto reason = static_cast<hir::DeoptReason>(i);
         row(out, fmt::format("  {}", hir::toString(reason)), counts.deopts[i]);
     }
-    row(out, "functions left interpreted", counts.not_compiled.size());
+    row(out, "left interpreted", counts.not_compiled.size());
     for (const NotCompiled& entry : counts.not_compiled) {
         fmt::format_to(std::back_inserter(out), "    {} ({}): {}\n", entry.function, entry.place,
                        entry.reason);

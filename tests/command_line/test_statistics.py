@@ -1,0 +1,126 @@
+"""--stats, line by line, of programs whose counts are known by reading them."""
+
+from program import CommandTest
+
+CALLS = """
+class Point:
+    def __init__(self, x):
+        self.x = x
+def make(n):
+    for i in range(n):
+        Point(i).x
+def fail(n):
+    for i in range(n):
+        try:
+            raise ValueError(i)
+        except ValueError:
+            pass
+make(100)
+fail(7)
+"""
+
+CHANGES = """
+class A:
+    def get(self):
+        return 1
+def f(a):
+    return a.get()
+def rows(n):
+    for i in range(n):
+        yield i
+a = A()
+for i in range(20):
+    f(a)
+old = A.get
+A.get = lambda self: 2
+for i in range(20):
+    f(a)
+for i in range(20):
+    list(rows(2))
+"""
+
+GUARDS = """
+def double(x):
+    return x + x
+for i in range(10):
+    double(i)
+for i in range(3):
+    double("a")
+"""
+
+LOOP = """
+def f():
+    while True:
+        global n
+        n += 1
+        if n % 500 == 0:
+            return n
+n = 0
+for i in range(20):
+    f()
+"""
+
+
+class Statistics(CommandTest):
+    def counts(self, *options, source):
+        return self.succeed("run", "--stats", *options, self.write("script.py", source)).counts()
+
+    def test_interpreter(self):
+        counts = self.counts("--jit=off", source=CALLS)
+        self.assertEqual(counts["interpreted calls"], 102)  # make, fail, __init__ a hundred times
+        self.assertEqual(counts["exceptions raised"], 7)
+        # In make: range, Point, .x loaded, .x stored; in fail: range, ValueError twice, once to
+        # raise and once to catch. The statements of the module: range, make, fail.
+        self.assertEqual(counts["units compiled and proven"], 0)
+        self.assertEqual(counts["compile ns"], 0)
+
+    def test_cache_misses_do_not_grow_with_the_rounds(self):
+        few = self.counts("--jit=off", source=CALLS)["cache misses"]
+        many = self.counts("--jit=off", source=CALLS.replace("100", "5000"))["cache misses"]
+        self.assertEqual(few, many)
+        self.assertGreater(few, 0)
+
+    def test_caches_answer_compiled_code_too(self):
+        few = self.counts("--jit=always", source=CALLS)["cache misses"]
+        many = self.counts("--jit=always", source=CALLS.replace("100", "5000"))["cache misses"]
+        self.assertEqual(few, many)
+
+    def test_compiler(self):
+        counts = self.counts("--jit-threshold=10", source=CHANGES)
+        # f and get, then f for the new get, and the lambda.
+        self.assertEqual(counts["units compiled and proven"], 4)
+        self.assertEqual(counts["of them recompilations"], 1)
+        self.assertEqual(counts["of them loops"], 0)
+        self.assertEqual(counts["invalidated"], 1)
+        self.assertEqual(counts["rejected"], 0)
+        self.assertEqual(counts["left interpreted"], 2)  # rows, and its loop
+        self.assertGreater(counts["bytes of code"], counts["of them in use"])
+        self.assertGreater(counts["compile ns"], counts["of it verify ns"])
+        # f and get 9 times each before they are compiled; f once more until it is compiled again;
+        # the lambda 9 times; rows 20 times.
+        self.assertEqual(counts["interpreted calls"], 9 + 9 + 1 + 9 + 20)
+
+    def test_nothing_is_interpreted_when_all_is_compiled_first(self):
+        counts = self.counts("--jit=always", source=GUARDS)
+        self.assertEqual(counts["interpreted calls"], 0)
+
+    def test_deopts(self):
+        counts = self.counts("--jit-threshold=5", source=GUARDS)
+        self.assertEqual(counts["deopts"], 3)
+        self.assertEqual(counts["not a fixnum"], 3)
+        self.assertEqual(counts["interpreted calls"], 4)
+
+    def test_loop_at_the_start_of_a_function_is_no_recompilation(self):
+        counts = self.counts("--jit-threshold=10", source=LOOP)
+        self.assertEqual(counts["units compiled and proven"], 2)
+        self.assertEqual(counts["of them loops"], 1)
+        self.assertEqual(counts["of them recompilations"], 0)
+
+    def test_objects(self):
+        program = "keep = [object() for i in range(1000)]\n"
+        without = self.counts("--jit=off", source="")
+        counts = self.counts("--jit=off", source=program)
+        self.assertGreaterEqual(counts["objects allocated"] - without["objects allocated"], 1000)
+        # __main__ has been emptied.
+        self.assertLess(counts["objects alive"] - without["objects alive"], 50)
+        self.assertGreater(counts["peak bytes"], without["peak bytes"])
