@@ -19,24 +19,32 @@ make(100)
 fail(7)
 """
 
+UNITS = """
+def add(a, b):
+    return a + b
+def subtract(a, b):
+    return a - b
+def rows(n):
+    for i in range(n):
+        yield i
+for i in range(20):
+    add(i, 1)
+    subtract(i, 1)
+    list(rows(2))
+"""
+
 CHANGES = """
 class A:
     def get(self):
         return 1
 def f(a):
     return a.get()
-def rows(n):
-    for i in range(n):
-        yield i
 a = A()
 for i in range(20):
     f(a)
-old = A.get
 A.get = lambda self: 2
 for i in range(20):
     f(a)
-for i in range(20):
-    list(rows(2))
 """
 
 GUARDS = """
@@ -85,20 +93,22 @@ class Statistics(CommandTest):
         many = self.counts("--jit=always", source=CALLS.replace("100", "5000"))["cache misses"]
         self.assertEqual(few, many)
 
-    def test_compiler(self):
-        counts = self.counts("--jit-threshold=10", source=CHANGES)
-        # f and get, then f for the new get, and the lambda.
-        self.assertEqual(counts["units compiled and proven"], 4)
-        self.assertEqual(counts["of them recompilations"], 1)
+    def test_units(self):
+        counts = self.counts("--jit-threshold=10", source=UNITS)
+        self.assertEqual(counts["units compiled and proven"], 2)  # add, subtract
         self.assertEqual(counts["of them loops"], 0)
-        self.assertEqual(counts["invalidated"], 1)
+        self.assertEqual(counts["of them recompilations"], 0)
         self.assertEqual(counts["rejected"], 0)
         self.assertEqual(counts["left interpreted"], 2)  # rows, and its loop
-        self.assertGreater(counts["bytes of code"], counts["of them in use"])
+        self.assertEqual(counts["interpreted calls"], 9 + 9 + 20)
+        self.assertEqual(counts["bytes of code"], counts["of them in use"])
         self.assertGreater(counts["compile ns"], counts["of it verify ns"])
-        # f and get 9 times each before they are compiled; f once more until it is compiled again;
-        # the lambda 9 times; rows 20 times.
-        self.assertEqual(counts["interpreted calls"], 9 + 9 + 1 + 9 + 20)
+
+    def test_changed_class(self):
+        counts = self.counts("--jit-threshold=10", source=CHANGES)
+        self.assertEqual(counts["of them recompilations"], 1)  # f, for the new get
+        self.assertEqual(counts["invalidated"], 1)
+        self.assertGreater(counts["bytes of code"], counts["of them in use"])
 
     def test_nothing_is_interpreted_when_all_is_compiled_first(self):
         counts = self.counts("--jit=always", source=GUARDS)
