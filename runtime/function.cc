@@ -46,9 +46,7 @@ Value callFunctionSlot(
         popFrame(thread, frame);
         return Value::null();
     }
-    ++thread.interpreted_calls;
-    frame->flags = kFrameIsEntry;
-    return interpret(thread, *frame);
+    return interpretCall(thread, *frame);
 }
 
 // Code or defaults were replaced: compiled callers rely on them.

@@ -177,15 +177,22 @@ unwind_caller : {
 #undef ENTER_FRAME
 #undef SAVE_FRAME
 
+Value interpretCall(Thread& thread, Frame& frame) {
+    ++thread.interpreted_calls;
+    frame.flags = kFrameIsEntry;
+    // What a poll raises is raised in the function.
+    if (thread.poll != 0) [[unlikely]]
+        static_cast<void>(runPoll(thread));
+    return interpret(thread, frame);
+}
+
 Value resumeFrame(Thread& thread, Frame& frame) { return interpret(thread, frame); }
 
 Value callFunction(Thread& thread, Function* function, const Value* args, size_t count) {
     Frame* frame = pushFrame(thread, function);
     if (frame == nullptr) return Value::null();
-    ++thread.interpreted_calls;
     for (size_t i = 0; i < count; ++i) frame->slots()[i] = newRef(args[i]);
-    frame->flags = kFrameIsEntry;
-    return interpret(thread, *frame);
+    return interpretCall(thread, *frame);
 }
 
 Value interpreterBridge(Thread* thread, Value a0, Value a1, Value a2, Value a3, Value a4) {
@@ -205,14 +212,12 @@ Value interpreterBridge(Thread* thread, Value a0, Value a1, Value a2, Value a3, 
     }
     Frame* frame = pushFrame(*thread, function);
     if (frame == nullptr) return Value::null();
-    ++thread->interpreted_calls;
     const Value in_registers[kEntryRegisterArguments] = {a0, a1, a2, a3, a4};
     Value* slots = frame->slots();
     for (size_t i = 0; i < count; ++i) {
         slots[i] = newRef(i < kEntryRegisterArguments ? in_registers[i] : thread->args[i]);
     }
-    frame->flags = kFrameIsEntry;
-    return interpret(*thread, *frame);
+    return interpretCall(*thread, *frame);
 }
 
 bool hasCompiledEntry(const Code* code) { return (code->jit_flags & kCodeIsCompiled) != 0; }

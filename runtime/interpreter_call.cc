@@ -13,6 +13,7 @@
 #include "objmodel/type_object.h"
 #include "runtime/call.h"
 #include "runtime/interpreter.h"
+#include "runtime/poll.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -68,6 +69,8 @@ Value callBound(
     Thread& thread, Function* function, const Value* args, size_t positional, Value keyword_names) {
     Code* code = function->code;
     const Ref keep = Ref::borrow(Value::of(code));
+    if (thread.poll != 0 && runPoll(thread) < 0) [[unlikely]]
+        return Value::null();
     if (code->exact_count == positional && keywordCount(keyword_names) == 0) {
         return enterCompiled(thread, function, args, positional);
     }

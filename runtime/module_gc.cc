@@ -11,7 +11,10 @@ namespace tagproof {
 namespace {
 
 // Reference counts alone reclaim memory: there is never a cycle to collect.
-Value collect(Thread&, Value, const Value*, size_t) { return Value::fixnum(0); }
+Value collect(Thread& thread, Value, const Value*, size_t) {
+    thread.vm->noteCollection();
+    return Value::fixnum(0);
+}
 
 Value enable(Thread& thread, Value, const Value*, size_t) {
     thread.vm->setCollectorEnabled(true);

@@ -37,6 +37,7 @@ int runPoll(Thread& thread) {
     if ((reasons & kPollCompiler) != 0 && thread.vm->hooks().poll != nullptr) {
         thread.vm->hooks().poll(thread);
     }
+    if ((reasons & kPollCheckpoint) != 0) thread.vm->reachCheckpoint();
     if ((reasons & kPollInterrupt) == 0) return 0;
     Type* type = exceptionType(thread, ExceptionKind::kKeyboardInterrupt);
     const Value interrupt = newException(thread, type, nullptr, 0);

@@ -12,6 +12,7 @@ enum PollReason : uint32_t {
     kPollInterrupt = 1,  // SIGINT: raise KeyboardInterrupt
     kPollCollect = 2,    // the cycle collector wants to run
     kPollCompiler = 4,   // a background compile is done, or code was invalidated
+    kPollCheckpoint = 8  // as many objects were allocated as Checkpoints asks for
 };
 
 // Asks for attention. Safe in a signal handler.

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include "runtime/vm_test_support.h"
 
@@ -36,6 +37,20 @@ TEST_F(PollTest, TheCompilerIsPolledWithoutAnInterrupt) {
     EXPECT_EQ(callText("f", {Value::fixnum(3)}), "3");
     EXPECT_EQ(thread().args[0], Value::fixnum(77));
     vm().setHooks({});
+}
+
+TEST_F(PollTest, CallsByNativeFunctionsPollToo) {
+    run("def f(x): return x\n");
+    JitHooks hooks;
+    hooks.poll = [](Thread& guest) { ++guest.args[0].bits; };
+    vm().setHooks(hooks);
+    thread().args[0] = Value::null();
+    requestPoll(thread(), kPollCompiler);
+    EXPECT_EQ(callText("f", {Value::fixnum(3)}), "3");
+    EXPECT_EQ(std::exchange(thread().args[0], Value::null()).bits, 1u);
+    vm().setHooks({});
+    requestPoll(thread(), kPollInterrupt);
+    EXPECT_EQ(callText("f", {Value::fixnum(3)}), "KeyboardInterrupt: ");
 }
 
 }  // namespace

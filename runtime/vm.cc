@@ -103,7 +103,9 @@ bool Vm::init() {
     addNativeModule("time", initTimeModule);
     addNativeModule("math", initMathModule);
     addNativeModule("gc", initGcModule);
-    return initModules();
+    if (!initModules()) return false;
+    awaitCheckpoint();
+    return true;
 }
 
 bool Vm::initModules() {
@@ -167,6 +169,25 @@ Vm::ModuleInit Vm::findNativeModule(std::string_view name) const {
     return nullptr;
 }
 
+// --- checkpoints ---------------------------------------------------------------------------------
+
+void Vm::awaitCheckpoint() {
+    if (options_.checkpoints.allocations == 0) return;
+    heap_->setAllocationHook([](Thread& thread) { requestPoll(thread, kPollCheckpoint); },
+                             options_.checkpoints.allocations);
+}
+
+void Vm::reachCheckpoint() {
+    if (options_.checkpoints.reached != nullptr) {
+        options_.checkpoints.reached(*this, options_.checkpoints.context);
+    }
+    awaitCheckpoint();
+}
+
+void Vm::noteCollection() {
+    if (options_.checkpoints.at_collections) reachCheckpoint();
+}
+
 // --- programs ------------------------------------------------------------------------------------
 
 bool Vm::setProgramName(const std::string& name, const std::string& first_path) {
@@ -186,9 +207,14 @@ bool Vm::setProgramName(const std::string& name, const std::string& first_path) 
 }
 
 bool Vm::execute(std::string_view source, std::string_view filename) {
+    return runText(source, filename, nullptr);
+}
+
+bool Vm::runText(std::string_view source, std::string_view filename, CodeObserver compiled) {
     Thread& thread = *thread_;
     const Ref code(compileText(thread, source, filename, SourceKind::kModule));
     if (!code) return false;
+    if (compiled != nullptr) compiled(thread, code.as<Code>());
     const Ref result(runCode(thread, code.get(), moduleDict(main_), Value::null()));
     return static_cast<bool>(result);
 }
@@ -204,7 +230,7 @@ int Vm::runSource(std::string_view source, std::string_view filename, bool has_f
             return finishProgram(false);
         }
     }
-    return finishProgram(execute(source, filename));
+    return finishProgram(runText(source, filename, options_.program_compiled));
 }
 
 int Vm::runFile(const std::string& path) {

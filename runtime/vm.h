@@ -15,10 +15,24 @@
 
 namespace tagproof {
 
+struct Code;
 struct Dict;
 struct FrameChunk;
 struct RuntimeNames;
 class OutputStream;
+
+class Vm;
+
+// Moments at which an embedder looks at a running Vm: all that has been made is whole, as a
+// collector needs it. `reached` must not run guest code.
+struct Checkpoints {
+    bool at_collections = false;  // at each gc.collect()
+    uint64_t allocations = 0;     // at the first poll after every so many objects; 0: never
+    void (*reached)(Vm& vm, void* context) = nullptr;
+    void* context = nullptr;
+};
+
+using CodeObserver = void (*)(Thread& thread, const Code* code);
 
 struct VmOptions {
     HeapOptions heap;               // base address and memory limit
@@ -26,6 +40,9 @@ struct VmOptions {
     std::vector<std::string> path;  // sys.path after its first entry
     uint32_t recursion_limit = 1000;
     bool interrupts = true;  // Ctrl-C raises KeyboardInterrupt
+    Checkpoints checkpoints;
+    // Shown the code of a program (runFile and the like) before it runs; null: nobody is.
+    CodeObserver program_compiled = nullptr;
 };
 
 struct VmStatistics {
@@ -91,6 +108,10 @@ class Vm {
     [[nodiscard]] bool collectorEnabled() const { return collector_enabled_; }
     void setCollectorEnabled(bool enabled) { collector_enabled_ = enabled; }
 
+    // For gc.collect() and polls: options().checkpoints.
+    void noteCollection();
+    void reachCheckpoint();
+
     [[nodiscard]] OutputStream& standardOutput() { return *stdout_; }
     [[nodiscard]] OutputStream& standardError() { return *stderr_; }
 
@@ -98,7 +119,11 @@ class Vm {
     Vm();
     [[nodiscard]] bool init();
     [[nodiscard]] bool initModules();
+    void awaitCheckpoint();
     [[nodiscard]] bool setProgramName(const std::string& name, const std::string& first_path);
+    [[nodiscard]] bool runText(std::string_view source,
+                               std::string_view filename,
+                               CodeObserver compiled);
     [[nodiscard]] int runSource(std::string_view source, std::string_view filename, bool has_file);
     [[nodiscard]] int finishProgram(bool succeeded);
     [[nodiscard]] int exitStatus();

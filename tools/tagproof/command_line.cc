@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <stdexcept>
 
@@ -53,6 +54,22 @@ uint64_t parseSize(const std::string& text) {
         throw CLI::ValidationError("SIZE", "'" + text + "' is no size: use k, m or g");
     }
     return number << shift->second;
+}
+
+// Throws CLI::ValidationError.
+HeapCheck parseHeapCheck(const std::string& when) {
+    HeapCheck check{.at_exit = true};
+    if (when == "exit") return check;
+    check.at_collections = when == "gc";
+    if (check.at_collections) return check;
+    const char* end = when.data() + when.size();
+    const auto parsed = std::from_chars(when.data(), end, check.allocations);
+    if (parsed.ec != std::errc() || parsed.ptr != end || check.allocations == 0) {
+        throw CLI::ValidationError("--check-heap", "'" + when +
+                                                       "' is neither exit nor gc nor a number of "
+                                                       "allocations above 0");
+    }
+    return check;
 }
 
 // --- the guest program -------------------------------------------------------------------------
@@ -116,9 +133,9 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
     command
         .add_option_function<std::string>(
             "--check-heap",
-            [&options](const std::string& when) { options.check_heap = when == "exit"; },
-            "exit: check all invariants of the heap when the program has ended")
-        ->check(CLI::IsMember({"exit"}));
+            [&options](const std::string& when) { options.check_heap = parseHeapCheck(when); },
+            "check the heap at exit; gc: also at each gc.collect(); N: also every N allocations")
+        ->type_name("exit|gc|N");
     command.add_option_function<std::string>(
         "--memory-limit",
         [&options](const std::string& text) { options.memory_limit = parseSize(text); },
@@ -198,7 +215,9 @@ void CommandLine::addRun() {
         "  tagproof run --jit=always --check-heap=exit script.py\n"
         "  tagproof run --stats --explain-deopts script.py\n"
         "  echo 'print(1)' | tagproof run -\n"
-        "The exit status is python3's; 70 with --strict when a function was rejected.");
+        "Status: as python3, and 70 when --strict and a function was rejected, 71 when "
+        "--check-heap "
+        "found the heap damaged.");
     addGuestOptions(*run_, run_options_.guest);
     addDumpOptions(*run_, run_options_.guest);
 }

@@ -51,7 +51,8 @@ TEST(CommandLine, GuestOptions) {
             .guest;
     EXPECT_TRUE(options.jit.deopt_stress);
     EXPECT_EQ(options.jit.stress_interval, 3U);
-    EXPECT_TRUE(options.check_heap);
+    EXPECT_TRUE(options.check_heap.at_exit);
+    EXPECT_FALSE(options.check_heap.at_collections);
     EXPECT_EQ(options.memory_limit, 64U << 20U);
     EXPECT_EQ(options.heap_base, 0x5500'0000'0000U);
     EXPECT_EQ(options.jit.dump, "hir,asm");

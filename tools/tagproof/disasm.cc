@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "jit/hir/passes/passes.h"
+#include "objmodel/ref.h"
 #include "objmodel/str.h"
+#include "runtime/disassemble.h"
 #include "runtime/function.h"
-#include "tools/tagproof/bytecode_text.h"
+#include "runtime/import.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/guest.h"
@@ -35,16 +37,24 @@ GuestOptions disasmGuest(const DisasmOptions& options) {
     return guest;
 }
 
+// A program's text and the name that its code gets.
+struct Source {
+    std::string text;
+    std::string filename;
+};
+
+// Nothing, and a message, when the program cannot be read.
+std::optional<Source> sourceOf(const Program& program) {
+    if (program.kind == ProgramKind::kCode) return Source{program.text, "<string>"};
+    std::optional<std::string> text = readFile(program.text);
+    if (text) return Source{std::move(*text), program.text};
+    fmt::print(stderr, "tagproof disasm: cannot read {}\n", program.text);
+    return std::nullopt;
+}
+
 // Runs the program and the warm-up; false when an exception ended either.
-bool prepare(Guest& guest, const DisasmOptions& options) {
-    const bool is_code = options.program.kind == ProgramKind::kCode;
-    const std::optional<std::string> source =
-        is_code ? options.program.text : readFile(options.program.text);
-    if (!source) {
-        fmt::print(stderr, "tagproof disasm: cannot read {}\n", options.program.text);
-        return false;
-    }
-    if (!guest.execute(*source, is_code ? "<string>" : options.program.text)) return false;
+bool prepare(Guest& guest, const Source& source, const DisasmOptions& options) {
+    if (!guest.execute(source.text, source.filename)) return false;
     return std::all_of(options.warm.begin(), options.warm.end(),
                        [&](const std::string& text) { return guest.execute(text, "<warm>"); });
 }
@@ -65,11 +75,26 @@ std::string compiledText(Guest& guest, Function* function, const DisasmOptions& 
     return options.stage == Stage::kHir ? compiled->hir_text : compiled->listing;
 }
 
-int disassemble(Guest& guest, const DisasmOptions& options) {
-    if (options.stage == Stage::kBytecode) {
-        return dumpBytecode(guest, options.program, options.function) ? 0 : kStatusUsage;
+int functionNotFound() {
+    fmt::print(stderr, "tagproof disasm: the program defines no such function\n");
+    return kStatusFailed;
+}
+
+// The bytecode of the program, which is not run.
+int showBytecode(Guest& guest, const Source& source, const std::string& function) {
+    Vm& vm = guest.vm();
+    const Ref code(compileText(vm.thread(), source.text, source.filename, SourceKind::kModule));
+    if (!code) {
+        vm.printPending();
+        return kStatusFailed;
     }
-    if (!prepare(guest, options)) return kStatusFailed;
+    const std::string text = disassemble(vm.thread(), code.as<Code>(), function);
+    fmt::print("{}", text);
+    return text.empty() ? functionNotFound() : 0;
+}
+
+int showCompiled(Guest& guest, const Source& source, const DisasmOptions& options) {
+    if (!prepare(guest, source, options)) return kStatusFailed;
     bool has_found = false;
     for (Function* function : guest.mainFunctions()) {
         if (!options.function.empty() &&
@@ -79,9 +104,7 @@ int disassemble(Guest& guest, const DisasmOptions& options) {
         has_found = true;
         fmt::print("{}", compiledText(guest, function, options));
     }
-    if (has_found) return 0;
-    fmt::print(stderr, "tagproof disasm: the program defines no such function\n");
-    return kStatusFailed;
+    return has_found ? 0 : functionNotFound();
 }
 
 }  // namespace
@@ -91,8 +114,12 @@ int disasmCommand(const DisasmOptions& options) {
         fmt::print(stderr, "tagproof disasm: no pass is called {}\n", options.after);
         return kStatusUsage;
     }
-    return withGuest(disasmGuest(options), {},
-                     [&options](Guest& guest) { return disassemble(guest, options); });
+    const std::optional<Source> source = sourceOf(options.program);
+    if (!source) return kStatusUsage;
+    return withGuest(disasmGuest(options), {}, [&](Guest& guest) {
+        return options.stage == Stage::kBytecode ? showBytecode(guest, *source, options.function)
+                                                 : showCompiled(guest, *source, options);
+    });
 }
 
 }  // namespace tagproof::cli

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "objmodel/dict.h"
@@ -10,8 +11,11 @@
 #include "objmodel/heap_check.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
+#include "runtime/disassemble.h"
+#include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/module.h"
+#include "runtime/output.h"
 #include "runtime/traceback.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/statistics_text.h"
@@ -20,6 +24,39 @@ namespace tagproof::cli {
 
 namespace {
 
+std::vector<std::string> findingsIn(Heap& heap) {
+    std::vector<std::string> findings;
+    for (const HeapViolation& violation : checkHeap(heap)) {
+        findings.push_back(
+            fmt::format("{} at {:#x}: {}", violation.rule, violation.address, violation.text));
+    }
+    return findings;
+}
+
+// The line that the interpreter is at, for people.
+std::string placeOf(const Thread& thread) {
+    const Frame* frame = thread.frame;
+    if (frame == nullptr) return "outside of interpreted code";
+    const CodeBody& body = *frame->code->body;
+    return fmt::format("{}:{} in {}", toUtf8(body.filename), lineOf(frame->code, frame->pcIndex()),
+                       toUtf8(body.qualified_name));
+}
+
+// At a checkpoint. A program whose heap is damaged goes no further: not even its finalizers can be
+// trusted to run.
+void requireSoundHeap(Vm& vm, void* /*context*/) {
+    const std::vector<std::string> findings = findingsIn(vm.heap());
+    if (findings.empty()) return;
+    static_cast<void>(vm.standardOutput().flush());
+    for (const std::string& text : findings) fmt::print(stderr, "tagproof: heap: {}\n", text);
+    fmt::print(stderr, "tagproof: the heap is damaged; found at {}\n", placeOf(vm.thread()));
+    std::_Exit(kStatusHeapDamaged);
+}
+
+void dumpBytecode(Thread& thread, const Code* code) {
+    fmt::print(stderr, "-- bytecode --\n{}", disassemble(thread, code));
+}
+
 VmOptions vmOptions(const GuestOptions& options, const std::vector<std::string>& arguments) {
     VmOptions result;
     if (options.heap_base) result.heap.base = *options.heap_base;
@@ -27,6 +64,10 @@ VmOptions vmOptions(const GuestOptions& options, const std::vector<std::string>&
     result.argv.emplace_back();  // the Vm puts the program's name there
     result.argv.insert(result.argv.end(), arguments.begin(), arguments.end());
     result.path = options.path;
+    result.checkpoints.at_collections = options.check_heap.at_collections;
+    result.checkpoints.allocations = options.check_heap.allocations;
+    result.checkpoints.reached = requireSoundHeap;
+    if (options.dump_bytecode) result.program_compiled = dumpBytecode;
     return result;
 }
 
@@ -70,7 +111,7 @@ int Guest::run(const Program& program) {
 
 // What is wrong with our own work outweighs the program's status.
 int Guest::checkedStatus(int status) {
-    if (options_.check_heap) {
+    if (options_.check_heap.at_exit) {
         const std::vector<std::string> findings = heapFindings();
         for (const std::string& text : findings) fmt::print(stderr, "tagproof: heap: {}\n", text);
         if (!findings.empty()) return kStatusHeapDamaged;
@@ -116,13 +157,6 @@ std::vector<Function*> Guest::mainFunctions() {
     return search.found;
 }
 
-std::vector<std::string> Guest::heapFindings() {
-    std::vector<std::string> findings;
-    for (const HeapViolation& violation : checkHeap(vm_->heap())) {
-        findings.push_back(
-            fmt::format("{} at {:#x}: {}", violation.rule, violation.address, violation.text));
-    }
-    return findings;
-}
+std::vector<std::string> Guest::heapFindings() { return findingsIn(vm_->heap()); }
 
 }  // namespace tagproof::cli

@@ -19,10 +19,17 @@ struct Program {
     std::vector<std::string> arguments;
 };
 
+// When all invariants of the heap are checked.
+struct HeapCheck {
+    bool at_exit = false;         // when the program has ended; the others do that too
+    bool at_collections = false;  // at each gc.collect()
+    uint64_t allocations = 0;     // at the first poll after every so many objects; 0: never
+};
+
 // How a guest program runs; common to run, verify and disasm.
 struct GuestOptions {
     JitOptions jit;
-    bool check_heap = false;            // all invariants, at exit
+    HeapCheck check_heap;
     uint64_t memory_limit = 0;          // bytes, 0: none
     std::optional<uint64_t> heap_base;  // address of the pools
     bool dump_bytecode = false;

@@ -1,16 +1,13 @@
 // tagproof run: a program, with the exit status of python3.
 
-#include "tools/tagproof/bytecode_text.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/guest.h"
 
 namespace tagproof::cli {
 
 int runCommand(const RunOptions& options) {
-    return withGuest(options.guest, options.program.arguments, [&options](Guest& guest) {
-        if (options.guest.dump_bytecode) dumpBytecode(guest, options.program, "");
-        return guest.run(options.program);
-    });
+    return withGuest(options.guest, options.program.arguments,
+                     [&options](Guest& guest) { return guest.run(options.program); });
 }
 
 }  // namespace tagproof::cli
