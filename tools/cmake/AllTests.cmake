@@ -37,7 +37,8 @@ if(TAGPROOF_FUZZING)
         target_link_options(${name} PRIVATE -fsanitize=fuzzer)
         file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/corpus/${name}")
         tagproof_script_test(fuzz/${name} LABEL fuzz
-            COMMAND ${name} -max_total_time=20 -timeout=10 -rss_limit_mb=1500 -verbosity=0
+            COMMAND ${name} -seed=1 -runs=20000 -max_len=512 -timeout=20 -rss_limit_mb=1500
+                    -verbosity=0
                     "-artifact_prefix=${PROJECT_BINARY_DIR}/corpus/"
                     "${PROJECT_BINARY_DIR}/corpus/${name}"
                     "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
