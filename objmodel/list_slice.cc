@@ -25,10 +25,10 @@ int assignExtended(Thread& thread, List* list, const SlicePositions& positions, 
         return -1;
     }
     std::vector<Value> old;
-    int64_t at = positions.start;
-    for (uint64_t k = 0; k < source->size; ++k, at += positions.step) {
-        old.push_back(list->items[at]);
-        list->items[at] = newRef(source->items[k]);
+    for (uint64_t k = 0; k < source->size; ++k) {
+        Value& item = list->items[positions.at(k)];
+        old.push_back(item);
+        item = newRef(source->items[k]);
     }
     dropAll(old);
     return 0;
@@ -67,9 +67,8 @@ Value getListSlice(Thread& thread, List* list, Slice* slice) {
     }
     List* result = makeList(thread, count);
     if (result == nullptr) return Value::null();
-    int64_t at = positions.start;
-    for (uint64_t k = 0; k < count; ++k, at += positions.step) {
-        result->items[k] = newRef(list->items[at]);
+    for (uint64_t k = 0; k < count; ++k) {
+        result->items[k] = newRef(list->items[positions.at(k)]);
     }
     result->size = count;
     return Value::of(result);

@@ -85,8 +85,8 @@ int setListItem(Thread& thread, Value self, Value key, Value value) {
     return 0;
 }
 
-// Index of the first item equal to `wanted` in [start, stop); the size of the list when there is
-// none; -1 = exception.
+// Index of the first item equal to `wanted` in [start, stop); INT64_MAX when there is none; -1 =
+// exception. The comparison may have changed the list.
 int64_t findItem(Thread& thread, List* list, Value wanted, uint64_t start, uint64_t stop) {
     for (uint64_t k = start; k < stop && k < list->size; ++k) {
         Ref item = Ref::borrow(list->items[k]);
@@ -198,10 +198,12 @@ Value methodRemove(Thread& thread, Value self, const Value* args, size_t) {
     auto* list = self.as<List>();
     const int64_t found = findItem(thread, list, args[0], 0, UINT64_MAX);
     if (found < 0) return Value::null();
-    if (static_cast<uint64_t>(found) >= list->size) {
+    if (found == INT64_MAX) {
         return raise(thread, ExceptionKind::kValueError, "list.remove(x): x not in list");
     }
-    decref(listPopAt(list, static_cast<uint64_t>(found)));
+    // The comparison may have emptied the list.
+    const auto index = static_cast<uint64_t>(found);
+    if (index < list->size) decref(listPopAt(list, index));
     return none(thread);
 }
 

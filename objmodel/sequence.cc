@@ -14,7 +14,7 @@ namespace tagproof {
 
 bool resolveIndex(Thread& thread,
                   Value key,
-                  uint64_t length,
+                  const uint64_t& length,
                   const char* name,
                   const char* what,
                   uint64_t* index) {

@@ -15,9 +15,10 @@ struct Thread;
 // An index key of a sequence of `length` items, negative ones counted from the end. False with
 // IndexError "<name> index out of range" or TypeError "<name> indices must be integers or slices,
 // not T" pending. `what` completes the first message ("list index", "list assignment index").
+// `length` is read after the key's __index__ has run, which may have changed the sequence.
 [[nodiscard]] bool resolveIndex(Thread& thread,
                                 Value key,
-                                uint64_t length,
+                                const uint64_t& length,
                                 const char* name,
                                 const char* what,
                                 uint64_t* index);

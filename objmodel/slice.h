@@ -23,6 +23,11 @@ struct SlicePositions {
     int64_t stop = 0;  // as Python's slice.indices gives it
     int64_t step = 1;
     int64_t count = 0;
+
+    // Position of item k < count. Unsigned: behind the last item the sum need not fit.
+    [[nodiscard]] uint64_t at(uint64_t k) const {
+        return static_cast<uint64_t>(start) + k * static_cast<uint64_t>(step);
+    }
 };
 
 [[nodiscard]] bool isSlice(const Thread& thread, Value value);

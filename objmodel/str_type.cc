@@ -90,10 +90,7 @@ Value getStrSlice(Thread& thread, Str* text, Slice* slice) {
     if (count == 0) return Value::of(makeEmptyStr(thread));
     if (positions.step == 1) return Value::of(sliceStr(thread, text, start, start + count));
     std::u32string picked(count, U'\0');
-    int64_t at = positions.start;
-    for (uint64_t k = 0; k < count; ++k, at += positions.step) {
-        picked[k] = text->at(static_cast<uint64_t>(at));
-    }
+    for (uint64_t k = 0; k < count; ++k) picked[k] = text->at(positions.at(k));
     return Value::of(makeStr(thread, picked.data(), count));
 }
 

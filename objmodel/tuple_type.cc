@@ -87,9 +87,8 @@ Value sliceTuple(Thread& thread, Tuple* tuple, Slice* slice) {
     if (count == 0) return Value::of(makeEmptyTuple(thread));
     Tuple* result = allocateTuple(thread, count);
     if (result == nullptr) return Value::null();
-    int64_t at = positions.start;
-    for (uint64_t k = 0; k < count; ++k, at += positions.step) {
-        result->items()[k] = newRef(tuple->items()[at]);
+    for (uint64_t k = 0; k < count; ++k) {
+        result->items()[k] = newRef(tuple->items()[positions.at(k)]);
     }
     return Value::of(result);
 }
