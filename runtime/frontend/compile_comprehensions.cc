@@ -24,7 +24,11 @@ void Compiler::compileComprehension(const Expr& expression) {
     const ComprehensionParts parts = partsOf(expression);
     for (const Comprehension* generator : parts.generators) {
         if (!generator->is_async) continue;
-        return unsupported(expression.location, "asynchronous comprehensions are");
+        if (parts.kind == ComprehensionKind::kGenerator) {
+            return unsupported(expression.location, "asynchronous generators are");
+        }
+        return error(expression.location,
+                     "asynchronous comprehension outside of an asynchronous function");
     }
     const Block& block = symbols_.blockOf(&expression);
     enterUnit(std::make_unique<Unit>(block, UnitKind::kComprehension, unit_), intern(parts.name),

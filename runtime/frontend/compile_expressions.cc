@@ -41,7 +41,7 @@ void Compiler::compileKind(const Expr& expression) {
         case ExprKind::kGeneratorExp:
             return compileComprehension(expression);
         case ExprKind::kAwait:
-            return unsupported(expression.location, "'await' is");
+            return asyncOutside(expression.location, "'await'");
         case ExprKind::kYield:
             return compileYield(expression.as<Yield>());
         case ExprKind::kYieldFrom:

@@ -37,6 +37,8 @@ void Compiler::compileWhile(const While& statement) {
     pushBlock({.kind = FrameBlockKind::kWhileLoop, .entry = header, .exit = exit});
     compileJumpIf(*statement.test, otherwise, false);
     compileStatements(statement.body);
+    // The way back tests again: it has the place of the test, as tracebacks of Ctrl-C show.
+    setLocation(foldConstant(*statement.test) ? statement.location : statement.test->location);
     code().emitJump(header);
     popBlock();
     code().place(otherwise);

@@ -21,9 +21,9 @@ void Compiler::compileKind(const Stmt& statement) {
         case StmtKind::kAsyncFunctionDef:
             return unsupported(statement.location, "'async def' is");
         case StmtKind::kAsyncFor:
-            return unsupported(statement.location, "'async for' is");
+            return asyncOutside(statement.location, "'async for'");
         case StmtKind::kAsyncWith:
-            return unsupported(statement.location, "'async with' is");
+            return asyncOutside(statement.location, "'async with'");
         case StmtKind::kReturn:
             return compileReturn(statement.as<Return>());
         case StmtKind::kDelete:

@@ -53,6 +53,12 @@ void Compiler::unsupported(const Location& location, std::string_view what) {
     errors_.add(location, std::string(what) + " not supported", DiagnosticKind::kUnsupported);
 }
 
+void Compiler::asyncOutside(const Location& location, std::string_view what) {
+    const bool awaits_outside = what == "'await'" && unit().block.kind != BlockKind::kFunction;
+    error(location,
+          std::string(what) + (awaits_outside ? " outside function" : " outside async function"));
+}
+
 // The enclosing functions and classes, joined by dots; a name that the block around declares global
 // stands alone.
 std::string Compiler::qualifiedName(const Unit& inner, Identifier name) {

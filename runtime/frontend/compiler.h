@@ -107,6 +107,9 @@ class Compiler {
     // At the current place.
     void errorHere(std::string message);
     void unsupported(const Location& location, std::string_view what);
+    // What only an asynchronous function may hold. Those (`async def`) are refused before their
+    // bodies are seen, so whatever arrives here is outside one.
+    void asyncOutside(const Location& location, std::string_view what);
     [[nodiscard]] Identifier mangled(Identifier name) {
         return mangle(arena_, unit_->class_name, name);
     }
