@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tools/tagproof/commands.h"
@@ -69,12 +70,21 @@ void printJson(const Jit& jit, bool explain) {
     fmt::print("{}\n", report.dump(2));
 }
 
+bool cannotBeRead(const Program& program) {
+    std::error_code error;
+    return program.kind == ProgramKind::kFile &&
+           (std::filesystem::is_directory(program.text, error) ||
+            access(program.text.c_str(), R_OK) != 0);
+}
+
 int verifyProgram(Guest& guest, const VerifyOptions& options) {
+    const bool nothing_to_verify = cannotBeRead(options.program);
     int status = 0;
     {
         const OutputAside aside;
         status = guest.run(options.program);
     }
+    if (nothing_to_verify) return kStatusUsage;
     if (options.json) {
         printJson(guest.jit(), options.explain);
     } else {

@@ -1,7 +1,7 @@
 # A dict that grows until the limit.
 # status: 1
 # options: --memory-limit=64M
-# place: 10
+# place: 9
 # stderr: ^MemoryError
 # python3: no
 table = {}

@@ -4,7 +4,7 @@
 # stdout: ^refused 6 of 6$
 # python3: no
 calls = [lambda: [0] * 10 ** 12, lambda: "a" * 10 ** 12, lambda: (1,) * 2 ** 62,
-         lambda: b"x" * 2 ** 62, lambda: bytes(2 ** 61), lambda: "a".center(2 ** 61)]
+         lambda: "é" * 2 ** 62, lambda: "a".zfill(2 ** 61), lambda: "a".center(2 ** 61)]
 refused = 0
 for call in calls:
     try:
