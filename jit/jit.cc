@@ -18,6 +18,7 @@
 #include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/interpreter.h"
+#include "runtime/native_depth.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -310,6 +311,7 @@ LoopEntry Jit::enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* r
     }
     frame.stack_top = frame.stackBase();
     using Loop = uint64_t (*)(Thread*);
+    const NativeDepthScope scope(thread);
     const uint64_t outcome = reinterpret_cast<Loop>(unit->entry())(&thread);
     if (outcome == layout::kTagSentinel) return LoopEntry::kResumed;
     if (outcome == 0) return LoopEntry::kRaised;
@@ -320,6 +322,7 @@ LoopEntry Jit::enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* r
 CompiledUnit* Jit::loopUnit(Frame& frame, uint32_t target) {
     if (frame.function == nullptr) frame.code->back_edges = 0;  // module bodies: asked seldom
     if (thread().poll != 0 || frame.function == nullptr) return nullptr;
+    if (!hasRoomForCompiled(thread())) return nullptr;
     if ((frame.code->jit_flags & kCodeHasManyGlobals) != 0) return nullptr;
     CompiledState& state = stateOf(frame.code);
     const auto known = state.loops.find(target);

@@ -28,7 +28,7 @@ constexpr Field kThreadFields[] = {
      .width = 4,
      .kind = FieldKind::kInt,
      .writable = true},
-    {.offset = layout::kThreadRecursionLimit, .width = 4, .kind = FieldKind::kInt},
+    {.offset = layout::kThreadEntryLimit, .width = 4, .kind = FieldKind::kInt},
     {.offset = layout::kThreadPending, .kind = FieldKind::kValueOrNull},
     {.offset = layout::kThreadCallee, .kind = FieldKind::kValue, .writable = true},
     {.offset = layout::kThreadArgs,
@@ -44,6 +44,9 @@ constexpr Field kThreadFields[] = {
      .readable = false,
      .writable = true},
 };
+
+static_assert(verify::kMaxStackWords * 8 + 16 <= layout::kCompiledFrameBytes,
+              "what is proven of frames is what entries from C++ rely on");
 
 verify::ArgKind argKind(char letter) {
     using enum verify::ArgKind;

@@ -61,7 +61,7 @@ inline constexpr int32_t kBoundMethodSelf = 0x28;      // value
 // --- thread (rdi of every compiled entry) ------------------------------------------------------
 inline constexpr int32_t kThreadPoll = 0x00;            // u32, non-zero: call the poll helper
 inline constexpr int32_t kThreadRecursionDepth = 0x04;  // u32, current depth
-inline constexpr int32_t kThreadRecursionLimit = 0x08;  // u32
+inline constexpr int32_t kThreadEntryLimit = 0x08;      // u32, depth from which entries are slow
 inline constexpr int32_t kThreadPending = 0x10;         // pending exception, a value or 0
 inline constexpr int32_t kThreadCallee = 0x18;          // function being called, set for closures
 inline constexpr int32_t kThreadArgs = 0x20;            // argument area, value words
@@ -70,5 +70,9 @@ inline constexpr int32_t kThreadOsrValues = kThreadArgs + 8 * 256;  // values ha
 inline constexpr uint32_t kThreadOsrCount = 512;
 inline constexpr int32_t kThreadDeoptValues = kThreadOsrValues + 8 * 512;  // raw words of an exit
 inline constexpr uint32_t kThreadDeoptCount = 512;
+
+// --- compiled code -----------------------------------------------------------------------------
+// The most that one activation takes of the native stack: return address, saved registers, locals.
+inline constexpr uint32_t kCompiledFrameBytes = 4096 + 16;
 
 }  // namespace tagproof::layout

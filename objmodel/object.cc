@@ -24,7 +24,7 @@ static_assert(offsetof(Type, version_tag) == layout::kTypeVersionTag);
 static_assert(offsetof(Cell, value) == layout::kCellValue);
 static_assert(offsetof(Thread, poll) == layout::kThreadPoll);
 static_assert(offsetof(Thread, recursion_depth) == layout::kThreadRecursionDepth);
-static_assert(offsetof(Thread, recursion_limit) == layout::kThreadRecursionLimit);
+static_assert(offsetof(Thread, entry_limit) == layout::kThreadEntryLimit);
 static_assert(offsetof(Thread, pending) == layout::kThreadPending);
 static_assert(offsetof(Thread, callee) == layout::kThreadCallee);
 static_assert(offsetof(Thread, args) == layout::kThreadArgs);

@@ -27,11 +27,12 @@ struct HandledException {
 
 struct Thread {
     uint32_t poll = 0;  // non-zero: something waits (interrupt, collection); see runtime/poll.h
-    uint32_t recursion_depth = 0;  // guest activations, interpreted, compiled and inlined alike
-    uint32_t recursion_limit = 1000;
-    uint32_t reserved = 0;
-    Value pending;  // exception being raised, owned; null = none
-    Value callee;   // function a compiled closure was called through, borrowed
+    uint32_t recursion_depth = 0;     // guest activations, interpreted, compiled and inlined alike
+    uint32_t entry_limit = 1000;      // depth from which entries of compiled code take the slow
+                                      // path: depth_limit, or 0 while poll is set
+    uint32_t recursion_limit = 1000;  // the guest's (sys.setrecursionlimit)
+    Value pending;                    // exception being raised, owned; null = none
+    Value callee;                     // function a compiled closure was called through, borrowed
     Value args[layout::kThreadArgCount];               // argument area of calls, borrowed
     Value osr_values[layout::kThreadOsrCount];         // handed to a loop entry, owned by it
     uint64_t deopt_values[layout::kThreadDeoptCount];  // words an exit leaves behind; kinds in its
@@ -44,6 +45,7 @@ struct Thread {
     Frame* frame = nullptr;                  // innermost interpreter frame, or null
     HandledException* handled = nullptr;     // innermost handled exception
     uint64_t stack_limit = 0;                // lowest address that the native stack may reach
+    uint32_t depth_limit = 1000;             // for compiled code (runtime/native_depth.h)
     uint64_t* frame_top = nullptr;           // first free word of the frame stack (runtime/frame.h)
     uint64_t* frame_end = nullptr;           // end of its newest chunk
     FrameChunk* frame_chunk = nullptr;       // its newest chunk, owned

@@ -1,11 +1,11 @@
 #include "runtime/frame.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
+#include "objmodel/heap.h"
 #include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
@@ -17,6 +17,13 @@ namespace tagproof {
 namespace {
 
 constexpr size_t kChunkWords = 64 * 1024 / 8;
+// However high the guest sets its recursion limit, its frames take no more.
+constexpr size_t kMaxFrameBytes = size_t{1} << 30;
+
+size_t bytesOf(const FrameChunk* chunk) {
+    return static_cast<size_t>(reinterpret_cast<const char*>(chunk->end) -
+                               reinterpret_cast<const char*>(chunk));
+}
 
 // What both kinds of frame start with.
 void startFrame(Thread& thread, Frame* frame, Code* code) {
@@ -45,12 +52,16 @@ bool enterDepth(Thread& thread) {
 
 Frame* growFrameStack(Thread& thread, const Code* code) {
     const size_t words = std::max<size_t>(kChunkWords, code->frame_words);
-    auto* chunk = static_cast<FrameChunk*>(std::malloc(sizeof(FrameChunk) + words * 8));
-    if (chunk == nullptr) {
-        raiseMemoryError(thread);
+    const size_t bytes = sizeof(FrameChunk) + words * 8;
+    const size_t bytes_below = thread.frame_chunk == nullptr ? 0 : thread.frame_chunk->bytes_up_to;
+    if (bytes > kMaxFrameBytes - bytes_below) {
+        raiseRecursionError(thread, "");
         return nullptr;
     }
+    auto* chunk = static_cast<FrameChunk*>(allocateRaw(thread, bytes));
+    if (chunk == nullptr) return nullptr;
     chunk->previous = thread.frame_chunk;
+    chunk->bytes_up_to = bytes_below + bytes;
     chunk->saved_top = thread.frame_top;
     chunk->begin = reinterpret_cast<uint64_t*>(chunk + 1);
     chunk->end = chunk->begin + words;
@@ -65,14 +76,14 @@ void leaveFrameChunk(Thread& thread) {
     thread.frame_chunk = chunk->previous;
     thread.frame_top = chunk->saved_top;
     thread.frame_end = chunk->previous->end;
-    std::free(chunk);
+    freeRaw(thread, chunk, bytesOf(chunk));
 }
 
 void freeFrameStack(Thread& thread) {
     while (thread.frame_chunk != nullptr) {
         FrameChunk* chunk = thread.frame_chunk;
         thread.frame_chunk = chunk->previous;
-        std::free(chunk);
+        freeRaw(thread, chunk, bytesOf(chunk));
     }
     thread.frame_top = thread.frame_end = nullptr;
 }

@@ -62,7 +62,7 @@ static_assert(sizeof(Frame) % 8 == 0);
 inline constexpr uint32_t kFrameStackSlack = 8;
 
 // Takes words for a frame of `code` from the thread's frame stack; nothing in it is set. Null +
-// MemoryError.
+// MemoryError, or RecursionError when the stack has reached its largest size.
 [[nodiscard]] Frame* growFrameStack(Thread& thread, const Code* code);
 [[nodiscard]] inline Frame* takeFrameWords(Thread& thread, const Code* code) {
     uint64_t* begin = thread.frame_top;
@@ -107,6 +107,7 @@ struct FrameChunk {
     uint64_t* saved_top = nullptr;   // thread.frame_top in the older chunk
     uint64_t* begin = nullptr;       // first word
     uint64_t* end = nullptr;         // one behind the last word
+    size_t bytes_up_to = 0;          // of this chunk and all older ones
 };
 void freeFrameStack(Thread& thread);
 // Frees the newest chunk, which holds no frame any more.

@@ -17,6 +17,7 @@
 #include "runtime/interpreter.h"
 #include "runtime/interpreter_call.h"
 #include "runtime/module.h"
+#include "runtime/native_depth.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -37,7 +38,9 @@ Value callFunctionSlot(
     if (countEntry(code, hooks)) {
         hooks.function_hot(thread, function);
     }
-    if (hasCompiledEntry(code)) return callBound(thread, function, args, positional, keyword_names);
+    if (hasCompiledEntry(code) && hasRoomForCompiled(thread)) {
+        return callBound(thread, function, args, positional, keyword_names);
+    }
     const bool exact = code->exact_count == positional && keyword_names.isNull();
     if (exact) return callFunction(thread, function, args, positional);
     Frame* frame = pushFrame(thread, function);

@@ -26,6 +26,7 @@
 #include "runtime/fast_iter.h"
 #include "runtime/generator.h"
 #include "runtime/interpreter_call.h"
+#include "runtime/native_depth.h"
 #include "runtime/ops.h"
 #include "runtime/poll.h"
 #include "runtime/traceback.h"
@@ -205,19 +206,25 @@ Value interpreterBridge(Thread* thread, Value a0, Value a1, Value a2, Value a3, 
         const std::vector<Value> rest(thread->args, thread->args + count);
         hooks.function_hot(*thread, function);
         std::copy(rest.begin(), rest.end(), thread->args);
-        if (hasCompiledEntry(code)) {
-            thread->callee = Value::of(function);
+        thread->callee = Value::of(function);
+        if (hasCompiledEntry(code) && hasRoomForCompiled(*thread)) {
+            const NativeDepthScope scope(*thread);
             return reinterpret_cast<Entry>(code->entry)(thread, a0, a1, a2, a3, a4);
         }
     }
-    Frame* frame = pushFrame(*thread, function);
+    return interpretCallee(*thread, {a0, a1, a2, a3, a4});
+}
+
+Value interpretCallee(Thread& thread, const RegisterArguments& in_registers) {
+    auto* function = thread.callee.as<Function>();
+    const size_t count = parameterCount(function->code);
+    Frame* frame = pushFrame(thread, function);
     if (frame == nullptr) return Value::null();
-    const Value in_registers[kEntryRegisterArguments] = {a0, a1, a2, a3, a4};
     Value* slots = frame->slots();
     for (size_t i = 0; i < count; ++i) {
-        slots[i] = newRef(i < kEntryRegisterArguments ? in_registers[i] : thread->args[i]);
+        slots[i] = newRef(i < kEntryRegisterArguments ? in_registers[i] : thread.args[i]);
     }
-    return interpretCall(*thread, *frame);
+    return interpretCall(thread, *frame);
 }
 
 bool hasCompiledEntry(const Code* code) { return (code->jit_flags & kCodeIsCompiled) != 0; }

@@ -2,6 +2,7 @@
 // The bytecode interpreter. One call of interpret() runs its entry frame and every interpreted
 // function that it calls, without C++ recursion: guest calls push a Frame and continue in the loop.
 
+#include <array>
 #include <cstddef>
 
 #include "objmodel/value.h"
@@ -43,6 +44,10 @@ using Entry = Value (*)(Thread* thread, Value a0, Value a1, Value a2, Value a3, 
 inline constexpr size_t kEntryRegisterArguments = 5;
 [[nodiscard]] Value interpreterBridge(
     Thread* thread, Value a0, Value a1, Value a2, Value a3, Value a4);
+
+// Interprets thread.callee, whatever its entry is. Arguments as for an entry.
+using RegisterArguments = std::array<Value, kEntryRegisterArguments>;
+[[nodiscard]] Value interpretCallee(Thread& thread, const RegisterArguments& in_registers);
 
 // True when the code has a compiled entry.
 [[nodiscard]] bool hasCompiledEntry(const Code* code);

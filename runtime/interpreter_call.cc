@@ -13,7 +13,7 @@
 #include "objmodel/type_object.h"
 #include "runtime/call.h"
 #include "runtime/interpreter.h"
-#include "runtime/poll.h"
+#include "runtime/native_depth.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -36,6 +36,7 @@ Value enterCompiled(Thread& thread, Function* function, const Value* args, size_
         first[i] = i < count ? args[i] : Value::null();
     }
     const auto entry = reinterpret_cast<Entry>(function->code->entry);
+    const NativeDepthScope scope(thread);
     return entry(&thread, first[0], first[1], first[2], first[3], first[4]);
 }
 
@@ -69,8 +70,6 @@ Value callBound(
     Thread& thread, Function* function, const Value* args, size_t positional, Value keyword_names) {
     Code* code = function->code;
     const Ref keep = Ref::borrow(Value::of(code));
-    if (thread.poll != 0 && runPoll(thread) < 0) [[unlikely]]
-        return Value::null();
     if (code->exact_count == positional && keywordCount(keyword_names) == 0) {
         return enterCompiled(thread, function, args, positional);
     }

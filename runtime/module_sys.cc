@@ -16,6 +16,7 @@
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
 #include "runtime/module.h"
+#include "runtime/native_depth.h"
 #include "runtime/native_modules.h"
 #include "runtime/output.h"
 #include "runtime/text_file.h"
@@ -55,7 +56,7 @@ Value getRecursionLimit(Thread& thread, Value, const Value*, size_t) {
     return Value::fixnum(thread.recursion_limit);
 }
 
-Value setRecursionLimit(Thread& thread, Value, const Value* args, size_t) {
+Value changeRecursionLimit(Thread& thread, Value, const Value* args, size_t) {
     int64_t limit;
     if (!toIndex(thread, args[0], &limit)) return Value::null();
     if (limit < 1) {
@@ -72,7 +73,7 @@ Value setRecursionLimit(Thread& thread, Value, const Value* args, size_t) {
                      "too low",
                      limit, thread.recursion_depth);
     }
-    thread.recursion_limit = static_cast<uint32_t>(limit);
+    setRecursionLimit(thread, static_cast<uint32_t>(limit));
     return thread.singletons->none;
 }
 
@@ -125,7 +126,7 @@ constexpr FunctionRow kFunctions[] = {
     {"getsizeof", getSizeof, 1, 2},
     {"intern", internFunction, 1, 1},
     {"is_finalizing", isFinalizing, 0, 0},
-    {"setrecursionlimit", setRecursionLimit, 1, 1},
+    {"setrecursionlimit", changeRecursionLimit, 1, 1},
 };
 
 Value textList(Thread& thread, const std::vector<std::string>& texts) {

@@ -190,8 +190,10 @@ int opPrintExpr(Thread* thread, Value value);
 void opDealloc(Object* object);
 // thread->poll is set. 0, -1 + KeyboardInterrupt.
 int opPoll(Thread* thread);
-// Raises RecursionError. Always null.
-Value opRecursionError(Thread* thread);
+// The entry of the compiled function thread->callee, when it is too deep or something is to be
+// polled; arguments as at the entry. RecursionError at the guest's limit; otherwise the result of
+// the call, interpreted if the native stack is why it came here.
+Value opEnterSlow(Thread* thread, Value a0, Value a1, Value a2, Value a3, Value a4);
 
 }  // extern "C"
 #ifdef __clang__

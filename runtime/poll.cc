@@ -5,6 +5,7 @@
 
 #include "objmodel/error.h"
 #include "objmodel/thread.h"
+#include "runtime/native_depth.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -30,10 +31,12 @@ struct InterruptScope::State {
 
 void requestPoll(Thread& thread, PollReason reason) {
     __atomic_fetch_or(&thread.poll, static_cast<uint32_t>(reason), __ATOMIC_SEQ_CST);
+    __atomic_store_n(&thread.entry_limit, 0, __ATOMIC_SEQ_CST);
 }
 
 int runPoll(Thread& thread) {
     const uint32_t reasons = __atomic_exchange_n(&thread.poll, 0, __ATOMIC_SEQ_CST);
+    refreshEntryLimit(thread);
     if ((reasons & kPollCompiler) != 0 && thread.vm->hooks().poll != nullptr) {
         thread.vm->hooks().poll(thread);
     }

@@ -1,6 +1,7 @@
 #pragma once
 // Interruptions: reasons that wait for the guest thread at its next poll (function entry, back
-// edge). thread.poll is the only word that a signal handler or another thread may touch.
+// edge). thread.poll and thread.entry_limit are the only words that a signal handler or another
+// thread may touch; compiled entries look at the second alone (runtime/native_depth.h).
 
 #include <cstdint>
 

@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+
 #include "objmodel/attr.h"
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
@@ -22,6 +24,8 @@ namespace {
 
 // Native code below the interpreter may need this much.
 constexpr uint64_t kStackReserve = uint64_t{512} * 1024;
+// What a program may use however small its memory limit is: that of a main thread.
+constexpr size_t kLeastStack = size_t{8} << 20;
 
 Value currentModule(Thread& thread) {
     if (thread.frame == nullptr) return Value::null();
@@ -78,14 +82,17 @@ void setRuntimeHooks(Heap& heap) {
     heap.hooks.unraisable = printUnraisable;
 }
 
-uint64_t nativeStackLimit() {
+uint64_t nativeStackLimit(size_t memory_limit) {
     pthread_attr_t attributes;
     if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
     void* begin = nullptr;
     size_t size = 0;
     pthread_attr_getstack(&attributes, &begin, &size);
     pthread_attr_destroy(&attributes);
-    return reinterpret_cast<uint64_t>(begin) + kStackReserve;
+    const uint64_t lowest = reinterpret_cast<uint64_t>(begin);
+    // A program that may use little memory may not use much stack instead.
+    const uint64_t allowed = memory_limit == 0 ? size : std::max(memory_limit, kLeastStack);
+    return lowest + size - std::min<uint64_t>(size, allowed + kStackReserve) + kStackReserve;
 }
 
 }  // namespace tagproof

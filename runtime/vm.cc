@@ -25,6 +25,7 @@
 #include "runtime/generator.h"
 #include "runtime/import.h"
 #include "runtime/module.h"
+#include "runtime/native_depth.h"
 #include "runtime/native_modules.h"
 #include "runtime/output.h"
 #include "runtime/poll.h"
@@ -91,7 +92,8 @@ bool Vm::init() {
     thread.vm = this;
     thread.handled = &base_handled_;
     thread.recursion_limit = options_.recursion_limit;
-    thread.stack_limit = nativeStackLimit();
+    setDepthLimit(thread, options_.recursion_limit);
+    thread.stack_limit = nativeStackLimit(options_.heap.memory_limit);
     names_ = std::make_unique<RuntimeNames>();
     stdout_ = std::make_unique<OutputStream>(STDOUT_FILENO, defaultBuffering(STDOUT_FILENO));
     stderr_ = std::make_unique<OutputStream>(STDERR_FILENO, Buffering::kLine);

@@ -412,7 +412,7 @@ const Case kData[] = {
      [](Emit& e) {
          e.exit_used = true;
          e.a.mov(eax, dword_ptr(rdi, layout::kThreadRecursionDepth));
-         e.a.cmp(eax, dword_ptr(rdi, layout::kThreadRecursionLimit));
+         e.a.cmp(eax, dword_ptr(rdi, layout::kThreadEntryLimit));
          e.a.jae(e.exit);
          e.a.inc(dword_ptr(rdi, layout::kThreadRecursionDepth));
          e.a.dec(dword_ptr(rdi, layout::kThreadRecursionDepth));

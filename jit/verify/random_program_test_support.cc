@@ -446,7 +446,7 @@ void RandomProgram::thread() {
         case 1: {
             const Gp depth = cc_->newUInt32();
             cc_->mov(depth, dword_ptr(thread_, layout::kThreadRecursionDepth));
-            cc_->cmp(depth, dword_ptr(thread_, layout::kThreadRecursionLimit));
+            cc_->cmp(depth, dword_ptr(thread_, layout::kThreadEntryLimit));
             cc_->jae(exit());
             cc_->inc(dword_ptr(thread_, layout::kThreadRecursionDepth));
             return;

@@ -41,7 +41,7 @@ std::vector<Field> makeThread() {
     return {
         {.offset = kThreadPoll, .width = 4, .kind = K::kInt},
         {.offset = kThreadRecursionDepth, .width = 4, .kind = K::kInt, .writable = true},
-        {.offset = kThreadRecursionLimit, .width = 4, .kind = K::kInt},
+        {.offset = kThreadEntryLimit, .width = 4, .kind = K::kInt},
         {.offset = kThreadPending, .kind = K::kValueOrNull},
         {.offset = kThreadCallee, .kind = K::kValue, .writable = true},
         {.offset = kThreadArgs, .count = kThreadArgCount, .kind = K::kValue, .writable = true},

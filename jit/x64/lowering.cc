@@ -1,7 +1,8 @@
 // The walk over blocks, registers, and the function's frame:
 //
-//   entry  (kNormal)  mov eax, [thread+depth]; cmp eax, [thread+limit]; jae recursion error
+//   entry  (kNormal)  mov eax, [thread+depth]; cmp eax, [thread+entry limit]; jae slow
 //                     inc dword [thread+depth]
+//   slow              mov rax, opEnterSlow; call rax (arguments as they came); ret
 //   return (kNormal)  dec dword [thread+depth]; ret
 
 #include "jit/x64/lowering.h"
@@ -78,17 +79,25 @@ void Lowering::lowerEntry() {
     if (function_.entry_kind == hir::EntryKind::kLoop) return;
     const x86::Gp depth = cc_->newUInt32();
     cc_->mov(depth, thread(layout::kThreadRecursionDepth, 4));
-    cc_->cmp(depth, thread(layout::kThreadRecursionLimit, 4));
-    const asmjit::Label too_deep = cc_->newLabel();
-    cc_->jae(too_deep);
+    cc_->cmp(depth, thread(layout::kThreadEntryLimit, 4));
+    const asmjit::Label slow = cc_->newLabel();
+    cc_->jae(slow);
     cc_->inc(thread(layout::kThreadRecursionDepth, 4));
-    addColdPath({too_deep, nullptr, &Lowering::emitRecursionError, {}, {}, {}});
+    addColdPath({slow, nullptr, &Lowering::emitSlowEntry, {}, {}, {}});
 }
 
-void Lowering::emitRecursionError(const ColdPath&) {
-    x86::Gp error = temp();
-    call(Helper::kRecursionError, {thread_}, &error);
-    cc_->ret(error);
+// Too deep, or something waits: the runtime decides, and may run this activation itself.
+void Lowering::emitSlowEntry(const ColdPath&) {
+    const auto argument = [this](size_t index) {
+        if (index < argument_registers_.size()) return argument_registers_[index];
+        const x86::Gp zero = temp();
+        cc_->xor_(zero.r32(), zero.r32());
+        return zero;
+    };
+    x86::Gp outcome = temp();
+    call(Helper::kEnterSlow,
+         {thread_, argument(0), argument(1), argument(2), argument(3), argument(4)}, &outcome);
+    cc_->ret(outcome);
 }
 
 void Lowering::lowerReturnSequence() {

@@ -129,7 +129,7 @@ class Lowering {
     void emitDealloc(const ColdPath& path);
     void emitFirstStore(const ColdPath& path);
     void emitBoxSlowly(const ColdPath& path);
-    void emitRecursionError(const ColdPath& path);
+    void emitSlowEntry(const ColdPath& path);
 
     const hir::Block* next_ = nullptr;          // block laid out behind the current one
     const hir::Instr* current_ = nullptr;       // being lowered
