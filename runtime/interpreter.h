@@ -21,8 +21,8 @@ struct Thread;
 // A generator's frame also ends it by yielding; Generator::state tells.
 [[nodiscard]] Value interpret(Thread& thread, Frame& frame);
 
-// The same for a call that was not made by the interpreter; arguments are in `frame`. Counts it, and
-// polls first.
+// The same for a call that was not made by the interpreter; arguments are in `frame`. Counts it,
+// and polls first.
 [[nodiscard]] Value interpretCall(Thread& thread, Frame& frame);
 
 // Finishes a frame that an exit of compiled code rebuilt: pushFrame, its words filled in (owned),
