@@ -135,21 +135,23 @@ bool Machine::assumeCompare(unsigned code) {
     }
 }
 
+// Behind a test with a mask: whether the bits under it are all zero.
+bool Machine::assumeMasked(bool zero) {
+    const Abstract& a = flags_.a;
+    if (!isConstant(flags_.b)) return true;
+    const int64_t mask = truncate(flags_.b, flags_.width).lo;
+    if (!zero && (mask & ~int64_t{7}) != 0 && !isSmall(a)) return true;
+    return state.refine(a, Constraint{.low = maskedPatterns(mask, zero)}, memory_.log);
+}
+
 bool Machine::assumeTest(unsigned code) {
     const Abstract& a = flags_.a;
-    const Abstract& b = flags_.b;
-    const bool same = a.sym != 0 && a.sym == b.sym;
     const bool zero = code == kE || code == kBE;
-    if (zero || code == kNE || code == kA) {
-        if (same) {
-            return zero ? assumeEqual(a, constant(0)) : assumeNotEqual(a, constant(0));
-        }
-        if (!isConstant(b)) return true;
-        const int64_t mask = truncate(b, flags_.width).lo;
-        if (!zero && (mask & ~int64_t{7}) != 0 && !isSmall(a)) return true;
-        return state.refine(a, Constraint{.low = maskedPatterns(mask, zero)}, memory_.log);
+    const bool compares_zero = zero || code == kNE || code == kA;
+    if (a.sym == 0 || a.sym != flags_.b.sym) return !compares_zero || assumeMasked(zero);
+    if (compares_zero) {
+        return zero ? assumeEqual(a, constant(0)) : assumeNotEqual(a, constant(0));
     }
-    if (!same) return true;
     // Overflow and carry are clear: the signed conditions compare with 0.
     if (code == kS || code == kL) return assumeSign(true, a);
     if (code == kNS || code == kGE) return assumeSign(false, a);

@@ -8,6 +8,8 @@
 //   conditions.cc     what a condition says about the operands of the last comparison
 //   calls.cc          calls, exits, returns
 
+#include <optional>
+
 #include "jit/verify/decode.h"
 #include "jit/verify/state.h"
 
@@ -150,6 +152,10 @@ class Machine {
     [[nodiscard]] Abstract load(const Address& address, unsigned width);
     [[nodiscard]] Abstract loadStack(const Address& address, unsigned width);
     [[nodiscard]] Abstract loadObject(const Address& address, unsigned width);
+    // Nothing: the load is none of the head's.
+    [[nodiscard]] std::optional<Abstract> loadHead(const Address& address,
+                                                   uint32_t owner,
+                                                   unsigned width) const;
     [[nodiscard]] Abstract loadField(const Field& field, const Address& address, unsigned width);
     [[nodiscard]] Abstract loadAbsolute(const Address& address, unsigned width);
     void store(const Address& address, unsigned width, const Abstract& a, StoreKind kind);
@@ -178,6 +184,7 @@ class Machine {
     // conditions
     [[nodiscard]] bool assumeCompare(unsigned code);
     [[nodiscard]] bool assumeTest(unsigned code);
+    [[nodiscard]] bool assumeMasked(bool zero);
     [[nodiscard]] bool assumeSign(bool negative, const Abstract& a);
     [[nodiscard]] bool assumeEqual(const Abstract& a, const Abstract& b);
     [[nodiscard]] bool assumeNotEqual(const Abstract& a, const Abstract& b);

@@ -1,12 +1,13 @@
 // Addresses, loads and stores. A memory operand is resolved to a region and an interval of offsets
 // in it; the access is then looked up in that region's row. What cannot be resolved is a violation.
 //
-//   base operand        region          accesses
-//   kStack              own frame       [rsp, return address)
-//   kObj, constant      object          head words, fields of the type row; counts by 32-bit
-//   inc/dec kSlot (values form), kVals  values  [0, 8 * capacity), whole words kBuf items below the
-//   proven item count, whole words, loads only kThread             thread          fields of the
-//   thread row integer constant    absolute        trusted regions
+//   base operand               region    accesses
+//   kStack                     frame     [rsp, return address)
+//   kObj, constant             object    head words, fields of the type row; inc/dec of counts
+//   kSlot (values form), kVals values    [0, 8 * capacity), whole words
+//   kBuf                       items     below the proven item count, whole words, loads only
+//   kThread                    thread    fields of the thread row
+//   integer constant           absolute  trusted regions
 
 #include <utility>
 
@@ -27,6 +28,9 @@ constexpr Abstract rawInteger(unsigned width) {
 constexpr bool overlaps(int64_t lo, int64_t end, int64_t field, int64_t field_end) {
     return lo < field_end && end > field;
 }
+
+// How many items of an array, or of an object with inline items, are proven to be there.
+uint32_t knownItems(const Abstract& base) { return base.kind == Kind::kObj ? base.map : 0; }
 
 }  // namespace
 
@@ -185,23 +189,28 @@ Abstract Machine::loadStack(const Address& from, unsigned width) {
     return truncate(a, width);
 }
 
-Abstract Machine::loadObject(const Address& from, unsigned width) {
+std::optional<Abstract> Machine::loadHead(const Address& from,
+                                          uint32_t owner,
+                                          unsigned width) const {
     const HeadLayout& head = tables_.head();
-    const uint32_t row = typeRowOf(from.base, tables_);
+    if (from.lo == head.refcount && width == 4) return integer(0, widthMask(4));
+    if (from.lo == head.type && width == 8) return pointer(Kind::kType, 0, owner);
+    if (!overlaps(from.lo, from.lo + width, head.slot, head.slot + 8)) return std::nullopt;
+    if (from.lo != head.slot || width != 8 || !isManaged(from.base, tables_)) return top();
+    Abstract slot{.kind = Kind::kSlot, .low = kSlotLow, .flags = Abstract::kNullable};
+    slot.aux = typeRowOf(from.base, tables_);
+    return slot;
+}
+
+Abstract Machine::loadObject(const Address& from, unsigned width) {
     const bool derived = from.base.kind == Kind::kObj && from.base.lo != 0;
     const uint32_t owner = derived || from.base.sym == 0 ? state.freshSymbol() : from.base.sym;
     const bool exact = from.lo == from.hi && from.item_owner == 0;
     if (exact) {
-        if (from.lo == head.refcount && width == 4) return integer(0, widthMask(4));
-        if (from.lo == head.type && width == 8) return pointer(Kind::kType, 0, owner);
-        if (overlaps(from.lo, from.lo + width, head.slot, head.slot + 8)) {
-            if (from.lo != head.slot || width != 8 || !isManaged(from.base, tables_)) return top();
-            Abstract slot{.kind = Kind::kSlot, .low = kSlotLow, .flags = Abstract::kNullable};
-            slot.aux = row;
-            return slot;
-        }
+        const std::optional<Abstract> loaded = loadHead(from, owner, width);
+        if (loaded) return *loaded;
     }
-    const TypeRow* type = tables_.type(row);
+    const TypeRow* type = tables_.type(typeRowOf(from.base, tables_));
     std::span<const Field> fields;
     if (type != nullptr) fields = type->fields;
     if (from.base.kind == Kind::kType) fields = tables_.typeObject();
@@ -240,17 +249,15 @@ Abstract Machine::loadField(const Field& field, const Address& from, unsigned wi
             return whole ? object(kNoType) : top();
         case FieldKind::kItems: {
             Abstract items = pointer(Kind::kBuf, 0, owner);
-            items.map = from.base.kind == Kind::kObj ? from.base.map : 0;
+            items.map = knownItems(from.base);
             return whole ? items : top();
         }
         case FieldKind::kLength:
             return whole ? pointer(Kind::kLen, 0, owner) : top();
-        case FieldKind::kInlineItems: {
-            const uint32_t known = from.base.kind == Kind::kObj ? from.base.map : 0;
-            if (whole && inside / 8 < int64_t{known}) return value(false);
+        case FieldKind::kInlineItems:
+            if (whole && inside / 8 < int64_t{knownItems(from.base)}) return value(false);
             fail(RuleId::kLoadRange, "an item load without a proven index");
             return top();
-        }
         case FieldKind::kExitWord:
             return top();
     }

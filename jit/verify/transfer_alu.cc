@@ -31,6 +31,22 @@ unsigned patternOf(unsigned op, unsigned a, unsigned b) {
     }
 }
 
+Abstract shiftedLeft(const Abstract& x, unsigned by) {
+    unsigned low = 0;
+    for (unsigned p = 0; p < 8; ++p) {
+        if ((x.low >> p & 1) != 0) low |= 1U << ((by < 3 ? p << by : 0) & 7);
+    }
+    Abstract result = anyInteger();
+    result.low = static_cast<uint8_t>(low);
+    const int64_t factor = by < 62 ? int64_t{1} << by : 0;
+    if (factor == 0 || __builtin_mul_overflow(x.lo, factor, &result.lo) ||
+        __builtin_mul_overflow(x.hi, factor, &result.hi)) {
+        result.lo = kMin;
+        result.hi = kMax;
+    }
+    return result;
+}
+
 uint8_t lowOfResult(unsigned op, uint8_t a, uint8_t b) {
     if (a == kAnyLow && b == kAnyLow) return kAnyLow;
     unsigned low = 0;
@@ -229,17 +245,7 @@ Abstract Machine::shifted(unsigned op, const Abstract& a, unsigned by, unsigned 
     if (x.kind == Kind::kTop) return top();
     Abstract result = anyInteger();
     if (op == kSHL) {
-        unsigned low = 0;
-        for (unsigned p = 0; p < 8; ++p) {
-            if ((x.low >> p & 1) != 0) low |= 1U << ((by < 3 ? p << by : 0) & 7);
-        }
-        result.low = static_cast<uint8_t>(low);
-        const int64_t factor = by < 62 ? int64_t{1} << by : 0;
-        if (factor == 0 || __builtin_mul_overflow(x.lo, factor, &result.lo) ||
-            __builtin_mul_overflow(x.hi, factor, &result.hi)) {
-            result.lo = kMin;
-            result.hi = kMax;
-        }
+        result = shiftedLeft(x, by);
     } else if (op == kSHR && x.lo < 0) {
         result.lo = 0;
         result.hi = static_cast<int64_t>(~uint64_t{0} >> by);

@@ -74,23 +74,16 @@ Abstract joinDifferentKinds(const Abstract& a, const Abstract& b, const Tables& 
     return result;
 }
 
-}  // namespace
+Abstract joinIntegerWords(const Abstract& a, const Abstract& b, const Tables& tables) {
+    const Abstract hull = joinIntegers(a, b);
+    if (a.lo == b.lo && a.hi == b.hi) return hull;
+    const bool keep = isValueWord(hull, true, tables) || !isValueWord(a, true, tables) ||
+                      !isValueWord(b, true, tables);
+    return keep ? hull : joinDifferentKinds(a, b, tables);
+}
 
-Abstract join(const Abstract& a, const Abstract& b, const Tables& tables) {
-    if (has(a, kHalfWord) || has(b, kHalfWord)) return joinHalfWords(a, b);
-    if (a.kind == Kind::kInt && b.kind == Kind::kInt) {
-        const Abstract hull = joinIntegers(a, b);
-        if (a.lo == b.lo && a.hi == b.hi) return hull;
-        const bool keep = isValueWord(hull, true, tables) || !isValueWord(a, true, tables) ||
-                          !isValueWord(b, true, tables);
-        return keep ? hull : joinDifferentKinds(a, b, tables);
-    }
-    const bool same_kind = a.kind == b.kind;
-    if (a.kind == Kind::kObj && (same_kind || isObjectWord(b, tables))) {
-        return joinObjects(a, b, tables);
-    }
-    if (b.kind == Kind::kObj && isObjectWord(a, tables)) return joinObjects(b, a, tables);
-    if (!same_kind || a.kind == Kind::kValue) return joinDifferentKinds(a, b, tables);
+// Kinds whose meaning is in their fields.
+Abstract joinSameKind(const Abstract& a, const Abstract& b) {
     Abstract result = a;
     result.sym = 0;
     switch (a.kind) {
@@ -120,6 +113,20 @@ Abstract join(const Abstract& a, const Abstract& b, const Tables& tables) {
             return a.lo == b.lo ? result : top();
     }
     return top();
+}
+
+}  // namespace
+
+Abstract join(const Abstract& a, const Abstract& b, const Tables& tables) {
+    if (has(a, kHalfWord) || has(b, kHalfWord)) return joinHalfWords(a, b);
+    if (a.kind == Kind::kInt && b.kind == Kind::kInt) return joinIntegerWords(a, b, tables);
+    const bool same_kind = a.kind == b.kind;
+    if (a.kind == Kind::kObj && (same_kind || isObjectWord(b, tables))) {
+        return joinObjects(a, b, tables);
+    }
+    if (b.kind == Kind::kObj && isObjectWord(a, tables)) return joinObjects(b, a, tables);
+    if (!same_kind || a.kind == Kind::kValue) return joinDifferentKinds(a, b, tables);
+    return joinSameKind(a, b);
 }
 
 }  // namespace tagproof::verify

@@ -14,21 +14,25 @@ bool sameShape(const Abstract& a, const Abstract& b) {
            a.lo == b.lo && a.hi == b.hi && (a.aux == b.aux || auxIsSymbol(a));
 }
 
+void widenInteger(Abstract& joined, const Abstract& before) {
+    if (joined.lo < before.lo) joined.lo = joined.lo >= 0 ? 0 : kMin;
+    if (joined.hi > before.hi && joined.hi > 0) {
+        joined.hi = joined.hi <= int64_t{0xFFFFFFFF} ? int64_t{0xFFFFFFFF} : kMax;
+    } else if (joined.hi > before.hi) {
+        joined.hi = 0;
+    }
+    // A counter adds one pattern a round; tags of values come in few, all at once.
+    const unsigned added = joined.low & ~unsigned{before.low};
+    if (std::has_single_bit(added) && std::popcount(joined.low) > 2) {
+        joined.low = rangeLow(joined.lo, joined.hi);
+        joined.flags &= static_cast<uint8_t>(~kNullOnly);
+    }
+}
+
 // Makes growing parts jump to their limits, so that chains are short.
 void widen(Abstract& joined, const Abstract& before) {
     if (joined.kind == Kind::kInt && before.kind == Kind::kInt) {
-        if (joined.lo < before.lo) joined.lo = joined.lo >= 0 ? 0 : kMin;
-        if (joined.hi > before.hi && joined.hi > 0) {
-            joined.hi = joined.hi <= int64_t{0xFFFFFFFF} ? int64_t{0xFFFFFFFF} : kMax;
-        } else if (joined.hi > before.hi) {
-            joined.hi = 0;
-        }
-        // A counter adds one pattern a round; tags of values come in few, all at once.
-        const unsigned added = joined.low & ~unsigned{before.low};
-        if (std::has_single_bit(added) && std::popcount(joined.low) > 2) {
-            joined.low = rangeLow(joined.lo, joined.hi);
-            joined.flags &= static_cast<uint8_t>(~kNullOnly);
-        }
+        widenInteger(joined, before);
     } else if (joined.kind == Kind::kObj || joined.kind == Kind::kBuf) {
         if (joined.map != before.map) joined.map = 0;
     } else if (joined.kind == Kind::kLen) {
