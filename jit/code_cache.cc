@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace tagproof {
@@ -15,14 +16,14 @@ constexpr int kAttempts = 64;  // caches of one process at neighbouring bases
 
 void* mapExecutable(uint64_t base, int file) {
     const int anonymous = file < 0 ? MAP_ANONYMOUS : 0;
-    return mmap(reinterpret_cast<void*>(base), CodeCache::kReserved, PROT_READ | PROT_EXEC,
+    return mmap(std::bit_cast<void*>(base), CodeCache::kReserved, PROT_READ | PROT_EXEC,
                 MAP_SHARED | MAP_FIXED_NOREPLACE | anonymous, file, 0);
 }
 
 }  // namespace
 
 CodeCache::~CodeCache() {
-    if (base_ != 0) munmap(reinterpret_cast<void*>(base_), kReserved);
+    if (base_ != nullptr) munmap(base_, kReserved);
     if (file_ >= 0) close(file_);
 }
 
@@ -33,14 +34,14 @@ bool CodeCache::open(CodePages pages) {
     }
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const uint64_t wanted = kDefaultBase + static_cast<uint64_t>(attempt) * kReserved;
-        const void* mapped = mapExecutable(wanted, file_);
+        void* mapped = mapExecutable(wanted, file_);
         if (mapped == MAP_FAILED) continue;
         if (reinterpret_cast<uint64_t>(mapped) == wanted) {
-            base_ = wanted;
+            base_ = static_cast<uint8_t*>(mapped);
             return true;
         }
         // An interposed mmap (a sanitizer's) may have dropped the address.
-        munmap(const_cast<void*>(mapped), kReserved);
+        munmap(mapped, kReserved);
     }
     return false;
 }
@@ -67,7 +68,7 @@ void* CodeCache::mapWritable(size_t first, size_t pages) const {
         return mmap(nullptr, pages * kPage, PROT_READ | PROT_WRITE, MAP_SHARED, file_,
                     static_cast<off_t>(offset));
     }
-    void* view = mremap(reinterpret_cast<void*>(base_ + offset), 0, pages * kPage, MREMAP_MAYMOVE);
+    void* view = mremap(base_ + offset, 0, pages * kPage, MREMAP_MAYMOVE);
     if (view == MAP_FAILED) return view;
     if (mprotect(view, pages * kPage, PROT_READ | PROT_WRITE) == 0) return view;
     munmap(view, pages * kPage);
@@ -79,7 +80,7 @@ std::span<const uint8_t> CodeCache::publish(std::span<const uint8_t> bytes) {
     const size_t first = takePages(pages);
     if (first == kNoPages || bytes.empty()) return {};
     void* writable = mapWritable(first, pages);
-    const auto* executable = reinterpret_cast<const uint8_t*>(base_ + first * kPage);
+    const uint8_t* executable = base_ + first * kPage;
     used_pages_ += pages;
     if (writable == MAP_FAILED) {
         release({executable, bytes.size()});
@@ -94,7 +95,7 @@ std::span<const uint8_t> CodeCache::publish(std::span<const uint8_t> bytes) {
 
 void CodeCache::release(std::span<const uint8_t> published) {
     const size_t pages = (published.size() + kPage - 1) / kPage;
-    const size_t first = (reinterpret_cast<uint64_t>(published.data()) - base_) / kPage;
+    const size_t first = static_cast<size_t>(published.data() - base_) / kPage;
     used_pages_ -= pages;
     const auto behind = std::ranges::find_if(free_, [&](FreeRun run) { return run.first > first; });
     auto here = free_.insert(behind, {first, pages});

@@ -41,7 +41,7 @@ class CodeCache {
     // Gives the pages of a published range back. No activation may be left in it.
     void release(std::span<const uint8_t> published);
 
-    [[nodiscard]] uint64_t base() const { return base_; }
+    [[nodiscard]] uint64_t base() const { return reinterpret_cast<uint64_t>(base_); }
     [[nodiscard]] size_t pagesInUse() const { return used_pages_; }
 
   private:
@@ -52,9 +52,9 @@ class CodeCache {
     [[nodiscard]] size_t takePages(size_t count);
     [[nodiscard]] void* mapWritable(size_t first, size_t pages) const;
 
-    int file_ = -1;         // memfd; -1: anonymous pages
-    uint64_t base_ = 0;     // of the executable view
-    size_t next_page_ = 0;  // never used yet from here on
+    int file_ = -1;            // memfd; -1: anonymous pages
+    uint8_t* base_ = nullptr;  // of the executable view; null: not open
+    size_t next_page_ = 0;     // never used yet from here on
     size_t used_pages_ = 0;
     std::vector<FreeRun> free_;  // ascending, not adjacent
 };

@@ -19,8 +19,8 @@ std::string hexBytes(const uint8_t* bytes, size_t count) {
 // What a 64-bit immediate names, when it is a helper.
 std::string helperAt(const ZydisDecodedOperand& operand) {
     if (operand.type != ZYDIS_OPERAND_TYPE_IMMEDIATE) return {};
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        const HelperInfo& info = helperInfo(static_cast<Helper>(i));
+    for (const Helper helper : kAllHelpers) {
+        const HelperInfo& info = helperInfo(helper);
         if (info.address == operand.imm.value.u) return std::string(info.name);
     }
     return {};

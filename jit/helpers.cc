@@ -9,7 +9,7 @@ const HelperInfo& helperInfo(Helper helper) {
     using enum HelperEffect;
     static const HelperInfo kHelpers[] = {
 #define HELPER(name, function, arguments, result, effect) \
-    {#function, reinterpret_cast<uint64_t>(&function), arguments, result, effect},
+    {#function, reinterpret_cast<uint64_t>(&(function)), arguments, result, effect},
 #include "jit/helpers.def"
 #undef HELPER
     };

@@ -22,11 +22,11 @@ enum class Helper : uint8_t {
 #include "jit/helpers.def"
 #undef HELPER
 };
-inline constexpr size_t kHelperCount = 0
-#define HELPER(name, function, arguments, result, effect) +1
+inline constexpr Helper kAllHelpers[] = {
+#define HELPER(name, function, arguments, result, effect) Helper::k##name,
 #include "jit/helpers.def"
 #undef HELPER
-    ;
+};
 
 enum class HelperResult : uint8_t { kValue, kValueOrNull, kObjectOrNull, kInt, kNone };
 enum class HelperEffect : uint8_t { kRunsGuest, kAllocates, kLeaf };

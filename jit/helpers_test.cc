@@ -12,25 +12,25 @@
 namespace tagproof {
 namespace {
 
-const HelperInfo& info(size_t number) { return helperInfo(static_cast<Helper>(number)); }
-
 TEST(HelpersTest, ArgumentsFitRegistersAndHaveKnownKinds) {
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        SCOPED_TRACE(info(i).name);
-        const std::string_view arguments = info(i).arguments;
+    for (const Helper helper : kAllHelpers) {
+        const HelperInfo& info = helperInfo(helper);
+        SCOPED_TRACE(info.name);
+        const std::string_view arguments = info.arguments;
         EXPECT_LE(arguments.size(), verify::kMaxArgs);
         EXPECT_EQ(arguments.find_first_not_of("tvnocid"), arguments.npos);
-        EXPECT_NE(info(i).address, 0U);
+        EXPECT_NE(info.address, 0U);
     }
 }
 
 // The lowering passes the thread first and numbers behind it.
 TEST(HelpersTest, ThreadComesFirstAndOnce) {
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        SCOPED_TRACE(info(i).name);
-        const size_t thread = info(i).arguments.find('t');
+    for (const Helper helper : kAllHelpers) {
+        const HelperInfo& info = helperInfo(helper);
+        SCOPED_TRACE(info.name);
+        const size_t thread = info.arguments.find('t');
         EXPECT_TRUE(thread == 0 || thread == std::string_view::npos);
-        EXPECT_EQ(info(i).arguments.rfind('t'), thread);
+        EXPECT_EQ(info.arguments.rfind('t'), thread);
     }
 }
 
@@ -38,18 +38,20 @@ TEST(HelpersTest, ThreadComesFirstAndOnce) {
 TEST(HelpersTest, AddressesAndNamesAreDistinct) {
     std::set<uint64_t> addresses;
     std::set<std::string_view> names;
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        EXPECT_TRUE(addresses.insert(info(i).address).second) << info(i).name;
-        EXPECT_TRUE(names.insert(info(i).name).second) << info(i).name;
+    for (const Helper helper : kAllHelpers) {
+        const HelperInfo& info = helperInfo(helper);
+        EXPECT_TRUE(addresses.insert(info.address).second) << info.name;
+        EXPECT_TRUE(names.insert(info.name).second) << info.name;
     }
 }
 
 // A number in a double register has no kind for the verifier but "last".
 TEST(HelpersTest, DoublesComeLast) {
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        const size_t number = info(i).arguments.find('d');
+    for (const Helper helper : kAllHelpers) {
+        const HelperInfo& info = helperInfo(helper);
+        const size_t number = info.arguments.find('d');
         if (number == std::string_view::npos) continue;
-        EXPECT_EQ(number + 1, info(i).arguments.size()) << info(i).name;
+        EXPECT_EQ(number + 1, info.arguments.size()) << info.name;
     }
 }
 

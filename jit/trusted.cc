@@ -90,8 +90,7 @@ bool isExit(Helper helper) {
 
 std::vector<verify::Helper> makeHelpers() {
     std::vector<verify::Helper> rows;
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        const auto helper = static_cast<Helper>(i);
+    for (const Helper helper : kAllHelpers) {
         const HelperInfo& info = helperInfo(helper);
         verify::Helper row;
         row.address = info.address;

@@ -321,17 +321,16 @@ bool Parser::parseQuoted(std::string_view text, Immediate& result) {
     std::string content;
     size_t i = 1;
     for (; i < text.size() && text[i] != '"'; ++i) {
-        if (text[i] != '\\' || i + 1 == text.size()) {
+        const bool is_escape = text[i] == '\\' && i + 1 < text.size();
+        if (is_escape) ++i;
+        if (!is_escape || text[i] != 'x') {
             content += text[i];
-        } else if (text[++i] != 'x') {
-            content += text[i];
-        } else {
-            unsigned code = 0;
-            std::from_chars(text.data() + i + 1, text.data() + std::min(i + 3, text.size()), code,
-                            16);
-            content += static_cast<char>(code);
-            i += 2;
+            continue;
         }
+        unsigned code = 0;
+        std::from_chars(text.data() + i + 1, text.data() + std::min(i + 3, text.size()), code, 16);
+        content += static_cast<char>(code);
+        i += 2;
     }
     if (i + 1 != text.size()) return in_.failAtWord("string without end");
     Str* string = symbols_.string(content);
@@ -343,9 +342,9 @@ bool Parser::parseQuoted(std::string_view text, Immediate& result) {
 
 bool Parser::parseHelper(Immediate& result) {
     const std::string_view name = in_.word();
-    for (size_t i = 0; i < kHelperCount; ++i) {
-        if (helperInfo(static_cast<Helper>(i)).name != name) continue;
-        result.bits = i;
+    for (const Helper helper : kAllHelpers) {
+        if (helperInfo(helper).name != name) continue;
+        result.bits = static_cast<uint64_t>(helper);
         return true;
     }
     return in_.failAtWord(fmt::format("unknown helper '{}'", name));

@@ -12,7 +12,7 @@ namespace tagproof::x64 {
 
 namespace {
 
-x86::Mem valueAt(x86::Gp slot_word, uint64_t index) {
+x86::Mem valueAt(const x86::Gp& slot_word, uint64_t index) {
     return x86::qword_ptr(slot_word, 1 + 8 * static_cast<int32_t>(index));
 }
 

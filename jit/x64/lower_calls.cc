@@ -125,6 +125,7 @@ void Lowering::moveToPhis(const hir::Block& from, const hir::Block& to) {
                });
     });
     std::vector<x86::Gp> sources;
+    sources.reserve(phis.size());
     for (const hir::Instr* phi : phis) {
         sources.push_back(overlaps ? copyOf(phi->operands[edge]) : reg(phi->operands[edge]));
     }

@@ -101,7 +101,7 @@ CondCode Lowering::doubleCondition(const hir::Instr* compare) {
     return op == CompareOp::kEq ? CondCode::kNE : CondCode::kE;
 }
 
-void Lowering::jumpIf(CondCode code, asmjit::Label target) { cc_->j(code, target); }
+void Lowering::jumpIf(CondCode code, const asmjit::Label& target) { cc_->j(code, target); }
 
 // Nothing to do at the place of definition.
 void Lowering::lowerFixnumCompare(const hir::Instr&) {}

@@ -13,7 +13,9 @@ namespace tagproof::x64 {
 
 using hir::HirType;
 
-void Lowering::skipUncounted(const hir::Instr* value, x86::Gp word, asmjit::Label not_counted) {
+void Lowering::skipUncounted(const hir::Instr* value,
+                             const x86::Gp& word,
+                             const asmjit::Label& not_counted) {
     if (value->type.mayBe(HirType::kFixnumBit) || value->type.mayBe(HirType::kDoubleBit)) {
         cc_->test(word.r8(), static_cast<uint32_t>(layout::kTagMask));
         cc_->jnz(not_counted);
@@ -24,7 +26,7 @@ void Lowering::skipUncounted(const hir::Instr* value, x86::Gp word, asmjit::Labe
     }
 }
 
-void Lowering::increment(x86::Gp object) {
+void Lowering::increment(const x86::Gp& object) {
     const asmjit::Label done = cc_->newLabel();
     cc_->cmp(x86::dword_ptr(object, layout::kObjectRefcount), 0);
     cc_->js(done);
@@ -33,7 +35,9 @@ void Lowering::increment(x86::Gp object) {
 }
 
 // Falls through to `done`, which the caller binds next.
-void Lowering::decrement(x86::Gp object, asmjit::Label done, const hir::Instr& instr) {
+void Lowering::decrement(const x86::Gp& object,
+                         const asmjit::Label& done,
+                         const hir::Instr& instr) {
     const asmjit::Label dead = cc_->newLabel();
     cc_->cmp(x86::dword_ptr(object, layout::kObjectRefcount), 0);
     cc_->js(done);
@@ -57,7 +61,9 @@ void Lowering::exitIfInvalid(const hir::Instr& instr) {
 }
 
 // Gives back a word read from memory: any value, or empty.
-void Lowering::releaseWord(x86::Gp word, asmjit::Label done, const hir::Instr& instr) {
+void Lowering::releaseWord(const x86::Gp& word,
+                           const asmjit::Label& done,
+                           const hir::Instr& instr) {
     cc_->test(word.r8(), static_cast<uint32_t>(layout::kTagMask));
     cc_->jnz(done);
     decrement(word, done, instr);

@@ -75,16 +75,18 @@ class Lowering {
 
     // --- references (lower_references.cc)
     // Jumps to `not_counted` when `value`, by what its type says, may be no heap object.
-    void skipUncounted(const hir::Instr* value, x86::Gp word, asmjit::Label not_counted);
-    void increment(x86::Gp object);
-    void decrement(x86::Gp object, asmjit::Label done, const hir::Instr& instr);
-    void releaseWord(x86::Gp word, asmjit::Label done, const hir::Instr& instr);
+    void skipUncounted(const hir::Instr* value,
+                       const x86::Gp& word,
+                       const asmjit::Label& not_counted);
+    void increment(const x86::Gp& object);
+    void decrement(const x86::Gp& object, const asmjit::Label& done, const hir::Instr& instr);
+    void releaseWord(const x86::Gp& word, const asmjit::Label& done, const hir::Instr& instr);
     void exitIfInvalid(const hir::Instr& instr);
 
     // --- conditions (lower_conditions.cc)
     [[nodiscard]] x86::CondCode condition(const hir::Instr* flag);
     [[nodiscard]] x86::CondCode doubleCondition(const hir::Instr* compare);
-    void jumpIf(x86::CondCode code, asmjit::Label target);
+    void jumpIf(x86::CondCode code, const asmjit::Label& target);
 
     // --- arithmetic (lower_arithmetic.cc)
     x86::Gp copyOf(const hir::Instr* value);
