@@ -263,16 +263,16 @@ void CommandLine::addDisasm() {
     disasm_->add_option("--warm", disasm_options_.warm, "evaluate before compiling; repeatable")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    const auto setProgram = [this](ProgramKind kind) {
+    const auto set_program = [this](ProgramKind kind) {
         return [this, kind](const std::string& text) {
             disasm_options_.program = Program{kind, text, {}};
             has_program_ = true;
         };
     };
     CLI::Option* code = disasm_->add_option_function<std::string>(
-        "-c", setProgram(ProgramKind::kCode), "source instead of SCRIPT");
+        "-c", set_program(ProgramKind::kCode), "source instead of SCRIPT");
     disasm_
-        ->add_option_function<std::string>("SCRIPT", setProgram(ProgramKind::kFile),
+        ->add_option_function<std::string>("SCRIPT", set_program(ProgramKind::kFile),
                                            "the program to show")
         ->excludes(code);
     addGuestOptions(*disasm_, disasm_options_.guest);

@@ -8,14 +8,14 @@ namespace {
 
 using namespace tagproof::cli;
 
-struct Execute {
-    int operator()(const RunOptions& options) const { return runCommand(options); }
-    int operator()(const VerifyOptions& options) const {
-        return options.raw.empty() ? verifyCommand(options) : verifyRawCommand(options);
+int execute(const Command& command) {
+    if (const auto* run = std::get_if<RunOptions>(&command)) return runCommand(*run);
+    if (const auto* verify = std::get_if<VerifyOptions>(&command)) {
+        return verify->raw.empty() ? verifyCommand(*verify) : verifyRawCommand(*verify);
     }
-    int operator()(const DisasmOptions& options) const { return disasmCommand(options); }
-    int operator()(const StressOptions& options) const { return benchStressCommand(options); }
-};
+    if (const auto* disasm = std::get_if<DisasmOptions>(&command)) return disasmCommand(*disasm);
+    return benchStressCommand(*std::get_if<StressOptions>(&command));
+}
 
 }  // namespace
 
@@ -23,5 +23,5 @@ struct Execute {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     const ParsedCommandLine line = parseCommandLine({argv + 1, argv + argc});
-    return line.command ? std::visit(Execute(), *line.command) : line.status;
+    return line.command ? execute(*line.command) : line.status;
 }
