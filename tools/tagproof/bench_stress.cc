@@ -14,6 +14,7 @@
 #include <string>
 
 #include "objmodel/int.h"
+#include "objmodel/print.h"
 #include "runtime/function.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/guest.h"
@@ -134,7 +135,7 @@ bool Stress::compile() {
     if (!function || !isFunction(guest_.vm().thread(), function)) return false;
     const Result<CompiledUnit*> unit = guest_.jit().forceCompile(function.as<Function>());
     if (!unit.ok()) {
-        fmt::print(stderr, "tagproof bench: {}: {}\n", kFunction, unit.error().message);
+        printTo(stderr, "tagproof bench: {}: {}\n", kFunction, unit.error().message);
     }
     guest_.jit().setCallThreshold(1);  // what runs once in 10,000 iterations as well
     return unit.ok();
@@ -142,9 +143,9 @@ bool Stress::compile() {
 
 void Stress::progress(uint64_t done) const {
     if (isatty(STDERR_FILENO) == 0) return;
-    fmt::print(stderr, "\r{:>3} % of {} iterations", done * 100 / options_.iterations,
-               options_.iterations);
-    if (done >= options_.iterations) fmt::print(stderr, "\r{:40}\r", "");
+    printTo(stderr, "\r{:>3} % of {} iterations", done * 100 / options_.iterations,
+            options_.iterations);
+    if (done >= options_.iterations) printTo(stderr, "\r{:40}\r", "");
 }
 
 bool Stress::soak() {
@@ -175,7 +176,7 @@ bool Stress::run() {
     const bool is_equal = report_.compiled.checksum == report_.interpreted.checksum;
     if (!is_equal) report_.compiled.wrong = 1;
     if (!options_.json) {
-        fmt::print("{}\n", is_equal ? "S3 OK" : "S3 FAILED");
+        printTo(stdout, "{}\n", is_equal ? "S3 OK" : "S3 FAILED");
         std::fflush(stdout);
     }
     if (!soak()) return false;
@@ -221,12 +222,12 @@ int runStress(Guest& guest, const StressOptions& options, const fs::path& script
     StressReport& report = stress.report();
     if (options.oracle) {
         report.oracle = runOracle(script.parent_path());
-        if (!report.oracle) fmt::print(stderr, "tagproof bench: {} did not run it\n", kOracle);
+        if (!report.oracle) printTo(stderr, "tagproof bench: {} did not run it\n", kOracle);
     }
     if (options.json) {
-        fmt::print("{}\n", stressJson(report).dump(2));
+        printTo(stdout, "{}\n", stressJson(report).dump(2));
     } else {
-        fmt::print("{}", stressText(report));
+        printTo(stdout, "{}", stressText(report));
     }
     return report.ok() ? 0 : kStatusFailed;
 }
@@ -236,7 +237,7 @@ int runStress(Guest& guest, const StressOptions& options, const fs::path& script
 int benchStressCommand(const StressOptions& options) {
     const std::optional<fs::path> script = findScript(options.script);
     if (!script) {
-        fmt::print(stderr, "tagproof bench: {}.py not found; name it with --script\n", kModule);
+        printTo(stderr, "tagproof bench: {}.py not found; name it with --script\n", kModule);
         return kStatusUsage;
     }
     GuestOptions guest_options;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "jit/hir/passes/passes.h"
+#include "objmodel/print.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "runtime/disassemble.h"
@@ -48,7 +49,7 @@ std::optional<Source> sourceOf(const Program& program) {
     if (program.kind == ProgramKind::kCode) return Source{program.text, "<string>"};
     std::optional<std::string> text = readFile(program.text);
     if (text) return Source{std::move(*text), program.text};
-    fmt::print(stderr, "tagproof disasm: cannot read {}\n", program.text);
+    printTo(stderr, "tagproof disasm: cannot read {}\n", program.text);
     return std::nullopt;
 }
 
@@ -76,7 +77,7 @@ std::string compiledText(Guest& guest, Function* function, const DisasmOptions& 
 }
 
 int functionNotFound() {
-    fmt::print(stderr, "tagproof disasm: the program defines no such function\n");
+    printTo(stderr, "tagproof disasm: the program defines no such function\n");
     return kStatusFailed;
 }
 
@@ -89,7 +90,7 @@ int showBytecode(Guest& guest, const Source& source, const std::string& function
         return kStatusFailed;
     }
     const std::string text = disassemble(vm.thread(), code.as<Code>(), function);
-    fmt::print("{}", text);
+    printTo(stdout, "{}", text);
     return text.empty() ? functionNotFound() : 0;
 }
 
@@ -102,7 +103,7 @@ int showCompiled(Guest& guest, const Source& source, const DisasmOptions& option
             continue;
         }
         has_found = true;
-        fmt::print("{}", compiledText(guest, function, options));
+        printTo(stdout, "{}", compiledText(guest, function, options));
     }
     return has_found ? 0 : functionNotFound();
 }
@@ -111,7 +112,7 @@ int showCompiled(Guest& guest, const Source& source, const DisasmOptions& option
 
 int disasmCommand(const DisasmOptions& options) {
     if (!options.after.empty() && !isPass(options.after)) {
-        fmt::print(stderr, "tagproof disasm: no pass is called {}\n", options.after);
+        printTo(stderr, "tagproof disasm: no pass is called {}\n", options.after);
         return kStatusUsage;
     }
     const std::optional<Source> source = sourceOf(options.program);

@@ -9,6 +9,7 @@
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap_check.h"
+#include "objmodel/print.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "runtime/disassemble.h"
@@ -48,13 +49,13 @@ void requireSoundHeap(Vm& vm, void* /*context*/) {
     const std::vector<std::string> findings = findingsIn(vm.heap());
     if (findings.empty()) return;
     static_cast<void>(vm.standardOutput().flush());
-    for (const std::string& text : findings) fmt::print(stderr, "tagproof: heap: {}\n", text);
-    fmt::print(stderr, "tagproof: the heap is damaged; found at {}\n", placeOf(vm.thread()));
+    for (const std::string& text : findings) printTo(stderr, "tagproof: heap: {}\n", text);
+    printTo(stderr, "tagproof: the heap is damaged; found at {}\n", placeOf(vm.thread()));
     std::_Exit(kStatusHeapDamaged);
 }
 
 void dumpBytecode(Thread& thread, const Code* code) {
-    fmt::print(stderr, "-- bytecode --\n{}", disassemble(thread, code));
+    printTo(stderr, "-- bytecode --\n{}", disassemble(thread, code));
 }
 
 VmOptions vmOptions(const GuestOptions& options, const std::vector<std::string>& arguments) {
@@ -105,7 +106,7 @@ Guest::Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_pt
 
 int Guest::run(const Program& program) {
     const int status = runProgram(*vm_, program);
-    if (options_.stats) fmt::print(stderr, "{}", statisticsText(*vm_, *jit_));
+    if (options_.stats) printTo(stderr, "{}", statisticsText(*vm_, *jit_));
     return checkedStatus(status);
 }
 
@@ -113,7 +114,7 @@ int Guest::run(const Program& program) {
 int Guest::checkedStatus(int status) {
     if (options_.check_heap.at_exit) {
         const std::vector<std::string> findings = heapFindings();
-        for (const std::string& text : findings) fmt::print(stderr, "tagproof: heap: {}\n", text);
+        for (const std::string& text : findings) printTo(stderr, "tagproof: heap: {}\n", text);
         if (!findings.empty()) return kStatusHeapDamaged;
     }
     return options_.jit.strict && jit_->statistics().rejected != 0 ? kStatusRejected : status;
@@ -122,8 +123,10 @@ int Guest::checkedStatus(int status) {
 bool Guest::execute(std::string_view source, std::string_view filename) {
     if (vm_->execute(source, filename)) return true;
     Thread& thread = vm_->thread();
+    const bool has_ended = pendingMatches(thread, ExceptionKind::kSystemExit);
     const Ref exception(takePending(thread));
-    fmt::print(stderr, "{}", formatException(thread, exception.get()));
+    if (has_ended) return true;  // sys.exit() is one way for a program to be done
+    printTo(stderr, "{}", formatException(thread, exception.get()));
     return false;
 }
 

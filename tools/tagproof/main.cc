@@ -1,4 +1,5 @@
 #include <csignal>
+#include <cstdio>
 #include <variant>
 
 #include "tools/tagproof/command_line.h"
@@ -17,11 +18,18 @@ int execute(const Command& command) {
     return benchStressCommand(*std::get_if<StressOptions>(&command));
 }
 
+// What this process printed itself (programs have a stream of their own) must have gone out.
+int withOutputWritten(int status) {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    std::fputs("tagproof: the output could not be written\n", stderr);
+    return status == 0 ? 1 : status;
+}
+
 }  // namespace
 
 // A closed pipe is an error of the write that finds it, reported with its place, not a silent end.
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     const ParsedCommandLine line = parseCommandLine({argv + 1, argv + argc});
-    return line.command ? execute(*line.command) : line.status;
+    return withOutputWritten(line.command ? execute(*line.command) : line.status);
 }
