@@ -19,6 +19,13 @@ def refused_option(name, *arguments, status=2):
             "stderr": [r"\S"], "python3": False, "script": False}
 
 
+def unwritten(name, action, *arguments):
+    """A command whose listing cannot be written."""
+    return {"name": name, "arguments": list(arguments), "statuses": [1], "action": action,
+            "stderr": [r"^tagproof: the output could not be written"], "python3": False,
+            "script": False}
+
+
 def command_lines():
     """Command lines that are wrong, or name something that cannot be run."""
     return [
@@ -63,6 +70,10 @@ def command_lines():
         refused_option("command_option_unknown", "--bogus"),
         refused_option("verify_missing_file", "verify", "missing.py"),
         refused_option("bench_missing_file", "bench", "missing.py"),
+        unwritten("verify_full", "full", "verify", "plain.py"),
+        unwritten("verify_closed_pipe", "closed-pipe", "verify", "plain.py"),
+        unwritten("disasm_full", "full", "disasm", "--stage=bytecode", "plain.py"),
+        unwritten("disasm_closed_pipe", "closed-pipe", "disasm", "--stage=bytecode", "plain.py"),
     ]
 
 
