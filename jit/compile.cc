@@ -131,6 +131,7 @@ class Compilation {
         lowering.first_exit_id = request_.first_exit_id;
         lowering.valid_cell = unit_->valid.get();
         lowering.stress_counters = unit_->stress_counters.get();
+        lowering.use_avx = options_.cpu == CpuLevel::kNative && x64::hostHasAvx();
         lowering.wants_listing = options_.keep_listings || wants("asm");
         lowering.none = thread_.singletons->none;
         lowering.true_value = thread_.singletons->true_;

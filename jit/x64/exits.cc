@@ -72,7 +72,8 @@ void Lowering::storeExitWords(const Exit& exit, const hir::FrameState& frame) {
         done[word] = true;
         const x86::Mem place = thread(layout::kThreadDeoptValues + 8 * static_cast<int32_t>(word));
         if (exit.words[word].kind == WordKind::kDouble) {
-            cc_->movsd(place, xmm(frame.slots[i].value));
+            cc_->emit(request_.use_avx ? x86::Inst::kIdVmovsd : x86::Inst::kIdMovsd, place,
+                      xmm(frame.slots[i].value));
         } else {
             cc_->mov(place, reg(frame.slots[i].value));
         }

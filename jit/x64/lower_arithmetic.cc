@@ -147,18 +147,32 @@ void Lowering::lowerFixnumInvert(const hir::Instr& instr) {
 
 // --- doubles -----------------------------------------------------------------------------------
 
+// Between a register and an xmm register, all 64 bits.
+void Lowering::moveBits(const x86::Reg& to, const x86::Reg& from) {
+    cc_->emit(request_.use_avx ? x86::Inst::kIdVmovq : x86::Inst::kIdMovq, to, from);
+}
+
+void Lowering::compareDoubles(const x86::Xmm& left, const x86::Xmm& right) {
+    cc_->emit(request_.use_avx ? x86::Inst::kIdVucomisd : x86::Inst::kIdUcomisd, left, right);
+}
+
 void Lowering::lowerUnboxDouble(const hir::Instr& instr) {
     const x86::Gp bits = copyOf(instr.operands[0]);
     cc_->xor_(bits, static_cast<uint32_t>(layout::kDoubleXor));
     cc_->ror(bits, layout::kDoubleRotate);
-    cc_->movq(defineXmm(instr), bits);
+    moveBits(defineXmm(instr), bits);
 }
 
 void Lowering::lowerFixnumToDouble(const hir::Instr& instr) {
     const x86::Gp number = untagged(instr.operands[0]);
     const x86::Xmm result = defineXmm(instr);
-    cc_->xorps(result, result);
-    cc_->cvtsi2sd(result, number);
+    if (request_.use_avx) {
+        cc_->vxorps(result, result, result);  // ends the dependency on what it held
+        cc_->vcvtsi2sd(result, result, number);
+    } else {
+        cc_->xorps(result, result);
+        cc_->cvtsi2sd(result, number);
+    }
 }
 
 // |n| <= 2^53: n + 2^53 is at most 2^54, unsigned.
@@ -180,13 +194,13 @@ void Lowering::lowerBoxDouble(const hir::Instr& instr) {
     const x86::Gp low = temp().r32();
     const asmjit::Label slow = cc_->newLabel();
     const asmjit::Label done = cc_->newLabel();
-    cc_->movq(word, number);
+    moveBits(word, number);
     cc_->rol(word, layout::kDoubleRotate);
     cc_->xor_(word, static_cast<uint32_t>(layout::kDoubleXor));
     cc_->lea(low, x86::ptr(word, 2));
     cc_->test(low.r8(), 4);
     cc_->jz(slow);
-    cc_->ucomisd(number, number);
+    compareDoubles(number, number);
     cc_->jp(slow);
     cc_->bind(done);
     addColdPath({slow, &instr, &Lowering::emitBoxSlowly, word, number, done});
@@ -200,44 +214,51 @@ void Lowering::emitBoxSlowly(const ColdPath& path) {
     cc_->jmp(path.back);
 }
 
-void Lowering::lowerDouble(const hir::Instr& instr, asmjit::InstId id) {
+void Lowering::lowerDouble(const hir::Instr& instr, asmjit::InstId id, asmjit::InstId avx_id) {
     const x86::Xmm result = defineXmm(instr);
+    if (request_.use_avx) {
+        cc_->emit(avx_id, result, xmm(instr.operands[0]), xmm(instr.operands[1]));
+        return;
+    }
     cc_->movapd(result, xmm(instr.operands[0]));
     cc_->emit(id, result, xmm(instr.operands[1]));
 }
 
-void Lowering::lowerDoubleAdd(const hir::Instr& instr) { lowerDouble(instr, x86::Inst::kIdAddsd); }
+void Lowering::lowerDoubleAdd(const hir::Instr& instr) {
+    lowerDouble(instr, x86::Inst::kIdAddsd, x86::Inst::kIdVaddsd);
+}
 
 void Lowering::lowerDoubleSubtract(const hir::Instr& instr) {
-    lowerDouble(instr, x86::Inst::kIdSubsd);
+    lowerDouble(instr, x86::Inst::kIdSubsd, x86::Inst::kIdVsubsd);
 }
 
 void Lowering::lowerDoubleMultiply(const hir::Instr& instr) {
-    lowerDouble(instr, x86::Inst::kIdMulsd);
+    lowerDouble(instr, x86::Inst::kIdMulsd, x86::Inst::kIdVmulsd);
 }
 
 void Lowering::lowerDoubleDivide(const hir::Instr& instr) {
     const x86::Gp bits = temp();
-    cc_->movq(bits, xmm(instr.operands[1]));
+    moveBits(bits, xmm(instr.operands[1]));
     cc_->add(bits, bits);  // the sign goes: both zeros are 0
     cc_->jz(exitOf(instr));
-    lowerDouble(instr, x86::Inst::kIdDivsd);
+    lowerDouble(instr, x86::Inst::kIdDivsd, x86::Inst::kIdVdivsd);
 }
 
 void Lowering::lowerDoubleNegate(const hir::Instr& instr) {
     const x86::Gp bits = temp();
-    cc_->movq(bits, xmm(instr.operands[0]));
+    moveBits(bits, xmm(instr.operands[0]));
     const x86::Gp sign = temp();
     cc_->mov(sign, uint64_t{1} << 63);
     cc_->xor_(bits, sign);
-    cc_->movq(defineXmm(instr), bits);
+    moveBits(defineXmm(instr), bits);
 }
 
 // NaN and what does not fit an int64 converts to INT64_MIN, which overflows as well.
 void Lowering::lowerDoubleToFixnum(const hir::Instr& instr) {
     const x86::Gp number = temp();
     const x86::Gp result = define(instr);
-    cc_->cvttsd2si(number, xmm(instr.operands[0]));
+    cc_->emit(request_.use_avx ? x86::Inst::kIdVcvttsd2si : x86::Inst::kIdCvttsd2si, number,
+              xmm(instr.operands[0]));
     cc_->mov(result, uint64_t{1} << kShift);
     cc_->imul(result, number);
     cc_->jo(exitOf(instr));

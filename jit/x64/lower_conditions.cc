@@ -67,24 +67,24 @@ CondCode Lowering::condition(const hir::Instr* flag) {
     return flag->op == Op::kIsNegative ? CondCode::kS : CondCode::kNE;
 }
 
-// ucomisd sets "below" and "equal" for unordered operands: "above" and "above or equal" are false
-// then, so < and <= compare the other way round; == needs the parity flag as well.
+// A comparison sets "below" and "equal" for unordered operands: "above" and "above or equal" are
+// false then, so < and <= compare the other way round; == needs the parity flag as well.
 CondCode Lowering::doubleCondition(const hir::Instr* compare) {
     const x86::Xmm left = xmm(compare->operands[0]);
     const x86::Xmm right = xmm(compare->operands[1]);
     const auto op = static_cast<CompareOp>(compare->immediates[0].bits);
     switch (op) {
         case CompareOp::kGt:
-            cc_->ucomisd(left, right);
+            compareDoubles(left, right);
             return CondCode::kA;
         case CompareOp::kGe:
-            cc_->ucomisd(left, right);
+            compareDoubles(left, right);
             return CondCode::kAE;
         case CompareOp::kLt:
-            cc_->ucomisd(right, left);
+            compareDoubles(right, left);
             return CondCode::kA;
         case CompareOp::kLe:
-            cc_->ucomisd(right, left);
+            compareDoubles(right, left);
             return CondCode::kAE;
         case CompareOp::kEq:
         case CompareOp::kNe:
@@ -94,7 +94,7 @@ CondCode Lowering::doubleCondition(const hir::Instr* compare) {
     const x86::Gp equal = temp().r32();
     cc_->xor_(ordered, ordered);
     cc_->xor_(equal, equal);
-    cc_->ucomisd(left, right);
+    compareDoubles(left, right);
     cc_->setnp(ordered.r8());
     cc_->sete(equal.r8());
     cc_->test(ordered, equal);

@@ -20,6 +20,8 @@ using hir::Op;
 // What the verifier accepts, less the saved registers.
 constexpr uint32_t kMaxFrameBytes = 4096 - 64;
 
+bool hostHasAvx() { return asmjit::CpuInfo::host().features().x86().hasAVX(); }
+
 Result<MachineCode> lower(const hir::Function& function, const LoweringRequest& request) {
     return Lowering(function, request).run();
 }
@@ -65,6 +67,7 @@ void Lowering::lowerEntry() {
     const uint32_t in_registers = std::min<uint32_t>(function_.argument_count, 5);
     for (uint32_t i = 0; i < in_registers; ++i) signature.addArg(asmjit::TypeId::kUInt64);
     func_ = cc_->addFunc(signature);
+    if (request_.use_avx) func_->frame().setAvxEnabled();
     // asmjit 1.9 may move a value to a callee-saved register between blocks without saving that
     // register in the prologue; named dirty, all of them are saved.
     func_->frame().addDirtyRegs(x86::rbx, x86::rbp, x86::r12, x86::r13, x86::r14, x86::r15);

@@ -61,9 +61,13 @@ struct LoweringRequest {
     uint32_t first_exit_id = 0;
     const uint8_t* valid_cell = nullptr;  // cleared when the code is invalidated
     uint32_t* stress_counters = nullptr;  // by instruction id: guards fail when theirs reaches 0
+    bool use_avx = false;                 // doubles in AVX forms; else SSE2
     bool wants_listing = false;
     Value none, true_value, false_value;  // immortal
 };
+
+// True when the CPU and the system have AVX.
+[[nodiscard]] bool hostHasAvx();
 
 [[nodiscard]] Result<MachineCode> lower(const hir::Function& function,
                                         const LoweringRequest& request);

@@ -93,7 +93,9 @@ class Lowering {
     x86::Gp untagged(const hir::Instr* fixnum);
     void lowerDivision(const hir::Instr& instr, bool wants_remainder);
     void lowerConstantShift(const hir::Instr& instr, uint32_t count);
-    void lowerDouble(const hir::Instr& instr, asmjit::InstId id);
+    void lowerDouble(const hir::Instr& instr, asmjit::InstId id, asmjit::InstId avx_id);
+    void moveBits(const x86::Reg& to, const x86::Reg& from);
+    void compareDoubles(const x86::Xmm& left, const x86::Xmm& right);
 
     // --- calls (lower_calls.cc)
     void passArguments(asmjit::InvokeNode* node, const std::vector<asmjit::Operand>& arguments);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <utility>
+#include <vector>
 
 #include "jit/x64/lowering_test_support.h"
 #include "objmodel/error.h"
@@ -148,8 +149,20 @@ TEST_F(LoweringRunTest, FixnumCompares) {
     }
 }
 
+// In each form of instructions that this CPU has.
+class LoweringDoubleTest : public LoweringRunTest, public testing::WithParamInterface<bool> {
+  protected:
+    LoweringDoubleTest() { use_avx_ = GetParam(); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Forms,
+                         LoweringDoubleTest,
+                         testing::ValuesIn(hostHasAvx() ? std::vector<bool>{false, true}
+                                                        : std::vector<bool>{false}),
+                         [](const auto& avx) { return avx.param ? "avx" : "sse2"; });
+
 // inf - inf is NaN, made inside: NaN has no immediate word.
-TEST_F(LoweringRunTest, DoubleComparesAndNan) {
+TEST_P(LoweringDoubleTest, DoubleComparesAndNan) {
     constexpr double kInf = __builtin_inf();
     constexpr double kDoubles[] = {0.0, -0.0, 1.0, -1.5, 1e20, kInf, -kInf};
     for (const Comparison& comparison : kComparisons) {
@@ -169,7 +182,7 @@ TEST_F(LoweringRunTest, DoubleComparesAndNan) {
     }
 }
 
-TEST_F(LoweringRunTest, DoubleArithmetic) {
+TEST_P(LoweringDoubleTest, DoubleArithmetic) {
     const Binary compute = compiled(
         "    v2:Double = GuardDouble v0 $\n    v3:Fixnum = GuardFixnum v1 $\n"
         "    v4:RawDouble = UnboxDouble v2\n    v5:Fixnum = GuardSmallFixnum v3 $\n"
@@ -186,7 +199,7 @@ TEST_F(LoweringRunTest, DoubleArithmetic) {
     }
 }
 
-TEST_F(LoweringRunTest, DoublesTruncateToFixnums) {
+TEST_P(LoweringDoubleTest, DoublesTruncateToFixnums) {
     const Binary compute = compiled(
         "    v2:Double = GuardDouble v0 $\n    v3:RawDouble = UnboxDouble v2\n"
         "    v9:Fixnum = DoubleToFixnum v3 $\n");

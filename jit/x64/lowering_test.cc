@@ -5,9 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "jit/hir/checker.h"
+#include "jit/verify/decode.h"
 #include "jit/x64/lowering_test_support.h"
 
 namespace tagproof::x64 {
@@ -24,14 +26,31 @@ constexpr Sample kSamples[] = {
 #include "jit/x64/lowering_samples.inc"
 };
 
-class LoweringTest : public LoweredTest, public testing::WithParamInterface<Sample> {};
+class LoweringTest : public LoweredTest, public testing::WithParamInterface<Sample> {
+  protected:
+    // True when an instruction of the last code has a VEX or EVEX prefix: always its first byte.
+    bool hasVexPrefix() const {
+        const std::span<const uint8_t> code = lastCode();
+        verify::Program program;
+        verify::decode(code, reinterpret_cast<uint64_t>(code.data()), program);
+        return std::ranges::any_of(program.instructions, [&](const verify::Instruction& at) {
+            const uint8_t first = code[at.offset];
+            return first == 0xC4 || first == 0xC5 || first == 0x62;
+        });
+    }
+};
 
 TEST_P(LoweringTest, IsAccepted) {
     const auto function = parsed(sampleText(GetParam().text));
     ASSERT_NE(function, nullptr);
     ASSERT_TRUE(hir::check(*function).empty()) << hir::check(*function).front();
-    for (const bool stress : {false, true}) {
-        EXPECT_EQ(rejectionOf(*function, stress), "") << (stress ? "with forced exits" : "");
+    for (const bool use_avx : {false, true}) {
+        use_avx_ = use_avx;
+        for (const bool stress : {false, true}) {
+            EXPECT_EQ(rejectionOf(*function, stress), "")
+                << (use_avx ? "avx" : "sse2") << (stress ? ", with forced exits" : "");
+            EXPECT_TRUE(use_avx || !hasVexPrefix());
+        }
     }
 }
 
@@ -39,6 +58,23 @@ INSTANTIATE_TEST_SUITE_P(Samples,
                          LoweringTest,
                          testing::ValuesIn(kSamples),
                          [](const auto& sample) { return std::string(sample.param.name); });
+
+using LoweringFormsTest = LoweringTest;
+
+TEST_P(LoweringFormsTest, AvxIsUsedWhereAllowed) {
+    const auto function = parsed(sampleText(GetParam().text));
+    use_avx_ = true;
+    EXPECT_EQ(rejectionOf(*function, false), "");
+    EXPECT_TRUE(hasVexPrefix());
+}
+
+constexpr Sample kDoubleSum = {"DoubleSum", R"(    v2:Double = GuardDouble v0 $
+    v3:RawDouble = UnboxDouble v2
+    v4:RawDouble = DoubleAdd v3, v3
+    v5:Object = BoxDouble v4 $
+    Return v5
+)"};
+INSTANTIATE_TEST_SUITE_P(Doubles, LoweringFormsTest, testing::Values(kDoubleSum));
 
 class LoweringCoverageTest : public LoweredTest {};
 

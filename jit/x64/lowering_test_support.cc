@@ -38,6 +38,7 @@ std::string LoweredTest::rejectionOf(const hir::Function& function, bool stress)
     const LoweringRequest request{.first_exit_id = 0,
                                   .valid_cell = made.unit.valid.get(),
                                   .stress_counters = made.unit.stress_counters.get(),
+                                  .use_avx = use_avx_,
                                   .wants_listing = true,
                                   .none = singletons.none,
                                   .true_value = singletons.true_,

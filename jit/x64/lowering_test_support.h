@@ -2,6 +2,7 @@
 // Lowers, verifies and runs hand-written HIR.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ class LoweredTest : public hir::HirTest {
     [[nodiscard]] std::string rejectionOf(const hir::Function& function, bool stress);
     // The code of a text that must be accepted.
     [[nodiscard]] const uint8_t* accepted(const hir::Function& function);
+    // What the last of them published.
+    [[nodiscard]] std::span<const uint8_t> lastCode() const { return units_.back()->unit.bytes; }
+
+    bool use_avx_ = false;  // the form of instructions on doubles
 
   private:
     struct Unit {

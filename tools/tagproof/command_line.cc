@@ -143,6 +143,13 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
     command.add_option_function<std::string>(
         "--heap-base", [&options](const std::string& text) { options.heap_base = parseSize(text); },
         "address of the object pools");
+    const std::map<std::string, CpuLevel> levels = {{"native", CpuLevel::kNative},
+                                                    {"baseline", CpuLevel::kBaseline}};
+    command
+        .add_option("--cpu", options.jit.cpu,
+                    "native (AVX where the CPU has it) or baseline (SSE2 only)")
+        ->transform(CLI::CheckedTransformer(levels))
+        ->type_name("LEVEL");
     command.add_flag("--strict", options.jit.strict, "status 70 when a function is rejected");
 }
 
