@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 
+#include "jit/disassemble.h"
 #include "jit/hir/builder.h"
 #include "jit/hir/passes/passes.h"
 #include "jit/hir/printer.h"
@@ -52,19 +53,19 @@ class Compilation {
                 const JitOptions& options,
                 CodeCache& cache,
                 const CompileObserver& observer,
-                CompileTimes& times)
+                CompileRecord& record)
         : thread_(thread),
           request_(request),
           options_(options),
           cache_(cache),
           observer_(observer),
-          times_(times) {}
+          record_(record) {}
 
     Result<std::unique_ptr<CompiledUnit>> run() {
         const Clock::time_point start = Clock::now();
         auto unit = makeProvenUnit();
-        times_.total_nanoseconds = nanosecondsSince(start);
-        if (unit.ok()) unit.value()->compile_nanoseconds = times_.total_nanoseconds;
+        record_.total_nanoseconds = nanosecondsSince(start);
+        if (unit.ok()) unit.value()->compile_nanoseconds = record_.total_nanoseconds;
         return unit;
     }
 
@@ -132,7 +133,6 @@ class Compilation {
         lowering.valid_cell = unit_->valid.get();
         lowering.stress_counters = unit_->stress_counters.get();
         lowering.use_avx = options_.cpu == CpuLevel::kNative && x64::hostHasAvx();
-        lowering.wants_listing = options_.keep_listings || wants("asm");
         lowering.none = thread_.singletons->none;
         lowering.true_value = thread_.singletons->true_;
         lowering.false_value = thread_.singletons->false_;
@@ -142,7 +142,7 @@ class Compilation {
     std::optional<CompileError> publish() {
         const Clock::time_point start = Clock::now();
         unit_->bytes = cache_.publish(machine_.bytes);
-        times_.publish_nanoseconds = nanosecondsSince(start);
+        record_.publish_nanoseconds = nanosecondsSince(start);
         if (!unit_->bytes.empty()) return std::nullopt;
         return CompileError{CompileErrorKind::kOutOfMemory, "no executable memory left"};
     }
@@ -151,18 +151,20 @@ class Compilation {
     std::optional<CompileError> prove() {
         const Clock::time_point start = Clock::now();
         const TrustedTables tables(thread_, *hir_, *unit_, machine_.exits);
-        const verify::Verdict verdict = verify::inferAndVerify(
+        verify::Verdict verdict = verify::inferAndVerify(
             unit_->bytes, reinterpret_cast<uint64_t>(unit_->bytes.data()), tables.trusted());
-        times_.verify_nanoseconds = nanosecondsSince(start);
+        record_.verify_nanoseconds = nanosecondsSince(start);
         describeLines();
-        if (wants("asm")) observer_.dump("asm", machine_.listing, observer_.context);
+        if (keepsListings()) keepListings(tables.trusted());
+        if (wants("asm")) observer_.dump("asm", disassemble(*unit_), observer_.context);
         if (!verdict.ok) {
-            if (observer_.rejected != nullptr)
-                observer_.rejected(*unit_, verdict, observer_.context);
-            return CompileError{CompileErrorKind::kVerifyFailed, firstViolation(verdict)};
+            CompileError error{CompileErrorKind::kVerifyFailed, firstViolation(verdict)};
+            record_.rejection =
+                std::make_shared<Rejection>(Rejection{std::move(verdict), unit_->listing});
+            return error;
         }
         unit_->proof = verdict.statistics;
-        unit_->verify_nanoseconds = times_.verify_nanoseconds;
+        unit_->verify_nanoseconds = record_.verify_nanoseconds;
         return std::nullopt;
     }
 
@@ -179,13 +181,20 @@ class Compilation {
             CodeLine line{entry.offset, 0, {}};
             if (entry.instr != nullptr) {
                 line.line = lineOf(unit_->code, entry.instr->pc);
-                if (options_.keep_listings) line.hir = print(*entry.instr);
+                if (keepsListings() || wants("asm")) line.hir = print(*entry.instr);
             }
             unit_->lines.push_back(std::move(line));
         }
-        if (!options_.keep_listings) return;
+    }
+
+    [[nodiscard]] bool keepsListings() const {
+        return options_.keep_listings || options_.explain_proofs;
+    }
+
+    void keepListings(const verify::Trusted& trusted) {
         unit_->hir_text = print(*hir_);
-        unit_->listing = machine_.listing;
+        unit_->listing =
+            options_.explain_proofs ? explainProof(*unit_, trusted) : disassemble(*unit_);
     }
 
     bool makeFrameFunction() {
@@ -217,7 +226,7 @@ class Compilation {
     const JitOptions& options_;
     CodeCache& cache_;
     const CompileObserver& observer_;
-    CompileTimes& times_;
+    CompileRecord& record_;
     std::unique_ptr<hir::Function> hir_;
     std::unique_ptr<CompiledUnit> unit_;
     x64::MachineCode machine_;
@@ -237,8 +246,8 @@ Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,
                                               const JitOptions& options,
                                               CodeCache& cache,
                                               const CompileObserver& observer,
-                                              CompileTimes& times) {
-    return Compilation(thread, request, options, cache, observer, times).run();
+                                              CompileRecord& record) {
+    return Compilation(thread, request, options, cache, observer, record).run();
 }
 
 void releaseReferences(CompiledUnit& unit) {

@@ -14,6 +14,7 @@
 #include "jit/compile_error.h"
 #include "jit/compiled_unit.h"
 #include "jit/options.h"
+#include "jit/statistics.h"
 
 namespace tagproof {
 
@@ -28,20 +29,18 @@ struct CompileRequest {
     uint32_t first_exit_id = 0;
 };
 
-// Where texts of the intermediate stages go; null functions are not called.
+// Where texts of the intermediate stages go; a null function is not called.
 struct CompileObserver {
     void (*dump)(const char* what, const std::string& text, void* context) = nullptr;
-    void (*rejected)(const CompiledUnit& unit,
-                     const verify::Verdict& verdict,
-                     void* context) = nullptr;
     void* context = nullptr;
 };
 
-// Of one compile, a failed one too.
-struct CompileTimes {
+// What a compile leaves behind beside its unit, a failed one too.
+struct CompileRecord {
     uint64_t total_nanoseconds = 0;
     uint64_t verify_nanoseconds = 0;
     uint64_t publish_nanoseconds = 0;
+    std::shared_ptr<const Rejection> rejection;  // why the verifier refused it; else null
 };
 
 [[nodiscard]] Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,
@@ -49,7 +48,7 @@ struct CompileTimes {
                                                             const JitOptions& options,
                                                             CodeCache& cache,
                                                             const CompileObserver& observer,
-                                                            CompileTimes& times);
+                                                            CompileRecord& record);
 
 // "f", "f (loop at line 12)": for people.
 [[nodiscard]] std::string unitName(const CompileRequest& request);

@@ -37,8 +37,8 @@ struct ExitRecord {
 // Source of a range of machine code.
 struct CodeLine {
     uint32_t offset;
-    uint32_t line;    // 0: entry and exit sequences
-    std::string hir;  // text of the HIR instruction; empty for entry and exits
+    uint32_t line;    // 0: entry and return sequences
+    std::string hir;  // text of the HIR instruction, with listings only
 };
 
 struct CompiledUnit {
@@ -66,8 +66,8 @@ struct CompiledUnit {
     verify::Statistics proof;
     uint64_t compile_nanoseconds = 0;
     uint64_t verify_nanoseconds = 0;
-    std::string hir_text;  // kept with options.keep_listings
-    std::string listing;   // kept with options.keep_listings
+    std::string hir_text;  // kept with options.keep_listings and explain_proofs
+    std::string listing;   // machine code as text; kept with keep_listings and explain_proofs
 
     [[nodiscard]] bool isValid() const { return *valid != 0; }
     [[nodiscard]] void* entry() const { return const_cast<uint8_t*>(bytes.data()); }

@@ -1,27 +1,33 @@
 #include "jit/disassemble.h"
 
-#include <Zydis/Zydis.h>
 #include <fmt/format.h>
+
+#include <vector>
 
 #include "jit/compiled_unit.h"
 #include "jit/helpers.h"
+#include "jit/verify/decode.h"
+#include "jit/verify/explain.h"
 
 namespace tagproof {
 
 namespace {
 
-std::string hexBytes(const uint8_t* bytes, size_t count) {
-    std::string text;
-    for (size_t i = 0; i < count; ++i) text += fmt::format("{:02x} ", bytes[i]);
-    return text;
+uint64_t addressOf(const CompiledUnit& unit) {
+    return reinterpret_cast<uint64_t>(unit.bytes.data());
 }
 
-// What a 64-bit immediate names, when it is a helper.
-std::string helperAt(const ZydisDecodedOperand& operand) {
-    if (operand.type != ZYDIS_OPERAND_TYPE_IMMEDIATE) return {};
+std::string title(const CompiledUnit& unit) {
+    return fmt::format("{}: {} bytes\n", unit.name, unit.bytes.size());
+}
+
+std::string textOf(const CodeLine& line) { return fmt::format("line {}: {}", line.line, line.hir); }
+
+// " = opLoadAttr" when the instruction contains a helper's address.
+std::string helperName(const verify::Instruction& at) {
     for (const Helper helper : kAllHelpers) {
         const HelperInfo& info = helperInfo(helper);
-        if (info.address == operand.imm.value.u) return std::string(info.name);
+        if (info.address == static_cast<uint64_t>(at.imm)) return fmt::format(" = {}", info.name);
     }
     return {};
 }
@@ -29,36 +35,33 @@ std::string helperAt(const ZydisDecodedOperand& operand) {
 }  // namespace
 
 std::string disassemble(const CompiledUnit& unit) {
-    ZydisDecoder decoder;
-    ZydisFormatter formatter;
-    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
-    ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_INTEL);
-    std::string text = fmt::format("{}: {} bytes\n", unit.name, unit.bytes.size());
-    size_t line = 0;
-    for (size_t offset = 0; offset < unit.bytes.size();) {
-        while (line < unit.lines.size() && unit.lines[line].offset <= offset) {
-            const CodeLine& entry = unit.lines[line++];
-            if (entry.hir.empty()) continue;
-            text += fmt::format("  ; line {}: {}\n", entry.line, entry.hir);
+    verify::Program program;
+    verify::decode(unit.bytes, addressOf(unit), program);
+    std::string text = title(unit);
+    auto line = unit.lines.begin();
+    for (const verify::Instruction& at : program.instructions) {
+        for (; line != unit.lines.end() && line->offset <= at.offset; ++line) {
+            if (!line->hir.empty()) text += fmt::format("          ; {}\n", textOf(*line));
         }
-        ZydisDecodedInstruction instruction;
-        ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
-        const uint8_t* bytes = unit.bytes.data() + offset;
-        if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, bytes, unit.bytes.size() - offset,
-                                                 &instruction, operands))) {
-            break;
-        }
-        char buffer[128];
-        ZydisFormatterFormatInstruction(&formatter, &instruction, operands,
-                                        instruction.operand_count_visible, buffer, sizeof buffer,
-                                        offset, nullptr);
-        const std::string helper =
-            instruction.operand_count > 1 ? helperAt(operands[1]) : std::string();
-        text += fmt::format("  {:5x}  {:<32}{}{}{}\n", offset, hexBytes(bytes, instruction.length),
-                            buffer, helper.empty() ? "" : "  ; ", helper);
-        offset += instruction.length;
+        text += fmt::format("{:6x}    {:<32}{}{}\n", at.offset, verify::bytesOf(program, at),
+                            verify::disassemble(program, at), helperName(at));
     }
     return text;
+}
+
+std::string explainProof(const CompiledUnit& unit, const verify::Trusted& trusted) {
+    std::vector<std::string> texts;
+    std::vector<uint32_t> offsets;
+    for (const CodeLine& line : unit.lines) {
+        if (line.hir.empty()) continue;
+        texts.push_back(textOf(line));
+        offsets.push_back(line.offset);
+    }
+    std::vector<verify::Annotation> annotations;
+    for (size_t i = 0; i < texts.size(); ++i) annotations.push_back({offsets[i], texts[i]});
+    verify::Verdict verdict;
+    return title(unit) +
+           verify::inferAndExplain(unit.bytes, addressOf(unit), trusted, annotations, verdict);
 }
 
 }  // namespace tagproof

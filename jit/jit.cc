@@ -134,6 +134,11 @@ void Jit::setDumpSink(DumpSink sink, void* context) {
     dump_context_ = context;
 }
 
+void Jit::setUnitSink(UnitSink sink, void* context) {
+    unit_sink_ = sink;
+    unit_context_ = context;
+}
+
 // --- compiling ---------------------------------------------------------------------------------
 
 CompiledState& Jit::stateOf(Code* code) {
@@ -180,17 +185,17 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
     freeRetired();
     CompileRequest request = asked;
     request.first_exit_id = static_cast<uint32_t>(exits_.size());
-    CompileTimes times;
-    CompileObserver observer{dump_sink_, nullptr, dump_context_};
-    auto compiled = compile(vm_.thread(), request, options_, cache_, observer, times);
-    statistics_.compile_nanoseconds += times.total_nanoseconds;
-    statistics_.verify_nanoseconds += times.verify_nanoseconds;
-    statistics_.publish_nanoseconds += times.publish_nanoseconds;
+    CompileRecord record;
+    const CompileObserver observer{dump_sink_, dump_context_};
+    auto compiled = compile(vm_.thread(), request, options_, cache_, observer, record);
+    statistics_.compile_nanoseconds += record.total_nanoseconds;
+    statistics_.verify_nanoseconds += record.verify_nanoseconds;
+    statistics_.publish_nanoseconds += record.publish_nanoseconds;
     if (!compiled.ok()) {
         if (request.entry == hir::EntryKind::kNormal) {
             request.function->code->jit_flags |= kCodeNeverCompile;
         }
-        recordFailure(request, compiled.error());
+        recordFailure(request, compiled.error(), std::move(record.rejection));
         return compiled.error();
     }
     return install(std::move(compiled.value()));
@@ -210,6 +215,7 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
     statistics_.code_bytes += unit->bytes.size();
     addProof(unit->proof);
     if (options_.perf_map) writePerfMap(*unit);
+    if (unit_sink_ != nullptr) unit_sink_(*unit, unit_context_);
     return unit;
 }
 
@@ -276,11 +282,14 @@ void Jit::addProof(const verify::Statistics& proof) {
     for (size_t i = 0; i < verify::kMaxRows; ++i) sum.row_uses[i] += proof.row_uses[i];
 }
 
-void Jit::recordFailure(const CompileRequest& request, const CompileError& error) {
+void Jit::recordFailure(const CompileRequest& request,
+                        const CompileError& error,
+                        std::shared_ptr<const Rejection> rejection) {
     const CodeBody& body = *request.function->code->body;
     const std::string name = unitName(request);
     const std::string place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
-    statistics_.not_compiled.push_back({name, place, error.kind, error.message});
+    statistics_.not_compiled.push_back(
+        {name, place, error.kind, error.message, std::move(rejection)});
     if (error.kind != CompileErrorKind::kVerifyFailed) return;
     ++statistics_.rejected;
     fmt::print(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);

@@ -63,6 +63,9 @@ class Jit {
     // Observes each compile: text of HIR after each pass, listing. For dumps and tests.
     using DumpSink = void (*)(const char* what, const std::string& text, void* context);
     void setDumpSink(DumpSink sink, void* context);
+    // Shown each unit that is published, before it runs.
+    using UnitSink = void (*)(const CompiledUnit& unit, void* context);
+    void setUnitSink(UnitSink sink, void* context);
 
   private:
     explicit Jit(Vm& vm, const JitOptions& options);
@@ -80,7 +83,9 @@ class Jit {
     CompiledUnit* loopUnit(Frame& frame, uint32_t target);
     void addProof(const verify::Statistics& proof);
     [[nodiscard]] Thread& thread() const;
-    void recordFailure(const CompileRequest& request, const CompileError& error);
+    void recordFailure(const CompileRequest& request,
+                       const CompileError& error,
+                       std::shared_ptr<const Rejection> rejection);
     CompiledState& stateOf(Code* code);
     void registerDependencies(CompiledUnit& unit);
     void unregisterDependencies(CompiledUnit& unit);
@@ -108,6 +113,8 @@ class Jit {
     std::unordered_set<Code*> touched_;                   // those whose `compiled` is set
     DumpSink dump_sink_ = nullptr;
     void* dump_context_ = nullptr;
+    UnitSink unit_sink_ = nullptr;
+    void* unit_context_ = nullptr;
 };
 
 }  // namespace tagproof

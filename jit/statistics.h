@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,19 @@ namespace tagproof {
 
 inline constexpr size_t kDeoptReasonCount = static_cast<size_t>(hir::DeoptReason::kForced) + 1;
 
+// Code that the verifier refused.
+struct Rejection {
+    verify::Verdict verdict;
+    std::string listing;  // as CompiledUnit::listing; empty unless listings are kept
+};
+
 // A function or loop that stays interpreted.
 struct NotCompiled {
     std::string function;  // qualified name, with the loop's line for loops
     std::string place;     // file:line
     CompileErrorKind kind;
     std::string reason;
+    std::shared_ptr<const Rejection> rejection;  // kVerifyFailed only
 };
 
 struct JitStatistics {

@@ -394,10 +394,11 @@ std::string disassemble(const Program& program, const Instruction& instruction) 
     ZydisFormatter formatter;
     ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_INTEL);
     ZydisFormatterSetProperty(&formatter, ZYDIS_FORMATTER_PROP_FORCE_SIZE, ZYAN_TRUE);
+    ZydisFormatterSetProperty(&formatter, ZYDIS_FORMATTER_PROP_ADDR_PADDING_ABSOLUTE,
+                              ZYDIS_PADDING_DISABLED);
     char text[256];
-    const uint64_t address = program.address + instruction.offset;
     ZydisFormatterFormatInstruction(&formatter, &decoded, operands, decoded.operand_count_visible,
-                                    text, sizeof text, address, nullptr);
+                                    text, sizeof text, instruction.offset, nullptr);
     return text;
 }
 

@@ -104,7 +104,7 @@ struct Program {
 // record of one byte after which decoding stops.
 void decode(std::span<const uint8_t> code, uint64_t address, Program& program);
 
-// Intel-syntax text of the instruction at `offset`, for messages.
+// Intel-syntax text, with branch targets as offsets from the function's first byte.
 [[nodiscard]] std::string disassemble(const Program& program, const Instruction& instruction);
 
 }  // namespace tagproof::verify

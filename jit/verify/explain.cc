@@ -3,6 +3,8 @@
 #include <cstdarg>
 #include <cstdio>
 
+#include "jit/verify/infer/infer.h"
+
 namespace tagproof::verify {
 namespace {
 
@@ -46,6 +48,24 @@ std::string offset(int64_t lo) { return format("%+lld", static_cast<long long>(l
 constexpr const char* kRegisterNames[] = {"rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
                                           "r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15"};
 
+// " = opLoadAttr": what the tables call an address that the instruction contains.
+std::string nameOf(const Instruction& at, const Tables& tables) {
+    const auto address = static_cast<uint64_t>(at.imm);
+    if (address == 0) return "";
+    if (const Helper* helper = tables.helper(address)) return " = " + std::string(helper->name);
+    const TypeRow* type = tables.type(tables.typeAt(address));
+    return type == nullptr || type->name.empty() ? "" : " = type " + std::string(type->name);
+}
+
+// Words of the stack that hold what the caller's registers held.
+uint32_t countSaved(const State& state) {
+    uint32_t count = 0;
+    for (uint32_t i = kRegisterCount; i < state.locations(); ++i) {
+        if (state.at[i].kind == Kind::kSaved) ++count;
+    }
+    return count;
+}
+
 // Prints the listing while the checker walks.
 class Listing final : public Observer {
   public:
@@ -58,9 +78,12 @@ class Listing final : public Observer {
         while (next_ < annotations_.size() && annotations_[next_].offset <= at.offset) {
             text += "          ; " + std::string(annotations_[next_++].text) + "\n";
         }
-        const std::string code = disassemble(program_, at);
+        const std::string code = disassemble(program_, at) + nameOf(at, tables);
+        // Where the caller's registers are is said when it changes, not at every instruction.
+        const uint32_t saved = countSaved(state);
         text += format("%6x    %-44s  ; ", at.offset, code.c_str());
-        text += describe(state, tables) + "\n";
+        text += describe(state, tables, saved != saved_) + "\n";
+        saved_ = saved;
     }
 
     std::string text;
@@ -68,7 +91,8 @@ class Listing final : public Observer {
   private:
     const Program& program_;
     std::span<const Annotation> annotations_;
-    size_t next_ = 0;  // annotation not yet printed
+    size_t next_ = 0;     // annotation not yet printed
+    uint32_t saved_ = 0;  // registers of the caller that lay on the stack at the last instruction
 };
 
 }  // namespace
@@ -126,11 +150,12 @@ std::string locationName(uint32_t location, uint32_t stack_words) {
     return format("[rsp+%d]", 8 * (static_cast<int>(stack_words) - static_cast<int>(word) - 1));
 }
 
-std::string describe(const State& state, const Tables& tables) {
+std::string describe(const State& state, const Tables& tables, bool with_saved) {
     std::string text;
     for (uint32_t i = 0; i < state.locations(); ++i) {
         const Abstract& a = state.at[i];
         if (a.kind == Kind::kTop || (a.kind == Kind::kSaved && a.aux == i)) continue;
+        if (a.kind == Kind::kSaved && !with_saved) continue;
         if (!text.empty()) text += " ";
         text += locationName(i, state.stack_words) + "=" + toString(a, tables);
     }
@@ -169,6 +194,18 @@ std::string explain(std::span<const uint8_t> code,
     check(program, workspace.memory(), trusted, hints, verdict, &listing);
     for (const Violation& violation : verdict.violations) listing.text += toString(violation);
     return listing.text;
+}
+
+std::string inferAndExplain(std::span<const uint8_t> code,
+                            uint64_t address,
+                            const Trusted& trusted,
+                            std::span<const Annotation> annotations,
+                            Verdict& verdict) {
+    Workspace workspace;
+    InferredHints hints;
+    decode(code, address, workspace.program());
+    infer(workspace, trusted, hints);
+    return explain(code, address, trusted, hints.hints(), annotations, verdict);
 }
 
 std::string toString(const Violation& violation) {

@@ -83,6 +83,7 @@ void Lowering::storeExitWords(const Exit& exit, const hir::FrameState& frame) {
 void Lowering::lowerExit(size_t index) {
     const hir::Instr& instr = *exit_instrs_[index];
     cc_->bind(exit_labels_[index]);
+    serve(&instr);
     describe(exits_[index], *instr.frame);
     storeExitWords(exits_[index], *instr.frame);
     const x86::Gp id = temp();

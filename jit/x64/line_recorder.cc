@@ -1,19 +1,14 @@
 #include "jit/x64/line_recorder.h"
 
-#include <bit>
+#include <charconv>
+#include <cstring>
 
 namespace tagproof::x64 {
 
-namespace {
-
-// Comments are never read as text without a logger, and with one only their first byte is: a run of
-// zero bytes gives each number an address of its own that reads as the empty string.
-constexpr size_t kNumbers = size_t{1} << 16;
-constexpr char kEmptyTexts[kNumbers] = {};
-
-}  // namespace
-
-const char* commentFor(uint32_t instr_id) { return &kEmptyTexts[instr_id % kNumbers]; }
+InstrComment::InstrComment(const hir::Instr* instr) {
+    if (instr == nullptr) return;
+    *std::to_chars(text_, text_ + sizeof(text_) - 1, instr->id).ptr = '\0';
+}
 
 asmjit::Error LineRecorder::_emit(asmjit::InstId id,
                                   const asmjit::Operand_& o0,
@@ -21,9 +16,9 @@ asmjit::Error LineRecorder::_emit(asmjit::InstId id,
                                   const asmjit::Operand_& o2,
                                   const asmjit::Operand_* rest) {
     const char* comment = inlineComment();
-    const bool is_ours = comment >= kEmptyTexts && comment < kEmptyTexts + kNumbers;
-    if (is_ours) {
-        const auto instr_id = static_cast<uint32_t>(comment - kEmptyTexts);
+    if (comment != nullptr) {
+        uint32_t instr_id = kNoInstr;
+        std::from_chars(comment, comment + std::strlen(comment), instr_id);
         if (marks_.empty() || marks_.back().instr_id != instr_id) {
             marks_.push_back({static_cast<uint32_t>(offset()), instr_id});
         }
@@ -32,12 +27,14 @@ asmjit::Error LineRecorder::_emit(asmjit::InstId id,
 }
 
 std::vector<LineEntry> LineRecorder::linesOf(const hir::Function& function) const {
-    std::vector<const hir::Instr*> by_number(kNumbers, nullptr);
+    std::vector<const hir::Instr*> by_id(function.instrCount(), nullptr);
     for (const hir::Block* block : function.blocks) {
-        for (const hir::Instr* instr : block->instrs) by_number[instr->id % kNumbers] = instr;
+        for (const hir::Instr* instr : block->instrs) by_id[instr->id] = instr;
     }
     std::vector<LineEntry> lines;
-    for (const Mark& mark : marks_) lines.push_back({mark.offset, by_number[mark.instr_id]});
+    for (const Mark& mark : marks_) {
+        lines.push_back({mark.offset, mark.instr_id == kNoInstr ? nullptr : by_id[mark.instr_id]});
+    }
     return lines;
 }
 

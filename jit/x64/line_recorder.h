@@ -1,8 +1,9 @@
 #pragma once
 // An assembler that notes, for each instruction it writes, the offset and the HIR instruction whose
-// lowering emitted it. asmjit's Compiler passes the comment of a node along when it serialises; the
-// number of the HIR instruction travels in it. Instructions that the register allocator inserts
-// have none and count to the one before.
+// lowering emitted it. asmjit's Compiler copies the comment of an instruction, unless it is empty,
+// and passes it along when it serialises; the number of the HIR instruction travels in it.
+// Instructions without a comment, those of the register allocator among them, count to the one
+// before.
 
 #include <asmjit/x86.h>
 
@@ -13,8 +14,16 @@
 
 namespace tagproof::x64 {
 
-// The comment that stands for an instruction. The assembler copies the pointer, never the text.
-[[nodiscard]] const char* commentFor(uint32_t instr_id);
+// The text that stands for a HIR instruction, or with null for none; the emitter copies it with the
+// next instruction.
+class InstrComment {
+  public:
+    explicit InstrComment(const hir::Instr* instr);
+    [[nodiscard]] const char* text() const { return text_; }
+
+  private:
+    char text_[12] = "-";  // decimal number
+};
 
 class LineRecorder : public asmjit::x86::Assembler {
   public:
@@ -29,9 +38,11 @@ class LineRecorder : public asmjit::x86::Assembler {
     [[nodiscard]] std::vector<LineEntry> linesOf(const hir::Function& function) const;
 
   private:
+    static constexpr uint32_t kNoInstr = 0xFFFFFFFF;
+
     struct Mark {
         uint32_t offset;
-        uint32_t instr_id;
+        uint32_t instr_id;  // or kNoInstr
     };
     std::vector<Mark> marks_;  // where the HIR instruction changes, ascending
 };

@@ -105,6 +105,7 @@ void Lowering::emitSlowEntry(const ColdPath&) {
 
 void Lowering::lowerReturnSequence() {
     cc_->bind(return_);
+    serve(nullptr);
     if (function_.entry_kind == hir::EntryKind::kNormal) {
         cc_->dec(thread(layout::kThreadRecursionDepth, 4));
     }
@@ -125,12 +126,18 @@ void Lowering::lowerInstr(const hir::Instr& instr) {
 #undef HIR_OP
     };
     current_ = &instr;
-    cc_->setInlineComment(commentFor(instr.id));
+    serve(&instr);
     if (request_.stress_counters != nullptr && instr.info().exit == hir::ExitKind::kGuard) {
         cc_->dec(x86::dword_ptr(address(&request_.stress_counters[instr.id])));
         cc_->jz(exitOf(instr));
     }
     (this->*kLower[static_cast<size_t>(instr.op)])(instr);
+}
+
+// What is emitted from here on serves `instr`; null: entry and return.
+void Lowering::serve(const hir::Instr* instr) {
+    comment_ = InstrComment(instr);
+    cc_->setInlineComment(comment_.text());
 }
 
 // Cold paths may add exits; exits add nothing.
@@ -139,6 +146,7 @@ void Lowering::runCold() {
     for (size_t i = 0; i < cold_paths_.size(); ++i) {
         const ColdPath path = cold_paths_[i];
         cc_->bind(path.entry);
+        serve(path.instr);
         (this->*path.emit)(path);
     }
     for (size_t i = 0; i < exits_.size(); ++i) lowerExit(i);

@@ -47,7 +47,7 @@ struct Exit {
 // An instruction of the code and the HIR instruction it serves.
 struct LineEntry {
     uint32_t offset;
-    const hir::Instr* instr;  // null: entry, exits
+    const hir::Instr* instr;  // null: entry and return
 };
 
 struct MachineCode {

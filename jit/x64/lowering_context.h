@@ -10,6 +10,7 @@
 
 #include "jit/helpers.h"
 #include "jit/hir/ir.h"
+#include "jit/x64/line_recorder.h"
 #include "jit/x64/lowering.h"
 
 namespace tagproof::x64 {
@@ -50,6 +51,7 @@ class Lowering {
     void lowerBlock(const hir::Block& block, const hir::Block* next);
     void lowerInstr(const hir::Instr& instr);
     void lowerReturnSequence();
+    void serve(const hir::Instr* instr);
     void runCold();
     [[nodiscard]] Result<MachineCode> finish();
     [[nodiscard]] static std::vector<const hir::Block*> layout(const hir::Function& function);
@@ -135,9 +137,9 @@ class Lowering {
     void emitBoxSlowly(const ColdPath& path);
     void emitSlowEntry(const ColdPath& path);
 
-    const hir::Block* next_ = nullptr;          // block laid out behind the current one
-    const hir::Instr* current_ = nullptr;       // being lowered
-    std::vector<const hir::Instr*> annotated_;  // instructions by annotation number
+    const hir::Block* next_ = nullptr;     // block laid out behind the current one
+    const hir::Instr* current_ = nullptr;  // being lowered
+    InstrComment comment_{nullptr};        // of the next machine instruction
 };
 
 }  // namespace tagproof::x64

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "jit/hir/checker.h"
@@ -58,6 +59,17 @@ INSTANTIATE_TEST_SUITE_P(Samples,
                          LoweringTest,
                          testing::ValuesIn(kSamples),
                          [](const auto& sample) { return std::string(sample.param.name); });
+
+// Each sample has instructions of its ops, whose offsets ascend and begin behind the entry.
+TEST_P(LoweringTest, LinesAreMapped) {
+    const auto function = parsed(sampleText(GetParam().text));
+    ASSERT_EQ(rejectionOf(*function, false), "");
+    const std::vector<LineEntry>& lines = lastLines();
+    ASSERT_FALSE(lines.empty());
+    EXPECT_TRUE(std::ranges::is_sorted(lines, std::less_equal<>(), &LineEntry::offset));
+    EXPECT_NE(lines.front().instr, nullptr);
+    EXPECT_GT(lines.front().offset, 0U);
+}
 
 using LoweringFormsTest = LoweringTest;
 

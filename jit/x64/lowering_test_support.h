@@ -24,6 +24,9 @@ class LoweredTest : public hir::HirTest {
     [[nodiscard]] const uint8_t* accepted(const hir::Function& function);
     // What the last of them published.
     [[nodiscard]] std::span<const uint8_t> lastCode() const { return units_.back()->unit.bytes; }
+    [[nodiscard]] const std::vector<LineEntry>& lastLines() const {
+        return units_.back()->code.lines;
+    }
 
     bool use_avx_ = false;  // the form of instructions on doubles
 

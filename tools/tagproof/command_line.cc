@@ -269,6 +269,7 @@ void CommandLine::addDisasm() {
     disasm_->add_option("--function", disasm_options_.function, "only this qualified name");
     disasm_->add_option("--warm", disasm_options_.warm, "evaluate before compiling; repeatable")
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     const auto set_program = [this](ProgramKind kind) {
         return [this, kind](const std::string& text) {

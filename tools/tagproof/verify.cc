@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "objmodel/str.h"
+#include "runtime/code.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/guest.h"
-#include "tools/tagproof/verdict_report.h"
+#include "tools/tagproof/program_report.h"
 
 namespace tagproof::cli {
 
@@ -34,40 +36,12 @@ class OutputAside {
     int saved_;  // what standard output was
 };
 
-bool isRejected(const NotCompiled& entry) { return entry.kind == CompileErrorKind::kVerifyFailed; }
-
-void printText(const Jit& jit, bool explain) {
-    for (const std::unique_ptr<CompiledUnit>& unit : jit.units()) {
-        fmt::print("{}", proofText(unit->name, unit->proof));
-        if (explain) fmt::print("{}\n", unit->listing);
-    }
-    for (const NotCompiled& entry : jit.statistics().not_compiled) {
-        const char* verdict = isRejected(entry) ? "REJECTED" : "left interpreted";
-        fmt::print("{} ({}): {}: {}\n", entry.function, entry.place, verdict, entry.reason);
-    }
-    const JitStatistics& counts = jit.statistics();
-    fmt::print("{} proven, {} rejected, {} left interpreted\n", counts.functions_compiled,
-               counts.rejected, counts.not_compiled.size() - counts.rejected);
-}
-
-void printJson(const Jit& jit, bool explain) {
-    nlohmann::json functions = nlohmann::json::array();
-    for (const std::unique_ptr<CompiledUnit>& unit : jit.units()) {
-        functions.push_back(proofJson(unit->name, unit->proof));
-        if (explain) functions.back()["listing"] = unit->listing;
-    }
-    nlohmann::json others = nlohmann::json::array();
-    for (const NotCompiled& entry : jit.statistics().not_compiled) {
-        others.push_back({{"function", entry.function},
-                          {"place", entry.place},
-                          {"rejected", isRejected(entry)},
-                          {"reason", entry.reason}});
-    }
-    const nlohmann::json report = {{"proven", jit.statistics().functions_compiled},
-                                   {"rejected", jit.statistics().rejected},
-                                   {"functions", functions},
-                                   {"not_compiled", others}};
-    fmt::print("{}\n", report.dump(2));
+// Shown each unit when it is published: it may be gone when the program has ended.
+void addUnit(const CompiledUnit& unit, void* report) {
+    const CodeBody& body = *unit.code->body;
+    static_cast<ProgramReport*>(report)->proven.push_back(
+        {unit.name, fmt::format("{}:{}", toUtf8(body.filename), body.first_line), unit.proof,
+         unit.listing});
 }
 
 bool cannotBeRead(const Program& program) {
@@ -79,26 +53,31 @@ bool cannotBeRead(const Program& program) {
 
 int verifyProgram(Guest& guest, const VerifyOptions& options) {
     const bool nothing_to_verify = cannotBeRead(options.program);
+    ProgramReport report;
+    guest.jit().setUnitSink(addUnit, &report);
     int status = 0;
     {
         const OutputAside aside;
         status = guest.run(options.program);
     }
     if (nothing_to_verify) return kStatusUsage;
+    report.not_compiled = guest.jit().statistics().not_compiled;
     if (options.json) {
-        printJson(guest.jit(), options.explain);
+        fmt::print("{}\n", programJson(report).dump(2));
     } else {
-        printText(guest.jit(), options.explain);
+        fmt::print("{}", programText(report));
     }
-    if (guest.jit().statistics().rejected != 0) return kStatusFailed;
-    return status == 0 ? 0 : kStatusUsage;
+    if (report.rejected() != 0) return kStatusFailed;
+    if (status == 0 || status == kStatusHeapDamaged) return status;
+    fmt::print(stderr, "tagproof verify: the program ended with status {}\n", status);
+    return kStatusUsage;
 }
 
 }  // namespace
 
 int verifyCommand(const VerifyOptions& options) {
     GuestOptions guest_options = options.guest;
-    guest_options.jit.keep_listings = options.explain;
+    guest_options.jit.explain_proofs = options.explain;
     return withGuest(guest_options, options.program.arguments,
                      [&options](Guest& guest) { return verifyProgram(guest, options); });
 }

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "jit/verify/decode.h"
 #include "jit/verify/explain.h"
 #include "jit/verify/infer/infer.h"
 #include "jit/verify/verify.h"
@@ -47,21 +46,16 @@ std::optional<std::vector<uint8_t>> parseHex(const std::string& text) {
 verify::Verdict check(std::span<const uint8_t> code,
                       const Manifest& manifest,
                       std::string* listing) {
-    verify::Workspace workspace;
-    verify::InferredHints inferred;
-    verify::Hints hints;
-    if (manifest.hints() != nullptr) {
-        hints = *manifest.hints();
-    } else {
-        verify::decode(code, manifest.address(), workspace.program());
-        verify::infer(workspace, manifest.trusted(), inferred);
-        hints = inferred.hints();
-    }
+    const uint64_t address = manifest.address();
+    const verify::Trusted& trusted = manifest.trusted();
+    const verify::Hints* hints = manifest.hints();
     if (listing == nullptr) {
-        return verify::verify(code, manifest.address(), manifest.trusted(), hints, workspace);
+        return hints == nullptr ? verify::inferAndVerify(code, address, trusted)
+                                : verify::verify(code, address, trusted, *hints);
     }
     verify::Verdict verdict;
-    *listing = verify::explain(code, manifest.address(), manifest.trusted(), hints, {}, verdict);
+    *listing = hints == nullptr ? verify::inferAndExplain(code, address, trusted, {}, verdict)
+                                : verify::explain(code, address, trusted, *hints, {}, verdict);
     return verdict;
 }
 

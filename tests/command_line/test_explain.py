@@ -1,0 +1,125 @@
+"""verify and its --explain: what was proven of each function, and the states it was proven with;
+disasm shows the same code.
+"""
+
+import re
+
+from program import CommandTest
+
+PROGRAM = """
+import jit
+class Point:
+    def __init__(self, x):
+        self.x = x
+def move(p, dx):
+    p.x = p.x + dx
+    for i in range(3):
+        p.x = p.x * 2
+    return p.x
+def rows(n):
+    yield n
+def idle():
+    pass
+jit.force_compile(move)
+print(move(Point(1), 2))
+print(*rows(3))
+"""
+# Offset, instruction, name of an address in it, state.
+EXPLAINED = re.compile(r"^ *([0-9a-f]+) {4}(\S.*?)(?: = (\S.*?))? +; (.*)$", re.MULTILINE)
+DISASSEMBLED = re.compile(r"^ *([0-9a-f]+) {4}(?:[0-9a-f]{2} )+ +(\S.*?)(?: = (\S.*?))?$",
+                          re.MULTILINE)
+
+
+def code_of(pattern, text, function):
+    """(offset, instruction, name) of each line of a function's listing; addresses, which another
+    process has elsewhere, as ADDRESS."""
+    listing = re.search(rf"^{function}: \d+ bytes\n(.*?)(?=^\S+: |\Z)", text,
+                        re.MULTILINE | re.DOTALL).group(1)
+    return [(match.group(1), re.sub(r"0x[0-9A-F]{7,}", "ADDRESS", match.group(2)), match.group(3))
+            for match in pattern.finditer(listing)]
+
+
+class Explain(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.script = self.write("script.py", PROGRAM)
+        self.options = ["--jit-threshold=1000000"]  # only what the program forces
+
+    def test_verify_names_what_it_proved(self):
+        done = self.succeed("verify", self.script)
+        self.assertRegex(done.stdout, r"(?m)^move: proven, \d+ instructions, \d+ bytes")
+        self.assertRegex(done.stdout, r"(?m)^Point.__init__: proven")
+        self.assertRegex(done.stdout, r"(?m)^ +\d+ writes: ")
+        self.assertIn(f"rows ({self.script}:11): left interpreted: generator", done.stdout)
+        self.assertRegex(done.stdout, r"(?m)^\d+ proven, 0 rejected, 1 left interpreted$")
+        self.assertEqual(done.stderr, "24\n3\n")  # the program's own output
+
+    def test_code_that_was_given_up_is_reported_too(self):
+        script = self.write("changes.py", """
+class A:
+    def get(self): return 1
+def f(a): return a.get()
+for i in range(20): f(A())
+A.get = lambda self: 2
+for i in range(20): f(A())
+""")
+        done = self.succeed("verify", "--jit=auto", "--jit-threshold=5", script)
+        proven = int(re.search(r"(\d+) proven", done.stdout).group(1))
+        self.assertEqual(len(re.findall(r"^f: proven", done.stdout, re.MULTILINE)), 2)
+        self.assertEqual(len(re.findall(r"^\S+.*: proven,", done.stdout, re.MULTILINE)), proven)
+
+    def test_every_instruction_has_a_state(self):
+        done = self.succeed("verify", "--explain", "--jit=auto", *self.options, self.script)
+        count = int(re.search(r"move: proven, (\d+) instructions", done.stdout).group(1))
+        lines = EXPLAINED.findall(done.stdout)
+        self.assertEqual(len(lines), count)
+        for offset, instruction, _, state in lines:
+            self.assertIn("rsp=STK", state, f"{offset} {instruction}")
+        self.assertIn("rdi=THREAD+0", lines[0][3])
+        self.assertIn("rsi=VALUE#1", lines[0][3])
+
+    def test_source_lines_and_hir_stand_above_their_code(self):
+        done = self.succeed("verify", "--explain", "--jit=auto", *self.options, self.script)
+        lines = {int(line) for line in re.findall(r"^ +; line (\d+): \S", done.stdout,
+                                                  re.MULTILINE)}
+        self.assertEqual(lines, {7, 8, 9, 10})
+
+    def test_disasm_agrees(self):
+        for options in ([], ["--cpu=baseline"], ["--deopt-stress"]):
+            with self.subTest(options=options):
+                explained = self.succeed("verify", "--explain", "--jit=auto", *self.options,
+                                         *options, self.script)
+                shown = self.succeed("disasm", "--function=move", *options, self.script)
+                expected = code_of(EXPLAINED, explained.stdout, "move")
+                self.assertGreater(len(expected), 50)
+                self.assertEqual(
+                    code_of(DISASSEMBLED, shown.stdout, "move"),
+                    [(offset, text, name if name and not name.startswith("type ") else None)
+                     for offset, text, name in expected])
+
+    def test_json(self):
+        for explain in ([], ["--explain"]):
+            report = self.succeed("verify", "--json", *explain, self.script).json()
+            self.assertEqual(report["rejected"], 0)
+            self.assertEqual(report["proven"], len(report["functions"]))
+            move = next(row for row in report["functions"] if row["function"] == "move")
+            self.assertTrue(move["proven"])
+            self.assertEqual(move["place"], f"{self.script}:6")
+            self.assertEqual("listing" in move, bool(explain))
+            self.assertEqual([row["function"] for row in report["not_compiled"]], ["rows"])
+
+    def test_status_of_a_program_that_fails(self):
+        done = self.tagproof_run("verify", "-c", "def f(): return 1\nf()\nraise ValueError")
+        self.assertEqual(done.status, 2)
+        self.assertIn("f: proven", done.stdout)
+        self.assertIn("ValueError", done.stderr)
+
+    def test_disasm_stages(self):
+        for options in ([], ["--warm=move(Point(1), 1)"], ["--warm", "move(Point(1), 1)"]):
+            hir = self.succeed("disasm", "--stage=hir", "--function=move", *options, self.script)
+            self.assertIn("fun move", hir.stdout)
+            self.assertNotIn("fun idle", hir.stdout)
+        built = self.succeed("disasm", "--stage=hir", "--after=build", self.script)
+        self.assertIn("fun idle", built.stdout)
+        bytecode = self.succeed("disasm", "--stage=bytecode", "--function=rows", self.script)
+        self.assertIn("YIELD_VALUE", bytecode.stdout)
