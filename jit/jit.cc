@@ -88,6 +88,7 @@ void dumpToStandardError(const char* what, const std::string& text, void*) {
 
 Jit::Jit(Vm& vm, const JitOptions& options) : vm_(vm), options_(options) {
     if (!options.dump.empty() || !options.dump_after.empty()) dump_sink_ = dumpToStandardError;
+    if (options.jit_dump && options.mode != JitMode::kOff) jit_dump_ = JitDump::create(".");
 }
 
 Jit::~Jit() {
@@ -214,7 +215,8 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
     }
     statistics_.code_bytes += unit->bytes.size();
     addProof(unit->proof);
-    if (options_.perf_map) writePerfMap(*unit);
+    if (options_.perf_map) appendToPerfMap(unit->bytes, unit->name);
+    if (jit_dump_ != nullptr) jit_dump_->add(*unit);
     if (unit_sink_ != nullptr) unit_sink_(*unit, unit_context_);
     return unit;
 }
@@ -294,8 +296,6 @@ void Jit::recordFailure(const CompileRequest& request,
     ++statistics_.rejected;
     fmt::print(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);
 }
-
-void Jit::writePerfMap(const CompiledUnit& unit) { appendToPerfMap(unit.bytes, unit.name); }
 
 // --- hooks -------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@
 #include "jit/code_cache.h"
 #include "jit/compile_error.h"
 #include "jit/compiled_unit.h"
+#include "jit/jit_dump.h"
 #include "jit/options.h"
 #include "jit/statistics.h"
 #include "runtime/jit_hooks.h"
@@ -98,7 +99,6 @@ class Jit {
     void activate(CompiledUnit& unit);
     void freeRetired();
     void rewarm(Code* code);
-    void writePerfMap(const CompiledUnit& unit);
 
     Vm& vm_;
     JitOptions options_;
@@ -113,6 +113,7 @@ class Jit {
     std::unordered_set<Code*> touched_;                   // those whose `compiled` is set
     DumpSink dump_sink_ = nullptr;
     void* dump_context_ = nullptr;
+    std::unique_ptr<JitDump> jit_dump_;  // null unless asked for
     UnitSink unit_sink_ = nullptr;
     void* unit_context_ = nullptr;
 };

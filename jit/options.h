@@ -26,6 +26,7 @@ struct JitOptions {
     CpuLevel cpu = CpuLevel::kNative;
     bool strict = false;          // callers exit with 70 when a function was rejected
     bool perf_map = false;        // write /tmp/perf-<pid>.map
+    bool jit_dump = false;        // write jit-<pid>.dump in the current directory
     std::string dump;             // comma-separated: hir, hir-passes, asm; empty = nothing
     std::string dump_after;       // one pass by name; empty = none
     bool explain_deopts = false;  // one line on standard error per exit taken

@@ -72,12 +72,15 @@ class Listing final : public Observer {
     Listing(const Program& program, std::span<const Annotation> annotations)
         : program_(program), annotations_(annotations) {}
 
-    void label(const LabelHint& hint) override { text += format("L%x:\n", hint.offset); }
+    void label(const LabelHint& hint) override {
+        finish(hint.offset);
+        text += format("L%x:\n", hint.offset);
+    }
 
     void instruction(const Instruction& at, const State& state, const Tables& tables) override {
-        while (next_ < annotations_.size() && annotations_[next_].offset <= at.offset) {
-            text += "          ; " + std::string(annotations_[next_++].text) + "\n";
-        }
+        finish(at.offset);
+        ++next_;
+        annotate(at.offset);
         const std::string code = disassemble(program_, at) + nameOf(at, tables);
         // Where the caller's registers are is said when it changes, not at every instruction.
         const uint32_t saved = countSaved(state);
@@ -86,12 +89,30 @@ class Listing final : public Observer {
         saved_ = saved;
     }
 
+    // Prints what the checker passed over in front of `offset`.
+    void finish(size_t offset) {
+        const std::vector<Instruction>& all = program_.instructions;
+        for (; next_ < all.size() && all[next_].offset < offset; ++next_) {
+            annotate(all[next_].offset);
+            const std::string code = disassemble(program_, all[next_]);
+            text += format("%6x    %-44s  ; never reached\n", all[next_].offset, code.c_str());
+        }
+    }
+
     std::string text;
 
   private:
+    void annotate(uint32_t offset) {
+        while (next_annotation_ < annotations_.size() &&
+               annotations_[next_annotation_].offset <= offset) {
+            text += "          ; " + std::string(annotations_[next_annotation_++].text) + "\n";
+        }
+    }
+
     const Program& program_;
     std::span<const Annotation> annotations_;
-    size_t next_ = 0;     // annotation not yet printed
+    size_t next_ = 0;             // instruction not yet printed
+    size_t next_annotation_ = 0;  // annotation not yet printed
     uint32_t saved_ = 0;  // registers of the caller that lay on the stack at the last instruction
 };
 
@@ -192,6 +213,7 @@ std::string explain(std::span<const uint8_t> code,
     decode(code, address, program);
     Listing listing(program, annotations);
     check(program, workspace.memory(), trusted, hints, verdict, &listing);
+    listing.finish(code.size());
     for (const Violation& violation : verdict.violations) listing.text += toString(violation);
     return listing.text;
 }

@@ -1,5 +1,6 @@
 """The program under test, and what it did when it was run."""
 
+import contextlib
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = os.environ | {"PYTHONHASHSEED": "0"}
 
 
 @dataclass
@@ -45,13 +47,25 @@ class CommandTest(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
         return str(path)
 
-    def tagproof_run(self, *arguments, wrapper=(), stdin="", timeout=300):
+    def tagproof_run(self, *arguments, wrapper=(), stdin="", folder=None, timeout=300):
         """Runs `tagproof arguments...`, or `wrapper... tagproof arguments...`."""
         command = [*wrapper, str(self.tagproof), *arguments]
-        done = subprocess.run(command, input=stdin.encode(), capture_output=True, cwd=self.folder,
-                              env=os.environ | {"PYTHONHASHSEED": "0"}, timeout=timeout,
+        done = subprocess.run(command, input=stdin.encode(), capture_output=True,
+                              cwd=folder or self.folder, env=ENVIRONMENT, timeout=timeout,
                               check=False)
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    @contextlib.contextmanager
+    def started(self, *arguments):
+        """The process of a program that prints ready and waits; ended with the block."""
+        with subprocess.Popen([str(self.tagproof), *arguments], cwd=self.folder, env=ENVIRONMENT,
+                              stdout=subprocess.PIPE) as process:
+            try:
+                while process.stdout.readline() not in (b"ready\n", b""):
+                    pass
+                yield process
+            finally:
+                process.kill()
 
     def succeed(self, *arguments, **options):
         done = self.tagproof_run(*arguments, **options)

@@ -173,7 +173,10 @@ void addDumpOptions(CLI::App& command, GuestOptions& options) {
     command.add_option("--dump-after", options.jit.dump_after, "print HIR after this pass");
     command.add_flag("--explain-deopts", options.jit.explain_deopts,
                      "say where and why guards failed");
-    command.add_flag("--perf-map", options.jit.perf_map, "write /tmp/perf-PID.map");
+    command.add_flag("--perf-map", options.jit.perf_map,
+                     "write /tmp/perf-PID.map: names for perf report");
+    command.add_flag("--jitdump", options.jit.jit_dump,
+                     "write ./jit-PID.dump: code and source lines for perf inject --jit");
 }
 
 // --- commands ----------------------------------------------------------------------------------
