@@ -10,6 +10,7 @@
 #include "jit/native_stack.h"
 #include "jit/perf_map.h"
 #include "objmodel/attr.h"
+#include "objmodel/print.h"
 #include "objmodel/shared_keys.h"
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
@@ -81,7 +82,7 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
 namespace {
 
 void dumpToStandardError(const char* what, const std::string& text, void*) {
-    fmt::print(stderr, "-- {} --\n{}", what, text);
+    printTo(stderr, "-- {} --\n{}", what, text);
 }
 
 }  // namespace
@@ -294,7 +295,7 @@ void Jit::recordFailure(const CompileRequest& request,
         {name, place, error.kind, error.message, std::move(rejection)});
     if (error.kind != CompileErrorKind::kVerifyFailed) return;
     ++statistics_.rejected;
-    fmt::print(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);
+    printTo(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);
 }
 
 // --- hooks -------------------------------------------------------------------------------------
@@ -494,8 +495,8 @@ void Jit::noteExit(const ExitPlace& place) {
     ++const_cast<ExitRecord&>(record).taken;
     ++statistics_.deopts[static_cast<size_t>(record.reason)];
     if (options_.explain_deopts) {
-        fmt::print(stderr, "deopt: {} line {}: {}\n", unit.name, lineOf(unit.code, record.guard_pc),
-                   hir::toString(record.reason));
+        printTo(stderr, "deopt: {} line {}: {}\n", unit.name, lineOf(unit.code, record.guard_pc),
+                hir::toString(record.reason));
     }
     const bool expected = record.reason == DeoptReason::kPoll ||
                           record.reason == DeoptReason::kInvalidated || options_.deopt_stress;

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "jit/compiled_unit.h"
+#include "objmodel/print.h"
 #include "objmodel/str.h"
 #include "runtime/code.h"
 
@@ -95,7 +96,7 @@ std::unique_ptr<JitDump> JitDump::create(const std::string& directory) {
     const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0644);
     std::unique_ptr<JitDump> dump(new JitDump(file, std::move(path)));
     if (file >= 0 && dump->begin()) return dump;
-    fmt::print(stderr, "tagproof: no jitdump: {}: {}\n", dump->path_, std::strerror(errno));
+    printTo(stderr, "tagproof: no jitdump: {}: {}\n", dump->path_, std::strerror(errno));
     return nullptr;
 }
 
@@ -131,7 +132,7 @@ void JitDump::write(const std::string& record) {
         if (written >= 0) {
             done += static_cast<size_t>(written);
         } else if (errno != EINTR) {
-            fmt::print(stderr, "tagproof: jitdump ends: {}: {}\n", path_, std::strerror(errno));
+            printTo(stderr, "tagproof: jitdump ends: {}: {}\n", path_, std::strerror(errno));
             close(file_);
             file_ = -1;
         }

@@ -18,6 +18,7 @@
 #include "runtime/function.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/guest.h"
+#include "tools/tagproof/print_json.h"
 #include "tools/tagproof/stress_report.h"
 
 namespace tagproof::cli {
@@ -225,7 +226,7 @@ int runStress(Guest& guest, const StressOptions& options, const fs::path& script
         if (!report.oracle) printTo(stderr, "tagproof bench: {} did not run it\n", kOracle);
     }
     if (options.json) {
-        printTo(stdout, "{}\n", stressJson(report).dump(2));
+        printJson(stressJson(report));
     } else {
         printTo(stdout, "{}", stressText(report));
     }

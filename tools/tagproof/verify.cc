@@ -1,17 +1,18 @@
 // tagproof verify: runs a program and shows the proof of every function that was compiled. The
 // program's own output goes to standard error, so that standard output is the report alone.
 
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "objmodel/print.h"
 #include "objmodel/str.h"
 #include "runtime/code.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/guest.h"
+#include "tools/tagproof/print_json.h"
 #include "tools/tagproof/program_report.h"
 
 namespace tagproof::cli {
@@ -63,13 +64,13 @@ int verifyProgram(Guest& guest, const VerifyOptions& options) {
     if (nothing_to_verify) return kStatusUsage;
     report.not_compiled = guest.jit().statistics().not_compiled;
     if (options.json) {
-        fmt::print("{}\n", programJson(report).dump(2));
+        printJson(programJson(report));
     } else {
-        fmt::print("{}", programText(report));
+        printTo(stdout, "{}", programText(report));
     }
     if (report.rejected() != 0) return kStatusFailed;
     if (status == 0 || status == kStatusHeapDamaged) return status;
-    fmt::print(stderr, "tagproof verify: the program ended with status {}\n", status);
+    printTo(stderr, "tagproof verify: the program ended with status {}\n", status);
     return kStatusUsage;
 }
 

@@ -1,7 +1,5 @@
 // tagproof verify --raw: machine code of any origin against a manifest; no guest program involved.
 
-#include <fmt/core.h>
-
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -12,9 +10,11 @@
 #include "jit/verify/explain.h"
 #include "jit/verify/infer/infer.h"
 #include "jit/verify/verify.h"
+#include "objmodel/print.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/manifest.h"
+#include "tools/tagproof/print_json.h"
 #include "tools/tagproof/verdict_report.h"
 
 namespace tagproof::cli {
@@ -65,16 +65,16 @@ void report(const VerifyOptions& options,
     if (options.json) {
         nlohmann::json json = verdictJson(options.raw, verdict);
         if (options.explain) json["listing"] = listing;
-        fmt::print("{}\n", json.dump(2));
+        printJson(json);
     } else if (options.explain) {  // the listing ends with the violations
-        fmt::print("{}{}: {}\n", listing, options.raw, verdict.ok ? "proven" : "REJECTED");
+        printTo(stdout, "{}{}: {}\n", listing, options.raw, verdict.ok ? "proven" : "REJECTED");
     } else {
-        fmt::print("{}", verdictText(options.raw, verdict));
+        printTo(stdout, "{}", verdictText(options.raw, verdict));
     }
 }
 
 int badInput(const std::string& text) {
-    fmt::print(stderr, "tagproof verify: {}\n", text);
+    printTo(stderr, "tagproof verify: {}\n", text);
     return kStatusUsage;
 }
 
