@@ -25,7 +25,10 @@ std::string constantText(Thread& thread, Value constant) {
     return text ? toUtf8(text.as<Str>()) : "?";
 }
 
-std::string listing(Thread& thread, const CodeBody& body) {
+}  // namespace
+
+std::string listingOf(Thread& thread, const Code* code) {
+    const CodeBody& body = *code->body;
     BytecodeListing listing{.title = toUtf8(body.qualified_name) + " (" + toUtf8(body.filename) +
                                      ":" + std::to_string(body.first_line) + ")",
                             .code = viewOf(body),
@@ -40,18 +43,21 @@ std::string listing(Thread& thread, const CodeBody& body) {
     return formatListing(listing);
 }
 
-}  // namespace
-
-std::string disassemble(Thread& thread, const Code* code, std::string_view function) {
-    std::string text;
-    if (function.empty() || toUtf8(code->body->qualified_name) == function) {
-        text = listing(thread, *code->body);
-    }
+std::vector<const Code*> allCodes(const Thread& thread, const Code* code) {
+    std::vector<const Code*> all = {code};
     for (const Value constant : code->body->constants) {
         if (!isCode(thread, constant)) continue;
-        const std::string inner = disassemble(thread, constant.as<Code>(), function);
-        if (!text.empty() && !inner.empty()) text += '\n';
-        text += inner;
+        const std::vector<const Code*> inner = allCodes(thread, constant.as<Code>());
+        all.insert(all.end(), inner.begin(), inner.end());
+    }
+    return all;
+}
+
+std::string disassemble(Thread& thread, const Code* code) {
+    std::string text;
+    for (const Code* one : allCodes(thread, code)) {
+        if (!text.empty()) text += '\n';
+        text += listingOf(thread, one);
     }
     return text;
 }

@@ -41,8 +41,10 @@ uint64_t cpuNanoseconds() {
 
 // The script: the one that was named, the checkout's, or the one installed with the program.
 std::optional<fs::path> findScript(const std::string& named) {
-    if (!named.empty()) return fs::path(named);
     std::error_code error;
+    if (!named.empty()) {
+        return fs::is_regular_file(named, error) ? std::optional(fs::path(named)) : std::nullopt;
+    }
     const fs::path programs = fs::read_symlink("/proc/self/exe", error).parent_path();
     const std::string name = std::string(kModule) + ".py";
     for (const fs::path& folder : {fs::path("bench/programs"), programs / "../../../bench/programs",
@@ -238,7 +240,11 @@ int runStress(Guest& guest, const StressOptions& options, const fs::path& script
 int benchStressCommand(const StressOptions& options) {
     const std::optional<fs::path> script = findScript(options.script);
     if (!script) {
-        printTo(stderr, "tagproof bench: {}.py not found; name it with --script\n", kModule);
+        if (options.script.empty()) {
+            printTo(stderr, "tagproof bench: {}.py not found; name it with --script\n", kModule);
+        } else {
+            printTo(stderr, "tagproof bench: no file {}; name a {}.py\n", options.script, kModule);
+        }
         return kStatusUsage;
     }
     GuestOptions guest_options;

@@ -2,11 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
-#include <map>
-#include <stdexcept>
+#include <cstdint>
 
 #include "tools/tagproof/commands.h"
+#include "tools/tagproof/help.h"
+#include "tools/tagproof/option_values.h"
 
 namespace tagproof::cli {
 
@@ -20,57 +20,52 @@ constexpr const char* kExamples =
     "  tagproof run --jit=off -c 'print(1)'   interpreter only\n"
     "  tagproof verify script.py              prove every function that gets compiled\n"
     "  tagproof disasm script.py --stage=hir --function=f --warm='f(1)'\n"
-    "  tagproof bench stress                  the nested context manager stress test\n";
+    "  tagproof bench stress                  the nested context manager stress test\n"
+    "Each command has a --help of its own.";
 
-// Help with a usage line of our own: CLI11's does not know of the guest program.
-class Usage : public CLI::Formatter {
-  public:
-    explicit Usage(std::string text) : text_(std::move(text)) {}
-    std::string make_usage(const CLI::App* /*app*/, std::string /*name*/) const override {
-        return "Usage: " + text_ + "\n";
-    }
+constexpr const char* kRunHelp =
+    "Examples:\n"
+    "  tagproof run --jit=always --check-heap=exit script.py\n"
+    "  tagproof run --stats --explain-deopts script.py\n"
+    "  tagproof run --dump=bytecode,hir -c 'print(1)'\n"
+    "  tagproof run --check-heap=1000 --deopt-stress --jit=always -m package.module\n"
+    "  echo 'print(1)' | tagproof run -\n"
+    "  perf record -k mono tagproof run --jitdump script.py    then: perf inject --jit\n"
+    "Exit status: as python3 (1 uncaught exception, 2 cannot open the script, 130 Ctrl-C,\n"
+    "sys.exit(n) n); 70 with --strict when a function was rejected; 71 when --check-heap found\n"
+    "the heap damaged; 2 bad usage.";
 
-  private:
-    std::string text_;
-};
+constexpr const char* kVerifyHelp =
+    "Runs the program, whose output goes to standard error, and reports on all code that was\n"
+    "compiled. Options may stand behind SCRIPT too; what is behind -- is the program's.\n"
+    "Examples:\n"
+    "  tagproof verify script.py\n"
+    "  tagproof verify script.py --explain           with the state before each instruction\n"
+    "  tagproof verify --json --jit=auto script.py -- --option-of-script\n"
+    "  tagproof verify --raw code.bin --manifest manifest.json\n"
+    "Exit status: 0 all proven; 1 something rejected; 2 bad usage or input, or the program\n"
+    "failed; 71 when --check-heap found the heap damaged.";
 
-// --- values ------------------------------------------------------------------------------------
+constexpr const char* kDisasmHelp =
+    "Runs the program and the --warm expressions in the interpreter, then compiles what the\n"
+    "program defined with what the interpreter has learnt. Bytecode is shown without running.\n"
+    "Examples:\n"
+    "  tagproof disasm script.py --function=f --warm='f(1)' --warm='f(2)'\n"
+    "  tagproof disasm script.py --stage=hir --after=build\n"
+    "  tagproof disasm --stage=bytecode -c 'print(1)'\n"
+    "  tagproof disasm --json - < script.py\n"
+    "Exit status: 0; 1 when the program fails or has no such function; 2 bad usage or input.";
 
-// "64M" -> bytes. Throws CLI::ValidationError.
-uint64_t parseSize(const std::string& text) {
-    static const std::map<char, int> kShifts = {{'k', 10}, {'m', 20}, {'g', 30}};
-    size_t end = 0;
-    uint64_t number = 0;
-    try {
-        number = std::stoull(text, &end, 0);
-    } catch (const std::exception&) {
-        throw CLI::ValidationError("SIZE", "'" + text + "' is no size");
-    }
-    const std::string unit = CLI::detail::to_lower(text.substr(end));
-    if (unit.empty()) return number;
-    const auto shift = kShifts.find(unit[0]);
-    const bool is_known = unit.size() == 1 || unit == unit.substr(0, 1) + "b";
-    if (shift == kShifts.end() || !is_known || number > (UINT64_MAX >> shift->second)) {
-        throw CLI::ValidationError("SIZE", "'" + text + "' is no size: use k, m or g");
-    }
-    return number << shift->second;
-}
+constexpr const char* kStressHelp =
+    "Runs repro_stress.py interpreted, then with its function compiled, then for long; every\n"
+    "checksum must agree with the interpreter's and python3's.\n"
+    "Examples:\n"
+    "  tagproof bench stress\n"
+    "  tagproof bench stress --iterations=500000 --no-python3 --json\n"
+    "Exit status: 0; 1 when results differ, a function is rejected or the heap is damaged; 2 bad\n"
+    "usage.";
 
-// Throws CLI::ValidationError.
-HeapCheck parseHeapCheck(const std::string& when) {
-    HeapCheck check{.at_exit = true};
-    if (when == "exit") return check;
-    check.at_collections = when == "gc";
-    if (check.at_collections) return check;
-    const char* end = when.data() + when.size();
-    const auto parsed = std::from_chars(when.data(), end, check.allocations);
-    if (parsed.ec != std::errc() || parsed.ptr != end || check.allocations == 0) {
-        throw CLI::ValidationError("--check-heap", "'" + when +
-                                                       "' is neither exit nor gc nor a number of "
-                                                       "allocations above 0");
-    }
-    return check;
-}
+constexpr uint64_t kMostIterations = 1'000'000'000'000;
 
 // --- the guest program -------------------------------------------------------------------------
 
@@ -99,6 +94,10 @@ bool takeProgram(const CLI::App& command, Arguments& arguments, Program& program
         const bool is_stdin = word != arguments.end() && *word == "-" && word == first;
         program.kind = is_stdin ? ProgramKind::kStdin : ProgramKind::kFile;
     }
+    if (word == arguments.end() && word != first && word[-1] != "--") {
+        throw CLI::ValidationError(word[-1],
+                                   "needs " + std::string(word[-1] == "-c" ? "CODE" : "a MODULE"));
+    }
     if (word == arguments.end()) return false;
     program.text = *word;
     program.arguments.assign(word + 1, arguments.end());
@@ -106,71 +105,115 @@ bool takeProgram(const CLI::App& command, Arguments& arguments, Program& program
     return true;
 }
 
+// Takes options of the command from behind the program's name; the rest, and what is behind a "--",
+// stays the program's.
+void takeOptionsBehind(const CLI::App& command, Arguments& arguments, Program& program) {
+    Arguments rest;
+    auto word = program.arguments.begin();
+    for (; word != program.arguments.end() && *word != "--"; ++word) {
+        const std::string name = word->substr(0, word->find('='));
+        const bool is_ours = name.starts_with("--") && command.get_option_no_throw(name) != nullptr;
+        (is_ours ? arguments : rest).push_back(*word);
+        if (is_ours && takesNextWord(command, *word) && word + 1 != program.arguments.end()) {
+            arguments.push_back(*++word);
+        }
+    }
+    if (word != program.arguments.end()) rest.insert(rest.end(), word + 1, program.arguments.end());
+    program.arguments = std::move(rest);
+}
+
+// CLI11 has no errors of its own for the values of flags.
+void checkFlagValues(const CLI::App& command, const Arguments& arguments) {
+    for (const std::string& word : arguments) {
+        const size_t equals = word.find('=');
+        const std::string name = word.substr(0, equals);
+        const CLI::Option* option = command.get_option_no_throw(name);
+        const bool has_value = equals != std::string::npos && option != nullptr;
+        if (!has_value || option->get_items_expected_max() != 0) continue;
+        if (option->get_type_name().empty()) {
+            throw CLI::ValidationError(name, "takes no value");
+        }
+        try {
+            static_cast<void>(parseCount(word.substr(equals + 1), 1, UINT32_MAX));
+        } catch (const BadValue& error) {
+            throw CLI::ValidationError(name, error.what());
+        }
+    }
+}
+
 // --- options -----------------------------------------------------------------------------------
 
+// An option with a value, shown as --name=type. `parse` throws BadValue.
+template <typename Parse>
+CLI::Option* addValue(CLI::App& command,
+                      const std::string& name,
+                      const char* type,
+                      const std::string& text,
+                      Parse parse) {
+    const auto take = [name, parse](const std::string& value) {
+        try {
+            parse(value);
+        } catch (const BadValue& error) {
+            throw CLI::ValidationError(name, error.what());
+        }
+    };
+    return command.add_option_function<std::string>(name, take, text)->type_name(type);
+}
+
+// How code is made, for every command that compiles.
+void addCodeOptions(CLI::App& command, GuestOptions& options) {
+    const auto set_interval = [&options](int64_t interval) {
+        options.jit.deopt_stress = true;
+        options.jit.stress_interval = static_cast<uint32_t>(interval);
+    };
+    command
+        .add_flag_function("--deopt-stress{3}", set_interval,
+                           "force each guard's K-th execution to fail, by default the third")
+        ->type_name("[=K]");
+    addValue(command, "--cpu", "native|baseline",
+             "native, the default: AVX where the CPU has it; baseline: SSE2 only",
+             [&options](const std::string& text) {
+                 options.jit.cpu = parseChoice<CpuLevel>(
+                     text, {{"native", CpuLevel::kNative}, {"baseline", CpuLevel::kBaseline}});
+             });
+    addValue(command, "--memory-limit", "SIZE", "MemoryError beyond this size: 64m, 2g",
+             [&options](const std::string& text) { options.memory_limit = parseSize(text); });
+    addValue(command, "--heap-base", "ADDRESS",
+             "where objects lie, to repeat a run at its addresses; default 0x550000000000",
+             [&options](const std::string& text) { options.heap_base = parseSize(text); });
+}
+
 void addGuestOptions(CLI::App& command, GuestOptions& options) {
-    const std::map<std::string, JitMode> modes = {
-        {"off", JitMode::kOff}, {"auto", JitMode::kAuto}, {"always", JitMode::kAlways}};
-    command
-        .add_option("--jit", options.jit.mode, "off, auto (hot code) or always (before first call)")
-        ->transform(CLI::CheckedTransformer(modes))
-        ->type_name("MODE");
-    command.add_option_function<uint32_t>(
-        "--jit-threshold",
-        [&options](uint32_t count) {
-            options.jit.call_threshold = count;
-            options.jit.loop_threshold = count;
-        },
-        "calls and loop rounds before a compile");
-    command.add_flag_function(
-        "--deopt-stress{3}",
-        [&options](int64_t interval) {
-            if (interval < 1) throw CLI::ValidationError("--deopt-stress", "must be above 0");
-            options.jit.deopt_stress = true;
-            options.jit.stress_interval = static_cast<uint32_t>(interval);
-        },
-        "force each guard's K-th execution to fail, by default the third");
-    command
-        .add_option_function<std::string>(
-            "--check-heap",
-            [&options](const std::string& when) { options.check_heap = parseHeapCheck(when); },
-            "check the heap at exit; gc: also at each gc.collect(); N: also every N allocations")
-        ->type_name("exit|gc|N");
-    command.add_option_function<std::string>(
-        "--memory-limit",
-        [&options](const std::string& text) { options.memory_limit = parseSize(text); },
-        "MemoryError beyond this size (512m, 2g)");
-    command.add_option_function<std::string>(
-        "--heap-base", [&options](const std::string& text) { options.heap_base = parseSize(text); },
-        "address of the object pools");
-    const std::map<std::string, CpuLevel> levels = {{"native", CpuLevel::kNative},
-                                                    {"baseline", CpuLevel::kBaseline}};
-    command
-        .add_option("--cpu", options.jit.cpu,
-                    "native (AVX where the CPU has it) or baseline (SSE2 only)")
-        ->transform(CLI::CheckedTransformer(levels))
-        ->type_name("LEVEL");
-    command.add_flag("--strict", options.jit.strict, "status 70 when a function is rejected");
+    const std::string is_default =
+        options.jit.mode == JitMode::kAlways ? "; default: always" : "; default: auto";
+    addValue(command, "--jit", "off|auto|always",
+             "auto: hot code; always: before the first call" + is_default,
+             [&options](const std::string& text) {
+                 options.jit.mode = parseChoice<JitMode>(text, {{"off", JitMode::kOff},
+                                                                {"auto", JitMode::kAuto},
+                                                                {"always", JitMode::kAlways}});
+             });
+    addValue(command, "--jit-threshold", "N",
+             "calls and loop rounds before auto compiles; default 1000 and 2000",
+             [&options](const std::string& text) {
+                 const auto count = static_cast<uint32_t>(parseCount(text, 0, UINT32_MAX));
+                 options.jit.call_threshold = count;
+                 options.jit.loop_threshold = count;
+             });
+    addCodeOptions(command, options);
+    addValue(command, "--check-heap", "exit|gc|N",
+             "check the heap's invariants at exit; gc: at each gc.collect() too; N: at the first "
+             "poll after every N allocations too",
+             [&options](const std::string& when) { options.check_heap = parseHeapCheck(when); });
+    command.add_flag("--strict", options.jit.strict, "a rejected function is a failure");
 }
 
 void addDumpOptions(CLI::App& command, GuestOptions& options) {
-    command.add_flag("--stats", options.stats, "print statistics at exit");
-    command
-        .add_option_function<std::vector<std::string>>(
-            "--dump",
-            [&options](const std::vector<std::string>& names) {
-                for (const std::string& name : names) {
-                    if (name == "bytecode") {
-                        options.dump_bytecode = true;
-                    } else {
-                        options.jit.dump += (options.jit.dump.empty() ? "" : ",") + name;
-                    }
-                }
-            },
-            "bytecode, hir, hir-passes, asm (a list)")
-        ->delimiter(',')
-        ->check(CLI::IsMember({"bytecode", "hir", "hir-passes", "asm"}));
-    command.add_option("--dump-after", options.jit.dump_after, "print HIR after this pass");
+    command.add_flag("--stats", options.stats, "print what happened, counted, at exit");
+    addValue(command, "--dump", "STAGE,...", "print bytecode, hir, hir-passes, asm as it is made",
+             [&options](const std::string& list) { addDumps(options, list); });
+    addValue(command, "--dump-after", "PASS", "print HIR after this pass; build: before all",
+             [&options](const std::string& name) { options.jit.dump_after = parsePass(name); });
     command.add_flag("--explain-deopts", options.jit.explain_deopts,
                      "say where and why guards failed");
     command.add_flag("--perf-map", options.jit.perf_map,
@@ -210,98 +253,106 @@ class CommandLine {
 CommandLine::CommandLine() {
     app_.set_version_flag("--version", std::string("tagproof ") + TAGPROOF_VERSION);
     app_.require_subcommand(1);
-    app_.footer(kExamples);
+    app_.failure_message(failureText);
+    app_.formatter(std::make_shared<Help>("tagproof COMMAND [OPTIONS] ..."));
     addRun();
     addVerify();
     addDisasm();
     addBench();
+    app_.footer(kExamples);  // behind the commands, which would inherit it
 }
 
 void CommandLine::addRun() {
     run_ = app_.add_subcommand("run", "Run a program: SCRIPT, -c CODE, -m MODULE or - (stdin)");
-    run_->formatter(std::make_shared<Usage>("tagproof run [OPTIONS] SCRIPT [ARGUMENTS]"));
-    run_->footer(
-        "Examples:\n"
-        "  tagproof run --jit=always --check-heap=exit script.py\n"
-        "  tagproof run --stats --explain-deopts script.py\n"
-        "  echo 'print(1)' | tagproof run -\n"
-        "Status: as python3, and 70 when --strict and a function was rejected, 71 when "
-        "--check-heap "
-        "found the heap damaged.");
+    run_->formatter(std::make_shared<Help>(
+        "tagproof run [OPTIONS] SCRIPT [ARGUMENTS]\n"
+        "       tagproof run [OPTIONS] (-c CODE | -m MODULE | -) [ARGUMENTS]"));
+    run_->footer(kRunHelp);
     addGuestOptions(*run_, run_options_.guest);
     addDumpOptions(*run_, run_options_.guest);
 }
 
 void CommandLine::addVerify() {
     verify_ = app_.add_subcommand("verify", "Prove compiled functions, and show the proofs");
-    verify_->formatter(
-        std::make_shared<Usage>("tagproof verify [OPTIONS] SCRIPT [ARGUMENTS]\n"
-                                "       tagproof verify --raw FILE --manifest FILE [OPTIONS]"));
-    verify_->footer(
-        "Examples:\n"
-        "  tagproof verify script.py             its output goes to standard error\n"
-        "  tagproof verify --raw code.bin --manifest manifest.json --json\n"
-        "Status: 0 all proven, 1 something rejected, 2 bad usage or input.");
+    verify_->formatter(std::make_shared<Help>(
+        "tagproof verify [OPTIONS] SCRIPT [OPTIONS] [ARGUMENTS] [-- ARGUMENTS]\n"
+        "       tagproof verify [OPTIONS] (-c CODE | -m MODULE | -) [ARGUMENTS]\n"
+        "       tagproof verify [OPTIONS] --raw FILE --manifest FILE"));
+    verify_->footer(kVerifyHelp);
     verify_options_.guest.jit.mode = JitMode::kAlways;
     addGuestOptions(*verify_, verify_options_.guest);
-    CLI::Option* raw = verify_->add_option("--raw", verify_options_.raw, "machine code to verify");
+    CLI::Option* raw = verify_->add_option("--raw", verify_options_.raw,
+                                           "verify machine code of any origin; needs --manifest");
+    raw->type_name("FILE");
     verify_->add_flag("--hex", verify_options_.hex, "the machine code is hexadecimal text")
         ->needs(raw);
-    CLI::Option* manifest = verify_->add_option("--manifest", verify_options_.manifest,
-                                                "trusted tables and hints of --raw, as JSON");
+    CLI::Option* manifest =
+        verify_->add_option("--manifest", verify_options_.manifest,
+                            "trusted tables and hints of --raw, as JSON (manifest.md)");
+    manifest->type_name("FILE");
     raw->needs(manifest);
     manifest->needs(raw);
     verify_->add_flag("--explain", verify_options_.explain,
-                      "machine code with what is known at each line");
+                      "show the code with what is known before each instruction");
     verify_->add_flag("--json", verify_options_.json, "print JSON");
 }
 
 void CommandLine::addDisasm() {
     disasm_ = app_.add_subcommand("disasm", "Show bytecode, HIR or machine code");
-    disasm_->formatter(std::make_shared<Usage>("tagproof disasm [OPTIONS] SCRIPT"));
-    disasm_->footer(
-        "Example:\n"
-        "  tagproof disasm --stage=hir --after=simplify --warm='f(1)' script.py");
-    const std::map<std::string, Stage> stages = {
-        {"bytecode", Stage::kBytecode}, {"hir", Stage::kHir}, {"asm", Stage::kAsm}};
-    disasm_->add_option("--stage", disasm_options_.stage, "bytecode, hir or asm")
-        ->transform(CLI::CheckedTransformer(stages))
-        ->type_name("STAGE")
-        ->default_str("asm");
-    disasm_->add_option("--after", disasm_options_.after, "HIR as it is after this pass");
-    disasm_->add_option("--function", disasm_options_.function, "only this qualified name");
-    disasm_->add_option("--warm", disasm_options_.warm, "evaluate before compiling; repeatable")
+    disasm_->formatter(std::make_shared<Help>("tagproof disasm [OPTIONS] (SCRIPT | - | -c CODE)"));
+    disasm_->footer(kDisasmHelp);
+    DisasmOptions& options = disasm_options_;
+    addValue(*disasm_, "--stage", "bytecode|hir|asm", "what to show; default: asm",
+             [&options](const std::string& text) {
+                 options.stage = parseChoice<Stage>(
+                     text,
+                     {{"bytecode", Stage::kBytecode}, {"hir", Stage::kHir}, {"asm", Stage::kAsm}});
+             });
+    addValue(*disasm_, "--after", "PASS", "HIR as it is after this pass; build: before all",
+             [&options](const std::string& name) { options.after = parsePass(name); });
+    disasm_->add_option("--function", options.function, "only this qualified name")
+        ->type_name("NAME");
+    disasm_->add_option("--warm", options.warm, "evaluate before compiling; repeatable")
+        ->type_name("CODE")
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     const auto set_program = [this](ProgramKind kind) {
         return [this, kind](const std::string& text) {
-            disasm_options_.program = Program{kind, text, {}};
+            disasm_options_.program = Program{text == "-" ? ProgramKind::kStdin : kind, text, {}};
             has_program_ = true;
         };
     };
     CLI::Option* code = disasm_->add_option_function<std::string>(
         "-c", set_program(ProgramKind::kCode), "source instead of SCRIPT");
+    code->type_name("CODE");
     disasm_
         ->add_option_function<std::string>("SCRIPT", set_program(ProgramKind::kFile),
-                                           "the program to show")
+                                           "the program to show; - for standard input")
+        ->type_name("")
         ->excludes(code);
-    addGuestOptions(*disasm_, disasm_options_.guest);
+    addCodeOptions(*disasm_, disasm_options_.guest);
+    disasm_->add_flag("--json", options.json, "print JSON");
 }
 
 void CommandLine::addBench() {
     CLI::App* bench = app_.add_subcommand("bench", "Benchmarks that also check");
     bench->require_subcommand(1);
+    bench->formatter(std::make_shared<Help>("tagproof bench COMMAND [OPTIONS]"));
+    bench->footer("Example:\n  tagproof bench stress --iterations=500000");
     stress_ = bench->add_subcommand("stress", "Nested context managers: speed, proofs, heap");
-    stress_->footer(
-        "Status: 0, 1 when results differ, a function is rejected or the heap is "
-        "damaged, 2 bad usage.");
-    stress_->add_option("--iterations", stress_options_.iterations, "of the long run")
-        ->default_str("5000000");
-    stress_->add_option("--script", stress_options_.script, "repro_stress.py to run")
-        ->check(CLI::ExistingFile);
-    stress_->add_flag("!--no-python3", stress_options_.oracle, "do not measure python3");
-    stress_->add_flag("--json", stress_options_.json, "print JSON");
+    stress_->formatter(std::make_shared<Help>("tagproof bench stress [OPTIONS]"));
+    stress_->footer(kStressHelp);
+    StressOptions& options = stress_options_;
+    addValue(*stress_, "--iterations", "N", "of the long run; default 5000000",
+             [&options](const std::string& text) {
+                 options.iterations = parseCount(text, 1, kMostIterations);
+             });
+    stress_
+        ->add_option("--script", options.script, "repro_stress.py to run; default: the installed")
+        ->type_name("FILE");
+    stress_->add_flag("!--no-python3", options.oracle, "do not measure python3");
+    stress_->add_flag("--json", options.json, "print JSON");
 }
 
 void CommandLine::takeProgramOf(Arguments& arguments) {
@@ -309,15 +360,28 @@ void CommandLine::takeProgramOf(Arguments& arguments) {
     const std::string name = arguments.front();
     arguments.erase(arguments.begin());
     if (name == "run") has_program_ = takeProgram(*run_, arguments, run_options_.program);
-    if (name == "verify") has_program_ = takeProgram(*verify_, arguments, verify_options_.program);
+    if (name == "verify") {
+        has_program_ = takeProgram(*verify_, arguments, verify_options_.program);
+        takeOptionsBehind(*verify_, arguments, verify_options_.program);
+    }
+    for (const CLI::App* command : {run_, verify_, disasm_, stress_}) {
+        const CLI::App* first = command == stress_ ? command->get_parent() : command;
+        if (first->get_name() == name) checkFlagValues(*command, arguments);
+    }
     arguments.insert(arguments.begin(), name);
 }
 
 Command CommandLine::command() {
     if (stress_->parsed()) return stress_options_;
     const bool is_raw = verify_->parsed() && !verify_options_.raw.empty();
-    if (has_program_ == is_raw) {
-        throw CLI::RequiredError(is_raw ? "either --raw or SCRIPT, not both" : "SCRIPT");
+    if (has_program_ && is_raw) {
+        throw CLI::ValidationError("--raw and SCRIPT exclude each other: name one");
+    }
+    if (!has_program_ && !is_raw) {
+        throw CLI::ValidationError(disasm_->parsed()
+                                       ? "no program is named: SCRIPT, -c CODE, or - for stdin"
+                                       : "no program is named: SCRIPT, -c CODE, -m MODULE, or - "
+                                         "for stdin");
     }
     if (verify_->parsed()) return verify_options_;
     if (disasm_->parsed()) return disasm_options_;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace tagproof::cli {
 namespace {
 
@@ -63,10 +65,10 @@ TEST(CommandLine, GuestOptions) {
 
 TEST(CommandLine, DisasmTakesItsOptionsBehindTheScriptToo) {
     const DisasmOptions options = parseAs<DisasmOptions>(
-        {"disasm", "a.py", "--stage=hir", "--after=simplify", "--warm=f(1, 2)", "--warm=g()"});
+        {"disasm", "a.py", "--stage=hir", "--after=simplify-phis", "--warm=f(1, 2)", "--warm=g()"});
     EXPECT_EQ(options.program.text, "a.py");
     EXPECT_EQ(options.stage, Stage::kHir);
-    EXPECT_EQ(options.after, "simplify");
+    EXPECT_EQ(options.after, "simplify-phis");
     EXPECT_THAT(options.warm, ElementsAre("f(1, 2)", "g()"));
 }
 
@@ -77,6 +79,16 @@ TEST(CommandLine, VerifyTakesAScriptOrMachineCode) {
     EXPECT_EQ(raw.raw, "code");
     EXPECT_EQ(raw.manifest, "m.json");
     EXPECT_TRUE(raw.hex);
+}
+
+TEST(CommandLine, VerifyTakesItsOptionsBehindTheScriptToo) {
+    const VerifyOptions options =
+        parseAs<VerifyOptions>({"verify", "a.py", "x", "--explain", "--jit", "auto", "--other=1",
+                                "--json", "--", "--json", "y"});
+    EXPECT_TRUE(options.explain);
+    EXPECT_TRUE(options.json);
+    EXPECT_EQ(options.guest.jit.mode, JitMode::kAuto);
+    EXPECT_THAT(options.program.arguments, ElementsAre("x", "--other=1", "--json", "y"));
 }
 
 TEST(CommandLine, BadUsageIsReported) {
@@ -91,14 +103,53 @@ TEST(CommandLine, BadUsageIsReported) {
         {"run", "--memory-limit=99999999999g", "a"},
         {"verify", "--raw", "code"},
         {"verify", "--raw=c", "--manifest=m", "a"},
+        {"run", "--deopt-stress=x", "a.py"},
+        {"run", "--deopt-stress=0", "a.py"},
+        {"run", "--strict=yes", "a.py"},
+        {"run", "--jit="},
+        {"run", "--heap-base=-1", "a.py"},
+        {"run", "--dump=hir,", "a.py"},
+        {"run", "--dump-after=nope", "a.py"},
+        {"verify", "a.py", "--jit=nope"},
         {"disasm", "--stage=source", "a.py"},
-        {"bench"}};
+        {"disasm", "--after=nope", "a.py"},
+        {"disasm", "--json=3", "a.py"},
+        {"disasm", "a.py", "b.py"},
+        {"bench"},
+        {"bench", "stress", "--iterations=0"},
+        {"bench", "stress", "--iterations=-3"},
+        {"bench", "stress", "extra"}};
     for (const std::vector<std::string>& arguments : cases) {
         testing::internal::CaptureStderr();
         const ParsedCommandLine line = parseCommandLine(arguments);
         EXPECT_FALSE(testing::internal::GetCapturedStderr().empty());
         EXPECT_FALSE(line.command.has_value());
         EXPECT_EQ(line.status, 2) << testing::PrintToString(arguments);
+    }
+}
+
+// What is wrong, what to write instead, and where to read on.
+TEST(CommandLine, ReportsHaveARemedy) {
+    const std::pair<std::vector<std::string>, const char*> cases[] = {
+        {{"run", "--jti=off", "a.py"}, "tagproof run: there is no option --jti; perhaps --jit\n"},
+        {{"runn"}, "tagproof: there is no command 'runn'; perhaps run. Commands: run, verify"},
+        {{}, "tagproof: no command is named. Commands: run, verify, disasm, bench\n"},
+        {{"bench"}, "tagproof bench: no command is named. Commands: stress\n"},
+        {{"run"},
+         "tagproof run: no program is named: SCRIPT, -c CODE, -m MODULE, or - for stdin\n"},
+        {{"run", "-c"}, "-c: needs CODE\n"},
+        {{"run", "--jit=", "a.py"}, "--jit needs a value: off|auto|always\n"},
+        {{"run", "--jit=x", "a.py"}, "--jit: 'x' is none of off, auto, always\n"},
+        {{"run", "--memory-limit=1x", "a"}, "'1x' is no number of bytes such as 4096, 0x1000, 64m"},
+        {{"disasm", "--after=x", "a"}, "no pass is called 'x'; there are build, simplify-phis"},
+        {{"disasm", "a", "b"}, "tagproof disasm: 'b' is one argument too many\n"},
+        {{"run", "--strict=1", "a.py"}, "--strict: takes no value\n"}};
+    for (const auto& [arguments, text] : cases) {
+        testing::internal::CaptureStderr();
+        EXPECT_EQ(parseCommandLine(arguments).status, 2);
+        const std::string report = testing::internal::GetCapturedStderr();
+        EXPECT_THAT(report, testing::HasSubstr(text));
+        EXPECT_THAT(report, testing::HasSubstr("\nSee tagproof"));
     }
 }
 

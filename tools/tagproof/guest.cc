@@ -93,9 +93,19 @@ bool isText(Value value, std::string_view text) {
 }  // namespace
 
 std::unique_ptr<Guest> Guest::create(const GuestOptions& options,
-                                     const std::vector<std::string>& arguments) {
+                                     const std::vector<std::string>& arguments,
+                                     int& status) {
+    status = kStatusFailed;
     std::unique_ptr<Vm> vm = Vm::create(vmOptions(options, arguments));
     if (vm == nullptr) return nullptr;
+    if (options.heap_base && vm->heap().base() != *options.heap_base) {
+        printTo(stderr,
+                "tagproof: --heap-base: no heap can be at {:#x}; at {:#x} it can. It takes a "
+                "multiple of {:#x} with unused addresses behind it\n",
+                *options.heap_base, vm->heap().base(), kPageSize);
+        status = kStatusUsage;
+        return nullptr;
+    }
     std::unique_ptr<Jit> jit = Jit::attach(*vm, options.jit);
     if (jit == nullptr) return nullptr;
     return std::unique_ptr<Guest>(new Guest(options, std::move(vm), std::move(jit)));

@@ -15,10 +15,11 @@ namespace tagproof::cli {
 
 class Guest {
   public:
-    // Null when memory cannot be had (reported on standard error). `options` must outlive the
-    // guest.
+    // Null when memory, or the heap's address, cannot be had: reported on standard error, with
+    // `status` for the process. `options` must outlive the guest.
     [[nodiscard]] static std::unique_ptr<Guest> create(const GuestOptions& options,
-                                                       const std::vector<std::string>& arguments);
+                                                       const std::vector<std::string>& arguments,
+                                                       int& status);
     Guest(const Guest&) = delete;
     Guest& operator=(const Guest&) = delete;
 
@@ -50,7 +51,8 @@ class Guest {
     std::unique_ptr<Jit> jit_;  // goes before the Vm
 };
 
-// Makes a guest on the guest stack and returns body(guest), called there; 1 when none can be made.
+// Makes a guest on the guest stack and returns body(guest), called there; a status when none can be
+// made.
 template <typename Body>
 [[nodiscard]] int withGuest(const GuestOptions& options,
                             const std::vector<std::string>& arguments,
@@ -63,8 +65,10 @@ template <typename Body>
     return runOnGuestStack(
         [](void* context) {
             const Call& made = *static_cast<Call*>(context);
-            const std::unique_ptr<Guest> guest = Guest::create(made.options, made.arguments);
-            return guest == nullptr ? 1 : made.body(*guest);
+            int status = 0;
+            const std::unique_ptr<Guest> guest =
+                Guest::create(made.options, made.arguments, status);
+            return guest == nullptr ? status : made.body(*guest);
         },
         &call);
 }

@@ -58,8 +58,9 @@ struct DisasmOptions {
     Program program;
     GuestOptions guest;
     Stage stage = Stage::kAsm;
-    std::string after;              // kHir: as it is after this pass; empty: after the last
-    std::string function;           // qualified name; empty: all
+    std::string after;     // kHir: as it is after this pass; empty: after the last
+    std::string function;  // qualified name; empty: all
+    bool json = false;
     std::vector<std::string> warm;  // expressions evaluated in the program before compiling
 };
 

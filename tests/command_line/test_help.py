@@ -1,0 +1,105 @@
+"""--help, bad usage, JSON, and what only a terminal is shown."""
+
+import os
+import pty
+import re
+import subprocess
+
+from program import ENVIRONMENT, CommandTest
+
+COMMANDS = (["run"], ["verify"], ["disasm"], ["bench", "stress"])
+STRESS = ["bench", "stress", "--iterations=1"]
+
+
+class Help(CommandTest):
+    def test_every_command_explains_itself(self):
+        for command in COMMANDS:
+            with self.subTest(command=command):
+                text = self.succeed(*command, "--help").stdout
+                self.assertIn(f"Usage: tagproof {' '.join(command)}", text)
+                self.assertIn("Examples:", text)
+                self.assertIn("Exit status:", text)
+                self.assertNotIn("{", text)
+                self.assertEqual(self.succeed(*command, "-h").stdout, text)
+
+    def test_every_option_says_what_it_does(self):
+        for command in COMMANDS:
+            for line in re.findall(r"^  (--?\S.*)$", self.succeed(*command, "--help").stdout,
+                                   re.MULTILINE):
+                with self.subTest(command=command, line=line):
+                    self.assertRegex(line, r"^--?\S+( CODE)?  +\S")
+
+    def test_the_examples_are_right(self):
+        """Each example is accepted, as far as the command line goes."""
+        self.write("script.py", "def f(x): return x\nf(1)\n")
+        for command in COMMANDS[:3]:
+            text = self.succeed(*command, "--help").stdout
+            for line in re.findall(rf"^  tagproof ({command[0]} .*)$", text, re.MULTILINE):
+                line = re.sub(r"   .*", "", line)
+                if "--raw" in line or "package.module" in line:
+                    continue
+                with self.subTest(line=line):
+                    done = subprocess.run(f"'{self.tagproof}' {line}", shell=True, cwd=self.folder,
+                                          env=ENVIRONMENT, capture_output=True, check=False)
+                    self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_the_whole(self):
+        text = self.succeed("--help").stdout
+        for command in COMMANDS:
+            self.assertRegex(text, rf"(?m)^  {command[0]} ")
+        self.assertRegex(self.succeed("--version").stdout, r"^tagproof \d+\.\d+\.\d+\n$")
+
+    def test_bad_usage(self):
+        for arguments in ([], ["juggle"], ["run"], ["run", "--jti=off", "a.py"], ["bench"],
+                          ["bench", "stress", "--iterations=0"], ["disasm", "--json=1", "a.py"],
+                          ["run", "--heap-base=1", "-c", "1"]):
+            with self.subTest(arguments=arguments):
+                done = self.tagproof_run(*arguments)
+                self.assertEqual(done.status, 2)
+                self.assertEqual(done.stdout, "")
+                self.assertTrue(done.stderr.startswith("tagproof"))
+
+
+class Json(CommandTest):
+    def test_disasm(self):
+        script = self.write("script.py", "def f(x): return x\ndef g(): yield 1\n")
+        for stage in ("bytecode", "hir", "asm"):
+            report = self.succeed("disasm", "--json", f"--stage={stage}", script).json()
+            self.assertEqual(report["stage"], stage)
+            rows = {row["function"]: row for row in report["functions"]}
+            self.assertEqual(rows["f"]["place"], f"{script}:1")
+            self.assertIn("text", rows["f"])
+            self.assertEqual("reason" in rows["g"], stage != "bytecode")
+        empty = self.succeed("disasm", "--json", "-c", "x = 1").json()
+        self.assertEqual(empty["functions"], [])
+
+    def test_stress(self):
+        report = self.succeed(*STRESS, "--json", "--no-python3").json()
+        self.assertTrue(report["ok"])
+        self.assertEqual(report["rejected"], [])
+        self.assertEqual(report["heap_findings"], [])
+
+    def test_names_that_are_no_text(self):
+        path = os.fsencode(self.folder) + b"/\xff.py"
+        with open(path, "wb") as file:
+            file.write(b"def f(): return 1\nf()\n")
+        for command in (["verify", "--json"], ["disasm", "--json"]):
+            report = self.succeed(*command, os.fsdecode(path)).json()
+            self.assertEqual(report["functions"][0]["function"], "f")
+
+
+class Terminal(CommandTest):
+    def test_progress_is_shown_on_a_terminal_only(self):
+        self.assertEqual(self.succeed(*STRESS, "--no-python3").stderr, "")
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([str(self.tagproof), *STRESS, "--no-python3"], env=ENVIRONMENT,
+                              stdout=subprocess.PIPE, stderr=theirs) as process:
+            os.close(theirs)
+            shown = os.read(ours, 1000)
+            process.stdout.read()
+        os.close(ours)
+        self.assertIn(b"%", shown)
+
+    def test_no_colour(self):
+        for command in COMMANDS:
+            self.assertNotIn("\x1b", self.succeed(*command, "--help").stdout)
