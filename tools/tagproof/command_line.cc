@@ -76,14 +76,23 @@ bool takesNextWord(const CLI::App& command, const std::string& word) {
     return option != nullptr && option->get_items_expected_min() > 0;
 }
 
+// The first word that is no option of the command, nor the value of one.
+Arguments::iterator firstProgramWord(const CLI::App& command, Arguments& arguments) {
+    const auto is_option = [](const std::string& word) {
+        return word.size() > 1 && word.front() == '-' && word != "--" && word != "-c" &&
+               word != "-m";
+    };
+    auto word = arguments.begin();
+    while (word != arguments.end() && is_option(*word)) {
+        word += takesNextWord(command, *word) && word + 1 != arguments.end() ? 2 : 1;
+    }
+    return word;
+}
+
 // Splits `SCRIPT args...`, `-c CODE args...`, `-m MODULE args...` or `- args...` off the end of
 // `arguments`: from there on nothing is an option of ours. False when there is none.
 bool takeProgram(const CLI::App& command, Arguments& arguments, Program& program) {
-    auto word = arguments.begin();
-    while (word != arguments.end() && word->size() > 1 && word->front() == '-' && *word != "--" &&
-           *word != "-c" && *word != "-m") {
-        word += takesNextWord(command, *word) && word + 1 != arguments.end() ? 2 : 1;
-    }
+    auto word = firstProgramWord(command, arguments);
     if (word == arguments.end()) return false;
     auto first = word;  // what is cut off begins here
     if (*word == "-c" || *word == "-m") {

@@ -107,7 +107,7 @@ std::string Help::make_option_name(const CLI::Option* option, bool is_positional
 }
 
 std::string Help::make_option_opts(const CLI::Option* option) const {
-    const std::string type = option->get_type_name();
+    std::string type = option->get_type_name();
     if (option->get_positional() || type.empty() || type.starts_with("[")) return type;
     const bool is_long = !option->get_lnames().empty();
     return (is_long ? "=" : " ") + type;
