@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Compares the symbol table and the bytecode compiler with python3's own.
 
 Usage: compiler_oracle.py COMPILE_ALL [symbols | positions] [--sample N] [--show N] [FILE...]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Compares the parser with python3's own.
 
 Usage: parser_oracle.py PARSER_DUMP [--sample N] [--show N] [--snippets FILE | FILE...]
