@@ -65,6 +65,12 @@ if(TARGET tagproof)
     endforeach()
 endif()
 
+# Does every row run, and compute the same everywhere? Its figures mean nothing here.
+if(TARGET tagproof_bench)
+    tagproof_script_test(grid LABEL grid COMMAND "${TAGPROOF_PYTHON}" bench/grid.py
+                         --bench $<TARGET_FILE:tagproof_bench> --repetitions 1)
+endif()
+
 # Sanitized libraries would force their runtime on the consumer, so only plain builds are installed.
 if(NOT TAGPROOF_SANITIZE)
     tagproof_script_test(package LABEL package COMMAND tests/package/check

@@ -1,0 +1,60 @@
+"""The rows of one file of the attribute grid on the Python that runs this; see grid.py.
+
+Prints JSON: {row: {"ns": ..., "checksum": ..., "operations": ...}}. A timed call takes about half a
+millisecond, the fastest of ten counts: exactly as grid_bench.cc does it.
+"""
+import importlib
+import inspect
+import json
+import sys
+import time
+
+CHECKED = 1000
+WARM_UP = 2000
+CALL_NS = 500_000
+TIMED_CALLS = 10
+
+
+def duration(function, n):
+    """CPU time of function(n), in nanoseconds."""
+    start = time.thread_time_ns()
+    function(n)
+    return time.thread_time_ns() - start
+
+
+def calibrated(function):
+    """So many iterations that a call takes about CALL_NS."""
+    n = 64
+    while True:
+        taken = duration(function, n)
+        if taken > CALL_NS // 4:
+            return max(1, n * CALL_NS // taken)
+        n *= 4
+
+
+def measure(function, operations):
+    function(WARM_UP)
+    checksum = function(CHECKED)
+    n = calibrated(function)
+    fastest = min(duration(function, n) for _ in range(TIMED_CALLS))
+    return {"ns": fastest / (n * operations), "checksum": checksum, "operations": operations}
+
+
+def is_row(value):
+    return inspect.isfunction(value) and list(inspect.signature(value).parameters) == ["n"]
+
+
+def main():
+    folder, name = sys.argv[1:]
+    sys.path.insert(0, folder)
+    names = [key for key, value in vars(importlib.import_module(name)).items() if is_row(value)]
+    rows = {}
+    for row in names:
+        del sys.modules[name]  # each row has objects of its own
+        module = importlib.import_module(name)
+        rows[row] = measure(getattr(module, row), module.OPERATIONS)
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""A property, written in Python."""
+
+OPERATIONS = 8
+
+
+class Point:
+    def __init__(self, x):
+        self._x = x
+
+    @property
+    def x(self):
+        return self._x
+
+    @x.setter
+    def x(self, value):
+        self._x = value
+
+
+OBJECTS = [Point(k) for k in range(8)]
+
+
+def load(n):
+    a, b, c, d, e, f, g, h = OBJECTS
+    t = total = 0
+    for i in range(n):
+        t = a.x
+        t = b.x
+        t = c.x
+        t = d.x
+        t = e.x
+        t = f.x
+        t = g.x
+        t = h.x
+        total = (total + t) & 0xFFFFFFFF
+    return total
+
+
+def store(n):
+    a, b, c, d, e, f, g, h = OBJECTS
+    total = 0
+    for i in range(n):
+        a.x = i
+        b.x = i
+        c.x = i
+        d.x = i
+        e.x = i
+        f.x = i
+        g.x = i
+        h.x = i
+        total = (total + i) & 0xFFFFFFFF
+    return total + a.x + b.x + c.x + d.x + e.x + f.x + g.x + h.x
