@@ -1,5 +1,8 @@
 // Slow paths of iteration, unpacking and delegation to subiterators.
 
+#include <algorithm>
+#include <array>
+
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
 #include "objmodel/protocol.h"
@@ -52,12 +55,19 @@ Value opGetIter(Thread* thread, Value iterable) { return getIter(*thread, iterab
 
 Value opForNext(Thread* thread, Value iterator) { return nextItem(*thread, iterator); }
 
+// Iteration may run guest code, which uses the argument area: the items are gathered elsewhere.
 int opUnpackSequence(Thread* thread, Value sequence, uint32_t count) {
-    return unpackSequence(*thread, sequence, count, thread->args) ? 0 : -1;
+    std::array<Value, layout::kThreadArgCount> items;
+    if (!unpackSequence(*thread, sequence, count, items.data())) return -1;
+    std::copy_n(items.data(), count, thread->args);
+    return 0;
 }
 
 int opUnpackEx(Thread* thread, Value sequence, uint32_t before, uint32_t after) {
-    return unpackExtended(*thread, sequence, before, after, thread->args) ? 0 : -1;
+    std::array<Value, layout::kThreadArgCount> items;
+    if (!unpackExtended(*thread, sequence, before, after, items.data())) return -1;
+    std::copy_n(items.data(), before + 1 + after, thread->args);
+    return 0;
 }
 
 Value opGetYieldFromIter(Thread* thread, Value iterable) {

@@ -325,6 +325,10 @@ void BytecodeBuilder::buildUNPACK_EX(Instruction instruction) {
 
 // Replaces the sequence by `count` owned results in thread->args, the first on top.
 void BytecodeBuilder::pushUnpacked(uint32_t count) {
+    if (count > layout::kThreadArgCount) {
+        refuse(CompileErrorKind::kLimit, "more than 256 operands");
+        return;
+    }
     std::vector<Instr*> items;
     for (uint32_t i = 0; i < count; ++i) {
         items.push_back(loadResult(i));
