@@ -132,6 +132,12 @@ const Type* solidBase(const Type* type) {
     return type;
 }
 
+bool extendsLayoutOf(const Type* type, const Type* base) {
+    const Type* const wanted = solidBase(base);
+    while (type != nullptr && type != wanted) type = type->base;
+    return type == wanted;
+}
+
 bool sameLayout(const Type* left, const Type* right) {
     return left->cell_kind == right->cell_kind && left->instance_size == right->instance_size &&
            left->native_size == right->native_size && left->inline_items == right->inline_items &&
@@ -148,15 +154,19 @@ Type* bestBase(Thread& thread, const Tuple* bases) {
             return nullptr;
         }
         Type* const base = item.as<Type>();
+        if (base->mro == nullptr) {
+            fail(thread, "Cannot extend an incomplete type '" + typeName(base) + "'");
+            return nullptr;
+        }
         if (!hasFlag(base, kTypeAllowsSubclass)) {
             fail(thread, "type '" + typeName(base) + "' is not an acceptable base type");
             return nullptr;
         }
         const Type* const candidate = solidBase(base);
-        if (winner == nullptr || (candidate != winner && isSubtype(candidate, winner))) {
+        if (winner == nullptr || (candidate != winner && extendsLayoutOf(candidate, winner))) {
             winner = candidate;
             best = base;
-        } else if (!isSubtype(winner, candidate)) {
+        } else if (!extendsLayoutOf(winner, candidate)) {
             fail(thread, "multiple bases have instance lay-out conflict");
             return nullptr;
         }

@@ -46,6 +46,7 @@ void layOutInstances(Thread& thread, Type* type, const ClassParts& parts) {
     if (parts.has_dict) type->type_flags |= kTypeHasManagedDict;
     if (parts.has_dict && plain) type->type_flags |= kTypeHasInlineValues;
     if (parts.has_weakrefs) type->type_flags |= kTypeHasWeakrefs;
+    type->slots = base->slots;  // until its own are known: mro() may make instances
     type->native_size = base->native_size;
     type->inline_items = base->inline_items;
     type->slots_begin = base->slots_begin;
@@ -233,6 +234,31 @@ Value createType(Thread& thread,
     return buildClass(thread, parts, keyword_values, keyword_names);
 }
 
+namespace {
+
+bool raiseBadMro(Thread& thread, const char* what, const Type* type) {
+    raise(thread, ExceptionKind::kTypeError, "mro() returned {} ('{}')", what, typeName(type));
+    return false;
+}
+
+// What an overridden mro() gave: methods of its classes must find their words in the instances.
+bool checkMro(Thread& thread, const Type* type, const Tuple* mro) {
+    if (mro->size == 0) {
+        raise(thread, ExceptionKind::kTypeError, "type MRO must not be empty");
+        return false;
+    }
+    for (size_t k = 0; k < mro->size; ++k) {
+        const Value item = mro->items()[k];
+        if (!isType(item)) return raiseBadMro(thread, "a non-class", typeOf(thread, item));
+        if (!extendsLayoutOf(type, item.as<Type>())) {
+            return raiseBadMro(thread, "base with unsuitable layout", item.as<Type>());
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
 Tuple* resolveMro(Thread& thread, Type* type) {
     Str* const name = thread.singletons->names.mro;
     const Value method = lookupTypeAttribute(thread, type->head.type, name);
@@ -241,15 +267,9 @@ Tuple* resolveMro(Thread& thread, Type* type) {
     if (!overridden) return computeMro(thread, type);
     const Ref result(callMethod(thread, Value::of(type), name, nullptr, 0));
     if (!result) return nullptr;
-    Tuple* const mro = tupleFromIterable(thread, result.get());
-    for (size_t k = 0; mro != nullptr && k < mro->size; ++k) {
-        if (isType(mro->items()[k])) continue;
-        raise(thread, ExceptionKind::kTypeError, "mro() returned a non-class ('{}')",
-              typeName(typeOf(thread, mro->items()[k])));
-        decref(Value::of(mro));
-        return nullptr;
-    }
-    return mro;
+    Ref mro(Value::of(tupleFromIterable(thread, result.get())));
+    if (!mro || !checkMro(thread, type, mro.as<Tuple>())) return nullptr;
+    return mro.release().as<Tuple>();
 }
 
 // --- __set_name__ and __init_subclass__

@@ -38,6 +38,11 @@ bool checkTypeChange(Thread& thread, const Type* old_type, const Type* new_type)
     return raiseLayoutDiffers(thread, "__class__", new_type, old_type);
 }
 
+bool inheritsFrom(const Type* type, const Type* base) {
+    while (type != nullptr && type != base) type = type->base;
+    return type == base;
+}
+
 bool checkBases(Thread& thread, Type* type, Value bases) {
     if (!isTuple(bases)) {
         raise(thread, ExceptionKind::kTypeError, "can only assign tuple to {}.__bases__, not {}",
@@ -56,7 +61,8 @@ bool checkBases(Thread& thread, Type* type, Value bases) {
                   typeName(typeOf(thread, base)));
             return false;
         }
-        if (isSubtype(base.as<Type>(), type)) {
+        // An overridden mro() may leave out what a type inherits from.
+        if (isSubtype(base.as<Type>(), type) || inheritsFrom(base.as<Type>(), type)) {
             raise(thread, ExceptionKind::kTypeError,
                   "a __bases__ item causes an inheritance cycle");
             return false;

@@ -30,6 +30,8 @@ struct ClassSlots {
 [[nodiscard]] Type* bestBase(Thread& thread, const Tuple* bases);
 // The nearest type, itself included, that added words to its instances.
 [[nodiscard]] const Type* solidBase(const Type* type);
+// True when instances of `type` have all words of instances of `base` in the same places.
+[[nodiscard]] bool extendsLayoutOf(const Type* type, const Type* base);
 // True when instances of the two can stand for each other.
 [[nodiscard]] bool sameLayout(const Type* left, const Type* right);
 // The MRO of a class: its metatype's mro() when that is overridden, else C3. New reference.
