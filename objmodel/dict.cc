@@ -171,11 +171,15 @@ int dictContains(Thread& thread, Dict* dict, Value key) {
 int dictSet(Thread& thread, Dict* dict, Value key, Value value) {
     const int64_t hash = dictHashKey(thread, key);
     if (hash == -1) return -1;
+    return dictSetHashed(thread, dict, key, static_cast<uint64_t>(hash), value);
+}
+
+int dictSetHashed(Thread& thread, Dict* dict, Value key, uint64_t hash, Value value) {
     const Ref keep = Ref::borrow(value);
-    const int64_t place = findKey(thread, dict, key, static_cast<uint64_t>(hash));
+    const int64_t place = findKey(thread, dict, key, hash);
     if (place == kKeyError) return -1;
     if (place >= 0) return storeAt(thread, dict, place, value);
-    return insertAbsent(thread, dict, key, static_cast<uint64_t>(hash), value);
+    return insertAbsent(thread, dict, key, hash, value);
 }
 
 int dictDelete(Thread& thread, Dict* dict, Value key) {
@@ -233,18 +237,39 @@ void dictClear(Thread& thread, Dict* dict) {
     releaseValues(*thread.heap, keys, values);
 }
 
+namespace {
+
+// True when all keys of `source` are new to `dict` and known to differ: none is compared then.
+bool takesAllKeys(const Dict* dict, const Dict* source) {
+    const bool empty = !isSplit(dict) && (dict->table == nullptr || dict->table->entry_count == 0);
+    return empty && (isSplit(source) || source->table == nullptr ||
+                     source->used == source->table->entry_count);
+}
+
+int mergeItem(Thread& thread, Dict* dict, Value key, uint64_t hash, Value value, bool overwrite) {
+    const int64_t place = findKey(thread, dict, key, hash);
+    if (place == kKeyError) return -1;
+    if (place < 0) return insertAbsent(thread, dict, key, hash, value);
+    if (!overwrite && valueAt(dict, place)) return 0;
+    return storeAt(thread, dict, place, value);
+}
+
+}  // namespace
+
 int dictMerge(Thread& thread, Dict* dict, Dict* source, bool overwrite) {
     if (dict == source) return 0;
     const uint64_t expected = source->used;
+    const bool all_new = takesAllKeys(dict, source);
     size_t position = 0;
     Value key;
     Value value;
     while (dictNext(source, &position, &key, &value)) {
         const Ref keep_key = Ref::borrow(key);
         const Ref keep_value = Ref::borrow(value);
-        const int present = overwrite ? 0 : dictContains(thread, dict, key);
-        if (present < 0) return -1;
-        if (present == 0 && dictSet(thread, dict, key, value) < 0) return -1;
+        const uint64_t hash = dictHashOfPassed(source, position, key);
+        const int merged = all_new ? insertAbsent(thread, dict, key, hash, value)
+                                   : mergeItem(thread, dict, key, hash, value, overwrite);
+        if (merged < 0) return -1;
         if (source->used != expected) {
             raise(thread, ExceptionKind::kRuntimeError, "dict mutated during update");
             return -1;

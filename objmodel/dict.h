@@ -92,6 +92,8 @@ struct Dict {
 [[nodiscard]] Value dictGet(Thread& thread, Dict* dict, Value key);
 [[nodiscard]] int dictContains(Thread& thread, Dict* dict, Value key);  // 1, 0, -1
 [[nodiscard]] int dictSet(Thread& thread, Dict* dict, Value key, Value value);
+// The same with a hash that is known already: __hash__ does not run.
+[[nodiscard]] int dictSetHashed(Thread& thread, Dict* dict, Value key, uint64_t hash, Value value);
 [[nodiscard]] int dictDelete(Thread& thread, Dict* dict, Value key);  // 1, 0 absent, -1
 // Takes the entry out and returns its value (new reference); null with or without pending.
 [[nodiscard]] Value dictPop(Thread& thread, Dict* dict, Value key);
@@ -109,6 +111,8 @@ void dictClear(Thread& thread, Dict* dict);
 // Moves `*position` (0 at the start) to the next entry and gives borrowed key and value. False at
 // the end. Safe under any change of the dict in between; what is then visited is unspecified.
 [[nodiscard]] bool dictNext(Dict* dict, size_t* position, Value* key, Value* value);
+// The hash that the dict keeps of the key which dictNext has just passed.
+[[nodiscard]] uint64_t dictHashOfPassed(const Dict* dict, size_t position, Value key);
 // The same backwards; start with dictEndPosition.
 [[nodiscard]] bool dictPrevious(Dict* dict, size_t* position, Value* key, Value* value);
 [[nodiscard]] size_t dictEndPosition(const Dict* dict);

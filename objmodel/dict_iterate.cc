@@ -46,6 +46,10 @@ bool dictNext(Dict* dict, size_t* position, Value* key, Value* value) {
     return false;
 }
 
+uint64_t dictHashOfPassed(const Dict* dict, size_t position, Value key) {
+    return isSplit(dict) ? hashOfStr(key.as<Str>()) : dict->table->entries()[position - 1].hash;
+}
+
 bool dictPrevious(Dict* dict, size_t* position, Value* key, Value* value) {
     const size_t end = dictEndPosition(dict);
     if (*position > end) *position = end;

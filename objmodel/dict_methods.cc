@@ -11,6 +11,7 @@
 #include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/sequence.h"
+#include "objmodel/set.h"
 #include "objmodel/str_builder.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
@@ -192,11 +193,44 @@ Value methodItems(Thread& thread, Value self, const Value*, size_t) {
     return dictItems(thread, self);
 }
 
+bool fromKeysOfDict(Thread& thread, Dict* result, Dict* source, Value value) {
+    size_t position = 0;
+    Value key;
+    Value passed;
+    while (dictNext(source, &position, &key, &passed)) {
+        const Ref keep = Ref::borrow(key);
+        const uint64_t hash = dictHashOfPassed(source, position, key);
+        if (dictSetHashed(thread, result, key, hash, value) < 0) return false;
+    }
+    return true;
+}
+
+bool fromKeysOfSet(Thread& thread, Dict* result, Set* source, Value value) {
+    uint64_t position = 0;
+    Value key;
+    int64_t hash;
+    while (setNext(source, &position, &key, &hash)) {
+        const Ref keep = Ref::borrow(key);
+        if (dictSetHashed(thread, result, key, static_cast<uint64_t>(hash), value) < 0)
+            return false;
+    }
+    return true;
+}
+
 Value methodFromKeys(Thread& thread, Value type, const Value* args, size_t count) {
     Ref result(call(thread, type, nullptr, 0));
     if (!result) return Value::null();
     const Value value = count > 1 ? args[1] : thread.singletons->none;
     const bool exact = isExactDict(thread, result.get());
+    if (exact && isExactDict(thread, args[0])) {
+        return fromKeysOfDict(thread, result.as<Dict>(), args[0].as<Dict>(), value)
+                   ? result.release()
+                   : Value::null();
+    }
+    if (exact && isExactly(args[0], thread.types->set)) {
+        return fromKeysOfSet(thread, result.as<Dict>(), args[0].as<Set>(), value) ? result.release()
+                                                                                  : Value::null();
+    }
     const bool good = forEach(thread, args[0], [&](Value key) {
         return (exact ? dictSet(thread, result.as<Dict>(), key, value)
                       : setItem(thread, result.get(), key, value)) == 0;

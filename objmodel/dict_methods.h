@@ -22,6 +22,9 @@ struct DictView {
 }
 [[nodiscard]] bool isExactDict(const Thread& thread, Value value);
 
+// True for dicts, and those of subclasses that iterate as dicts do: they are copied directly.
+[[nodiscard]] bool iteratesAsDict(const Thread& thread, Value value);
+
 // dict.update(source): a dict, anything with keys(), or an iterable of pairs. False = exception.
 [[nodiscard]] bool dictUpdate(Thread& thread, Dict* dict, Value source);
 // dict[key] for any key, __missing__ of subclasses included; KeyError when absent. New reference.

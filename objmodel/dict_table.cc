@@ -1,5 +1,6 @@
 #include "objmodel/dict_table.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -69,8 +70,12 @@ int reviveCell(Thread& thread, Dict* dict, size_t index, Value value) {
     const bool is_last = index + 1 == dict->table->entry_count;
     if (!is_last) {
         if (dict->table->usable == 0) {
+            const DictEntry* const entries = dict->table->entries();
+            const auto kept_before = static_cast<size_t>(
+                std::count_if(entries, entries + index,
+                              [](const DictEntry& other) { return !other.key.isNull(); }));
             if (growDict(thread, dict) < 0) return -1;
-            index = static_cast<size_t>(findStrEntry(dict->table, entry.key.as<Str>(), entry.hash));
+            index = kept_before;
         }
         DictTable* const table = dict->table;
         const size_t slot = slotOfEntry(table, index);
@@ -85,6 +90,9 @@ int reviveCell(Thread& thread, Dict* dict, size_t index, Value value) {
     return 0;
 }
 
+// A place, or that a comparison changed the dict.
+constexpr int64_t kSearchAgain = -3;
+
 // The names of a split dict are all exact strs: only keys of other types get here.
 int64_t findOtherKeyInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash) {
     for (uint32_t k = 0; k < dict->keys->count; ++k) {
@@ -97,7 +105,7 @@ int64_t findOtherKeyInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash
             case Match::kError:
                 return kKeyError;
             case Match::kChanged:
-                return findKey(thread, dict, key, hash);
+                return kSearchAgain;
         }
     }
     return kKeyAbsent;
@@ -107,6 +115,26 @@ int64_t findInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash) {
     if (!isExactStrObject(thread, key)) return findOtherKeyInSplit(thread, dict, key, hash);
     const int index = findSharedKey(dict->keys, key.as<Str>());
     return index >= 0 && dict->values[index] ? index : kKeyAbsent;
+}
+
+int64_t findInTable(Thread& thread, Dict* dict, Value key, uint64_t hash) {
+    DictTable* const table = dict->table;
+    if (table == nullptr) return kKeyAbsent;
+    for (DictProbe probe(table, hash);; probe.next()) {
+        const int32_t at = table->index()[probe.slot()];
+        if (at == DictTable::kEmpty) return kKeyAbsent;
+        if (at < 0 || table->entries()[at].hash != hash) continue;
+        switch (matchKey(thread, dict, table->entries()[at].key, key)) {
+            case Match::kNo:
+                break;
+            case Match::kYes:
+                return at;
+            case Match::kError:
+                return kKeyError;
+            case Match::kChanged:
+                return kSearchAgain;
+        }
+    }
 }
 
 // Exact strs, and those of subclasses that leave __eq__ as it is.
@@ -234,24 +262,12 @@ void storeSplitValue(Dict* dict, size_t index, Value value) {
 }
 
 int64_t findKey(Thread& thread, Dict* dict, Value key, uint64_t hash) {
-    if (isSplit(dict)) return findInSplit(thread, dict, key, hash);
-    DictTable* const table = dict->table;
-    if (table == nullptr) return kKeyAbsent;
-    for (DictProbe probe(table, hash);; probe.next()) {
-        const int32_t at = table->index()[probe.slot()];
-        if (at == DictTable::kEmpty) return kKeyAbsent;
-        if (at < 0 || table->entries()[at].hash != hash) continue;
-        switch (matchKey(thread, dict, table->entries()[at].key, key)) {
-            case Match::kNo:
-                break;
-            case Match::kYes:
-                return at;
-            case Match::kError:
-                return kKeyError;
-            case Match::kChanged:
-                return findKey(thread, dict, key, hash);
-        }
-    }
+    int64_t place;
+    do {
+        place = isSplit(dict) ? findInSplit(thread, dict, key, hash)
+                              : findInTable(thread, dict, key, hash);
+    } while (place == kSearchAgain);
+    return place;
 }
 
 }  // namespace tagproof

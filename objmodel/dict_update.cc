@@ -44,8 +44,12 @@ bool updateFromPair(Thread& thread, Dict* dict, Value pair, uint64_t number) {
 
 }  // namespace
 
+bool iteratesAsDict(const Thread& thread, Value value) {
+    return isDict(value) && typeOf(thread, value)->slots.iter == newDictKeyIterator;
+}
+
 bool dictUpdate(Thread& thread, Dict* dict, Value source) {
-    if (isDict(source) && typeOf(thread, source)->slots.iter == newDictKeyIterator) {
+    if (iteratesAsDict(thread, source)) {
         return dictMerge(thread, dict, source.as<Dict>(), true) == 0;
     }
     Ref keys(getAttrOrNull(thread, source, thread.singletons->names.keys));

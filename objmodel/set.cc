@@ -132,12 +132,6 @@ bool mergeSet(Thread& thread, Set* set, Set* other) {
     return true;
 }
 
-// The stored hash of the key that dictNext has just passed, so that __hash__ does not run again.
-int64_t hashOfPassedKey(Dict* dict, size_t position, Value key) {
-    if (isSplit(dict)) return strHash(key.as<Str>());
-    return static_cast<int64_t>(dict->table->entries()[position - 1].hash);
-}
-
 bool mergeDict(Thread& thread, Set* set, Dict* dict) {
     if ((set->fill + dict->used) * 5 >= set->mask * 3 &&
         !setResize(thread, set, (set->used + dict->used) * 2)) {
@@ -148,7 +142,7 @@ bool mergeDict(Thread& thread, Set* set, Dict* dict) {
     Value value;
     while (dictNext(dict, &position, &key, &value)) {
         const Ref owned = Ref::borrow(key);
-        const int64_t hash = hashOfPassedKey(dict, position, key);
+        const auto hash = static_cast<int64_t>(dictHashOfPassed(dict, position, key));
         if (!setAddHashed(thread, set, key, hash)) return false;
     }
     return true;

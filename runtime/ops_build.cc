@@ -4,6 +4,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/dict.h"
+#include "objmodel/dict_methods.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/list.h"
@@ -150,7 +151,7 @@ int opSetUpdate(Thread* thread, Value set, Value iterable) {
 }
 
 int opDictUpdate(Thread* thread, Value dict, Value mapping) {
-    if (isExactly(mapping, thread->types->dict)) {
+    if (iteratesAsDict(*thread, mapping)) {
         return dictMerge(*thread, dict.as<Dict>(), mapping.as<Dict>(), true);
     }
     if (updateFromMapping(*thread, dict.as<Dict>(), mapping)) return 0;
@@ -164,7 +165,7 @@ int opDictUpdate(Thread* thread, Value dict, Value mapping) {
 
 int opDictMerge(Thread* thread, Value dict, Value mapping, Value callable) {
     Ref source = Ref::borrow(mapping);
-    if (!isExactly(mapping, thread->types->dict)) {
+    if (!iteratesAsDict(*thread, mapping)) {
         source = Ref(Value::of(newDict(*thread)));
         if (!source) return -1;
         if (!updateFromMapping(*thread, source.as<Dict>(), mapping)) {
@@ -177,6 +178,8 @@ int opDictMerge(Thread* thread, Value dict, Value mapping, Value callable) {
     Value key;
     Value value;
     while (dictNext(source.as<Dict>(), &position, &key, &value)) {
+        const Ref keep_key = Ref::borrow(key);
+        const Ref keep_value = Ref::borrow(value);
         if (mergeKeyword(*thread, dict.as<Dict>(), key, value, callable) < 0) return -1;
     }
     return 0;
