@@ -85,10 +85,6 @@ Value compareObject(Thread& thread, Value left, Value right, CompareOp op) {
 }
 
 Value formatObject(Thread& thread, Value self, Value spec) {
-    if (!isStr(spec)) {
-        return raise(thread, ExceptionKind::kTypeError, "__format__() argument must be str, not {}",
-                     typeName(typeOf(thread, spec)));
-    }
     if (spec.as<Str>()->length > 0) {
         return raise(thread, ExceptionKind::kTypeError,
                      "unsupported format string passed to {}.__format__",

@@ -157,6 +157,15 @@ Value callFinalize(const WrapperCall& call) {
     return noneOrNull(call.thread, call.slots.finalize(call.thread, call.self.asObject()));
 }
 
+Value callFormat(const WrapperCall& call) {
+    const Value spec = call.args[0];
+    if (isStr(spec)) return call.slots.format(call.thread, call.self, spec);
+    const bool none = spec == call.thread.singletons->none;
+    return raise(call.thread, ExceptionKind::kTypeError,
+                 "__format__() argument must be str, not {}",
+                 none ? "None" : typeName(typeOf(call.thread, spec)));
+}
+
 // Every group but the two that take keywords.
 Value callSlot(const WrapperCall& call) {
     Thread& thread = call.thread;
@@ -198,7 +207,7 @@ Value callSlot(const WrapperCall& call) {
         case SlotGroup::kTruth:
             return truthValue(call, slots.truth(thread, self));
         case SlotGroup::kFormat:
-            return slots.format(thread, self, args[0]);
+            return callFormat(call);
         case SlotGroup::kIndex:
             return slots.index(thread, self);
         case SlotGroup::kInt:
