@@ -13,6 +13,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/type_object.h"
@@ -186,32 +187,37 @@ Value getStaticMethod(Thread& thread, Value self, Value, Value) {
 
 Value callStaticMethod(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
-    return call(thread, wrapperOf(callee)->callable, args, positional, keyword_names);
+    const Ref callable = Ref::borrow(wrapperOf(callee)->callable);
+    if (callable) return call(thread, callable.get(), args, positional, keyword_names);
+    return raise(thread, ExceptionKind::kRuntimeError, "uninitialized staticmethod object");
 }
 
 Value getClassMethod(Thread& thread, Value self, Value instance, Value owner) {
-    const Value callable = wrapperOf(self)->callable;
-    if (callable.isNull()) {
+    Ref callable = Ref::borrow(wrapperOf(self)->callable);
+    if (!callable) {
         return raise(thread, ExceptionKind::kRuntimeError, "uninitialized classmethod object");
     }
+    if (!checkNativeStack(thread)) return Value::null();
     const Value type = owner ? owner : Value::of(typeOf(thread, instance));
-    const auto get = typeOf(thread, callable)->slots.descriptor_get;
-    if (get == nullptr) return newRef(callable);
-    return get(thread, callable, type, Value::of(typeOf(thread, type)));
+    const auto get = typeOf(thread, callable.get())->slots.descriptor_get;
+    if (get == nullptr) return callable.release();
+    return get(thread, callable.get(), type, Value::of(typeOf(thread, type)));
 }
 
 Value reprWrapper(Thread& thread, Value self) {
-    const Ref inner(reprOf(thread, wrapperOf(self)->callable));
+    const Ref callable = Ref::borrow(wrapperOf(self)->callable);
+    const Ref inner(reprOf(thread, callable ? callable.get() : thread.singletons->none));
     if (!inner) return Value::null();
     return Value::of(makeStr(
         thread, fmt::format("<{}({})>", typeName(self.asObject()->type), toUtf8(inner.as<Str>()))));
 }
 
 Value getAbstract(Thread& thread, Value self) {
-    const Value callable = wrapperOf(self)->callable;
-    if (callable.isNull()) return thread.singletons->false_;
+    const Ref callable = Ref::borrow(wrapperOf(self)->callable);
+    if (!callable) return thread.singletons->false_;
+    if (!checkNativeStack(thread)) return Value::null();
     Str* const name = thread.singletons->names.isabstractmethod;
-    const Ref flag(getAttrOrNull(thread, callable, name));
+    const Ref flag(getAttrOrNull(thread, callable.get(), name));
     if (!flag) return hasPending(thread) ? Value::null() : thread.singletons->false_;
     const int truth = isTrue(thread, flag.get());
     return truth < 0 ? Value::null() : boolValue(thread, truth > 0);

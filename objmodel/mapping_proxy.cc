@@ -9,6 +9,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/type_object.h"
 
@@ -46,13 +47,17 @@ Value constructProxy(
 }
 
 Value getProxyItem(Thread& thread, Value self, Value key) {
-    return getItem(thread, mappingOf(self), key);
+    return checkNativeStack(thread) ? getItem(thread, mappingOf(self), key) : Value::null();
 }
 int proxyContains(Thread& thread, Value self, Value key) {
-    return contains(thread, mappingOf(self), key);
+    return checkNativeStack(thread) ? contains(thread, mappingOf(self), key) : -1;
 }
-int64_t proxyLength(Thread& thread, Value self) { return lengthOf(thread, mappingOf(self)); }
-Value iterProxy(Thread& thread, Value self) { return getIter(thread, mappingOf(self)); }
+int64_t proxyLength(Thread& thread, Value self) {
+    return checkNativeStack(thread) ? lengthOf(thread, mappingOf(self)) : -1;
+}
+Value iterProxy(Thread& thread, Value self) {
+    return checkNativeStack(thread) ? getIter(thread, mappingOf(self)) : Value::null();
+}
 Value strProxy(Thread& thread, Value self) { return strOf(thread, mappingOf(self)); }
 
 Value reprProxy(Thread& thread, Value self) {
@@ -70,12 +75,13 @@ Value mergeProxies(Thread& thread, Value left, Value right) {
     const Type* const proxy = thread.types->mapping_proxy;
     const Value a = isExactly(left, proxy) ? mappingOf(left) : left;
     const Value b = isExactly(right, proxy) ? mappingOf(right) : right;
+    if (!checkNativeStack(thread)) return Value::null();
     return binaryOp(thread, BinaryOp::kOr, a, b);
 }
 
 Value forward(Thread& thread, Value self, const char* name, const Value* args, size_t count) {
     Str* const interned = internStr(thread, name);
-    if (interned == nullptr) return Value::null();
+    if (interned == nullptr || !checkNativeStack(thread)) return Value::null();
     return callMethod(thread, mappingOf(self), interned, args, count);
 }
 

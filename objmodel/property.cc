@@ -10,6 +10,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/type_object.h"
@@ -85,7 +86,8 @@ void traverseProperty(Object* self, VisitFunction visit, void* context) {
 void raiseMissing(Thread& thread, const Property* property, Value instance, const char* what) {
     std::string name;
     if (property->name) {
-        const Ref shown(reprOf(thread, property->name));
+        const Ref keep = Ref::borrow(property->name);
+        const Ref shown(reprOf(thread, keep.get()));
         if (!shown) return;
         name = " " + toUtf8(shown.as<Str>());
     }
@@ -100,7 +102,8 @@ Value getProperty(Thread& thread, Value self, Value instance, Value) {
         raiseMissing(thread, property, instance, "getter");
         return Value::null();
     }
-    return call(thread, property->getter, {instance});
+    const Ref keep = Ref::borrow(property->getter);
+    return call(thread, keep.get(), {instance});
 }
 
 int setProperty(Thread& thread, Value self, Value instance, Value value) {
@@ -128,6 +131,9 @@ Value copyWith(Thread& thread, Value self, Value Property::*field, Value functio
     for (Value& part : parts) {
         if (part.isNull()) part = none;
     }
+    // A subclass's __init__ may change the original.
+    const Ref keep[] = {Ref::borrow(parts[0]), Ref::borrow(parts[1]), Ref::borrow(parts[2]),
+                        Ref::borrow(parts[3])};
     Ref copy(call(thread, Value::of(self.asObject()->type), parts, 4));
     if (!copy) return Value::null();
     if (isInstanceOf(thread, copy.get(), thread.types->property)) {
@@ -154,9 +160,12 @@ Value setName(Thread& thread, Value self, const Value* args, size_t) {
 Value getAbstract(Thread& thread, Value self) {
     const Property* const property = propertyOf(self);
     Str* const name = thread.singletons->names.isabstractmethod;
-    for (const Value function : {property->getter, property->setter, property->deleter}) {
-        if (function.isNull()) continue;
-        const Ref flag(getAttrOrNull(thread, function, name));
+    if (!checkNativeStack(thread)) return Value::null();
+    const Ref functions[] = {Ref::borrow(property->getter), Ref::borrow(property->setter),
+                             Ref::borrow(property->deleter)};
+    for (const Ref& function : functions) {
+        if (!function) continue;
+        const Ref flag(getAttrOrNull(thread, function.get(), name));
         if (!flag && hasPending(thread)) return Value::null();
         const int truth = flag ? isTrue(thread, flag.get()) : 0;
         if (truth != 0) return truth < 0 ? Value::null() : thread.singletons->true_;

@@ -59,8 +59,12 @@ Value lookUpBehind(Thread& thread, Type* type, Value self, Type* object_type, St
 Value getSuperAttribute(Thread& thread, Value self, Str* name) {
     const SuperObject* const object = superOf(self);
     if (object->object_type != nullptr) {
+        // A descriptor may run code that binds the super anew.
+        const Ref bound = Ref::borrow(object->self);
+        const Ref type = Ref::borrow(Value::of(object->type));
+        const Ref object_type = Ref::borrow(Value::of(object->object_type));
         const Value found =
-            lookUpBehind(thread, object->type, object->self, object->object_type, name);
+            lookUpBehind(thread, type.as<Type>(), bound.get(), object_type.as<Type>(), name);
         if (found || hasPending(thread)) return found;
     }
     return genericGetAttr(thread, self, name);
