@@ -9,6 +9,7 @@
 #include "objmodel/call.h"
 #include "objmodel/heap.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
@@ -21,6 +22,9 @@ namespace {
 // is in the chain that starts at `context`, the chain is cut in front of it.
 void setContext(Value exception, Value context) {
     if (context == exception) return;
+    // `slow` follows at half the speed: it is met where a program has made a cycle of its own.
+    Value slow = context;
+    bool advance_slow = false;
     for (Value link = context; link;) {
         Value& next = link.as<ExceptionObject>()->context;
         if (next == exception) {
@@ -28,6 +32,9 @@ void setContext(Value exception, Value context) {
             break;
         }
         link = next;
+        if (link == slow) break;
+        if (advance_slow) slow = slow.as<ExceptionObject>()->context;
+        advance_slow = !advance_slow;
     }
     Value& slot = exception.as<ExceptionObject>()->context;
     decref(std::exchange(slot, newRef(context)));
@@ -163,6 +170,7 @@ bool pendingMatches(const Thread& thread, ExceptionKind kind) {
 
 int exceptionMatches(Thread& thread, Value exception, Value target) {
     if (isTuple(target)) {
+        if (!checkNativeStack(thread)) return -1;
         bool matches = false;
         for (const Value item : *target.as<Tuple>()) {
             const int one = exceptionMatches(thread, exception, item);

@@ -188,11 +188,11 @@ Value reprOfException(Thread& thread, Value self) {
 
 // --- set-up ------------------------------------------------------------------------------------
 
-void addExtras(Thread& thread, Type* type, std::string_view names) {
+void addExtras(Thread& thread, Type* type, std::string_view names, bool writable) {
     size_t offset = offsetof(ExceptionObject, extras);
     while (!names.empty()) {
         const size_t end = std::min(names.find(' '), names.size());
-        addMember(thread, type, names.substr(0, end), offset, true, true);
+        addMember(thread, type, names.substr(0, end), offset, writable, true);
         offset += sizeof(Value);
         names.remove_prefix(std::min(end + 1, names.size()));
     }
@@ -280,7 +280,9 @@ void initExceptionTypes(Thread& thread) {
                                        : exceptionType(thread, row.base)->instance_size;
         setNativeLayout(type, CellFamily::kException, size, kFlags);
         if (k == 0) initBaseException(thread, type);
-        addExtras(thread, type, row.extras);
+        // What a group is made of is relied on by everything that splits it.
+        const bool writable = k != static_cast<size_t>(ExceptionKind::kBaseExceptionGroup);
+        addExtras(thread, type, row.extras, writable);
     }
     initExceptionVariants(thread);
     addSecondBase(thread, exceptionType(thread, ExceptionKind::kExceptionGroup),

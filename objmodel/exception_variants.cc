@@ -224,17 +224,55 @@ Value strOfSyntaxError(Thread& thread, Value self) {
 // --- Unicode errors: extras are args
 // ---------------------------------------------------------------
 
-template <size_t Count>
-int initUnicodeError(
-    Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
+// What each argument of an initUnicodeError must be: 'U' str, 'n' int of a machine word, 'b' bytes,
+// which are looked at last.
+bool checkUnicodeArguments(Thread& thread, const Value* args, std::string_view kinds) {
+    for (size_t k = 0; k < kinds.size(); ++k) {
+        const Value value = args[k];
+        int64_t number = 0;
+        if (kinds[k] == 'n' && !toRepeatCount(thread, value, &number)) return false;
+        if (kinds[k] != 'U' || isStr(value)) continue;
+        raise(thread, ExceptionKind::kTypeError, "argument {} must be str, not {}", k + 1,
+              typeName(typeOf(thread, value)));
+        return false;
+    }
+    const size_t bytes = kinds.find('b');
+    if (bytes == std::string_view::npos || isInstanceOf(thread, args[bytes], thread.types->bytes)) {
+        return true;
+    }
+    raise(thread, ExceptionKind::kTypeError, "a bytes-like object is required, not '{}'",
+          typeName(typeOf(thread, args[bytes])));
+    return false;
+}
+
+int initUnicodeError(Thread& thread,
+                     Value self,
+                     const Value* args,
+                     size_t positional,
+                     Value keyword_names,
+                     std::string_view kinds) {
     if (initException(thread, self, args, positional, keyword_names) < 0) return -1;
-    if (positional != Count) {
+    if (positional != kinds.size()) {
         raise(thread, ExceptionKind::kTypeError, "function takes exactly {} arguments ({} given)",
-              Count, positional);
+              kinds.size(), positional);
         return -1;
     }
-    for (size_t k = 0; k < Count; ++k) setExtra(self, k, args[k]);
+    if (!checkUnicodeArguments(thread, args, kinds)) return -1;
+    for (size_t k = 0; k < kinds.size(); ++k) setExtra(self, k, args[k]);
     return 0;
+}
+
+int initDecodeError(
+    Thread& thread, Value self, const Value* args, size_t positional, Value keywords) {
+    return initUnicodeError(thread, self, args, positional, keywords, "UbnnU");
+}
+int initEncodeError(
+    Thread& thread, Value self, const Value* args, size_t positional, Value keywords) {
+    return initUnicodeError(thread, self, args, positional, keywords, "UUnnU");
+}
+int initTranslateError(
+    Thread& thread, Value self, const Value* args, size_t positional, Value keywords) {
+    return initUnicodeError(thread, self, args, positional, keywords, "UnnU");
 }
 
 // "byte 0xff in position 3" or "bytes in position 3-5"; `singular` and `plural` name the unit.
@@ -251,6 +289,7 @@ std::string describeUnit(Thread& thread, Value object, int64_t at, const char* s
         clearPending(thread);
         return singular;
     }
+    if (!unit.get().isFixnum() && !isStr(unit.get())) return singular;
     if (unit.get().isFixnum()) return fmt::format("{} {:#04x}", singular, unit.get().asFixnum());
     const char32_t code = unit.as<Str>()->length > 0 ? unit.as<Str>()->at(0) : 0;
     const auto number = static_cast<uint32_t>(code);
@@ -385,11 +424,11 @@ void initExceptionVariants(Thread& thread) {
     setStr(thread, kOSError, strOfOSError);
     setInit(thread, kSyntaxError, initSyntaxError);
     setStr(thread, kSyntaxError, strOfSyntaxError);
-    setInit(thread, kUnicodeDecodeError, initUnicodeError<5>);
+    setInit(thread, kUnicodeDecodeError, initDecodeError);
     setStr(thread, kUnicodeDecodeError, strOfDecodeError);
-    setInit(thread, kUnicodeEncodeError, initUnicodeError<5>);
+    setInit(thread, kUnicodeEncodeError, initEncodeError);
     setStr(thread, kUnicodeEncodeError, strOfEncodeError);
-    setInit(thread, kUnicodeTranslateError, initUnicodeError<4>);
+    setInit(thread, kUnicodeTranslateError, initTranslateError);
     setStr(thread, kUnicodeTranslateError, strOfTranslateError);
     typeOfKind(thread, kBaseExceptionGroup)->slots.construct = constructGroup;
     setStr(thread, kBaseExceptionGroup, strOfGroup);
