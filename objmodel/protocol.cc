@@ -71,6 +71,7 @@ int64_t hashOf(Thread& thread, Value value) {
     if (value.isFixnum()) return intHash(thread, value);
     const Type* type = typeOf(thread, value);
     if (type == thread.types->str) return strHash(value.as<Str>());
+    if (!checkNativeStack(thread)) return -1;
     if (type->slots.hash != nullptr) return type->slots.hash(thread, value);
     raise(thread, ExceptionKind::kTypeError, "unhashable type: '{}'", typeName(type));
     return -1;

@@ -55,6 +55,7 @@ Value call(
                      typeName(type));
     }
     if (!hasFlag(type, kTypeIsHeap)) {
+        if (!checkNativeStack(thread)) return Value::null();
         return type->slots.call(thread, callee, args, positional, keyword_names);
     }
     const RecursionScope scope(thread, " while calling a Python object");

@@ -9,6 +9,7 @@
 #include "objmodel/iterators.h"
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
@@ -147,6 +148,7 @@ Value iterNext(Thread& thread, Value iterator) {
         return raise(thread, ExceptionKind::kTypeError, "'{}' object is not an iterator",
                      typeName(type));
     }
+    if (!checkNativeStack(thread)) return Value::null();
     const Value item = type->slots.next(thread, iterator);
     if (item.isNull() && hasPending(thread) &&
         pendingMatches(thread, ExceptionKind::kStopIteration)) {

@@ -13,6 +13,15 @@ namespace tagproof {
 // Raises "maximum recursion depth exceeded<where>".
 void raiseRecursionError(Thread& thread, const char* where);
 
+// For native recursion that the guest's limit does not count, as in CPython (an iterator of an
+// iterator, a tuple in a tuple): false with RecursionError pending when the stack is used up.
+[[nodiscard]] inline bool checkNativeStack(Thread& thread) {
+    if (reinterpret_cast<uint64_t>(__builtin_frame_address(0)) >= thread.stack_limit) [[likely]]
+        return true;
+    raiseRecursionError(thread, "");
+    return false;
+}
+
 class RecursionScope {
   public:
     RecursionScope(Thread& thread, const char* where)

@@ -10,6 +10,7 @@
 #include "objmodel/list.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
@@ -79,6 +80,7 @@ struct Parts {
 bool splitMembers(const Condition& condition, Value group, Parts* parts);
 
 bool splitParts(const Condition& condition, Value exception, Parts* parts) {
+    if (!checkNativeStack(condition.thread)) return false;
     const int whole = matches(condition, exception);
     if (whole < 0) return false;
     if (whole > 0) {

@@ -207,7 +207,7 @@ Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* return
 Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned) {
     *returned = Value::null();
     Ref exception(takePending(thread));
-    if (!canEnter(thread, self)) return Value::null();
+    if (!checkNativeStack(thread) || !canEnter(thread, self)) return Value::null();
     if (self->state == GeneratorState::kFinished) {
         restorePending(thread, exception.release());
         return Value::null();

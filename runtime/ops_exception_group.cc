@@ -10,6 +10,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
@@ -55,17 +56,23 @@ bool isPartOf(Thread& thread, Value exception, Value original) {
            part->context == whole->context;
 }
 
-void collectLeaves(Thread& thread, Value exception, std::vector<Value>& leaves) {
-    if (!isExceptionGroup(thread, exception)) return leaves.push_back(exception);
-    const Tuple* members = groupMembers(exception);
-    for (size_t i = 0; i < members->size; ++i) {
-        collectLeaves(thread, members->items()[i], leaves);
+void collectLeaves(Thread& thread, Value group, std::vector<Value>& leaves) {
+    for (std::vector<Value> waiting = {group}; !waiting.empty();) {
+        const Value exception = waiting.back();
+        waiting.pop_back();
+        if (!isExceptionGroup(thread, exception)) {
+            leaves.push_back(exception);
+            continue;
+        }
+        const Tuple* members = groupMembers(exception);
+        waiting.insert(waiting.end(), members->items(), members->items() + members->size);
     }
 }
 
 // The part of `group` with the leaves in `kept`, its nesting unchanged; None when it has none of
 // them. New reference, or null + pending.
 Value projectGroup(Thread& thread, Value group, const std::vector<Value>& kept) {
+    if (!checkNativeStack(thread)) return Value::null();
     const Tuple* members = groupMembers(group);
     std::vector<Ref> parts;
     for (size_t i = 0; i < members->size; ++i) {

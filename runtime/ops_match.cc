@@ -37,19 +37,19 @@ struct ClassMatch {
     Value subject;
     Type* type;
     std::vector<Ref> found;  // matched attributes
-    std::vector<Str*> used;  // names matched so far, borrowed
+    std::vector<Ref> used;   // names matched so far
 };
 
 // 1 matched, 0 no such attribute, -1 exception.
 int matchAttribute(ClassMatch& match, Str* name) {
-    for (const Str* used : match.used) {
-        if (!strEqual(used, name)) continue;
+    for (const Ref& used : match.used) {
+        if (!strEqual(used.as<Str>(), name)) continue;
         raise(match.thread, ExceptionKind::kTypeError,
               "{}() got multiple sub-patterns for attribute '{}'", typeName(match.type),
               toUtf8(name));
         return -1;
     }
-    match.used.push_back(name);
+    match.used.push_back(Ref::borrow(Value::of(name)));
     Ref value(getAttrOrNull(match.thread, match.subject, name));
     if (!value) return hasPending(match.thread) ? -1 : 0;
     match.found.push_back(std::move(value));

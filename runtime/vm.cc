@@ -85,7 +85,10 @@ std::unique_ptr<Vm> Vm::create(const VmOptions& options) {
 }
 
 bool Vm::init() {
-    heap_ = Heap::create(options_.heap);
+    // Without a limit until errors can be raised.
+    HeapOptions heap_options = options_.heap;
+    heap_options.memory_limit = 0;
+    heap_ = Heap::create(heap_options);
     if (heap_ == nullptr) return false;
     thread_ = std::make_unique<Thread>();
     Thread& thread = *thread_;
@@ -107,7 +110,10 @@ bool Vm::init() {
     addNativeModule("gc", initGcModule);
     if (!initModules()) return false;
     awaitCheckpoint();
-    return true;
+    const size_t limit = options_.heap.memory_limit;
+    heap_->setMemoryLimit(limit);
+    const HeapStatistics used = heap_->statistics();
+    return limit == 0 || used.page_bytes + used.raw_bytes <= limit;
 }
 
 bool Vm::initModules() {
