@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "objmodel/dict_position.h"
 #include "objmodel/dict_table.h"
 #include "objmodel/error.h"
 #include "objmodel/protocol.h"
@@ -128,6 +129,12 @@ Dict* dictCopy(Thread& thread, Dict* dict) {
 // --- by exact str ------------------------------------------------------------------------------
 
 Value dictGetStr(Dict* dict, Str* name) { return valueAt(dict, findStrPlace(dict, name)); }
+
+DictEntry* dictFindEntry(Dict* dict, Str* name) {
+    if (isSplit(dict) || dict->holds_cells) return nullptr;
+    const int64_t place = findStrPlace(dict, name);
+    return place < 0 ? nullptr : dict->table->entries() + place;
+}
 
 int dictSetStr(Thread& thread, Dict* dict, Str* name, Value value) {
     const int64_t place = findStrPlace(dict, name);

@@ -24,7 +24,7 @@ enum class AttrKind : uint8_t {
     kNone,
     kInlineValue,   // load/store: index in the values block (instance in values form)
     kSplitDict,     // load/store: index in the values of a split dict with the type's keys
-    kCombinedDict,  // load: found in the instance's own dict; looked up each time
+    kCombinedDict,  // load/store: in the instance's own dict, probably its entry at `index`
     kSlotMember,    // __slots__ word at `offset`
     kClassCell,     // load: plain data of the class, through `cell`; without cell: `value`, what a
                     // staticmethod holds
@@ -44,7 +44,7 @@ struct AttrEntry {
     AttrKind kind = AttrKind::kNone;
     bool may_be_shadowed =
         false;  // an instance attribute of that name may exist: values must be checked first
-    uint16_t index = 0;    // values index, or __slots__ offset
+    uint16_t index = 0;    // values index, __slots__ offset, or position in a combined dict
     Value value;           // borrowed from the type: method, getter, descriptor
     Cell* cell = nullptr;  // borrowed from the type; kModuleAttribute: owned, and `value` is the
                            // namespace (Dict) it belongs to, for comparison only

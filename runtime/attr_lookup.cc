@@ -15,6 +15,12 @@ namespace tagproof {
 
 namespace {
 
+// A dict's position fits where it is of use; else it is a hint that is never right.
+uint16_t positionHint(Dict* dict, Str* name) {
+    const size_t position = dictPositionOf(dict, name);
+    return position < UINT16_MAX ? static_cast<uint16_t>(position) : UINT16_MAX;
+}
+
 // Puts `entry` in: in place of one of the same type that is out of date or alike, else as one more.
 void addEntry(AttrCache& cache, const AttrEntry& entry) {
     if (cache.misses != UINT16_MAX) ++cache.misses;
@@ -48,9 +54,11 @@ AttrEntry entryFor(Type* type, AttrKind kind) {
 }
 
 // A module attribute, in the cell of its namespace.
-void fillModule(AttrCache& cache, Value owner, Type* type, Str* name) {
+void fillModule(Thread& thread, AttrCache& cache, Value owner, Type* type, Str* name) {
     const ManagedDictSlot& slot = owner.asObject()->slot;
     if (!slot.isDict() || !slot.dict()->holds_cells) return;
+    const Value in_class = findTypeAttribute(thread, type, name).value;
+    if (in_class && hasFlag(typeOf(thread, in_class), kTypeIsDataDescriptor)) return;
     Cell* cell = dictFindCell(slot.dict(), name);
     if (cell == nullptr || cell->value.isNull()) return;
     AttrEntry entry = entryFor(type, AttrKind::kModuleAttribute);
@@ -166,11 +174,34 @@ bool planInstanceAttribute(const Object* object, int key, Str* name, AttrEntry* 
     }
     if (dictGetStr(slot.dict(), name).isNull()) return false;
     entry->kind = AttrKind::kCombinedDict;
+    entry->index = positionHint(slot.dict(), name);
+    return true;
+}
+
+// Where the instance holds what was just stored in it.
+bool planInstanceStore(const Object* object, int key, Str* name, AttrEntry* entry) {
+    const ManagedDictSlot& slot = object->slot;
+    if (slot.isDict() && !isSplit(slot.dict())) {
+        entry->kind = AttrKind::kCombinedDict;
+        entry->index = positionHint(slot.dict(), name);
+        return entry->index != UINT16_MAX;
+    }
+    if (key < 0 || (slot.isDict() && slot.dict()->keys != object->type->shared_keys)) return false;
+    entry->kind = slot.isDict() ? AttrKind::kSplitDict : AttrKind::kInlineValue;
+    entry->index = static_cast<uint16_t>(key);
     return true;
 }
 
 int sharedKeyIndex(const Type* type, Str* name) {
     return type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
+}
+
+// False where nothing is recorded any more.
+bool countMiss(Thread& thread, AttrCache& cache) {
+    ++thread.cache_misses;
+    if (cache.state != CacheState::kMegamorphic) return true;
+    if (cache.misses != UINT16_MAX) ++cache.misses;
+    return false;
 }
 
 }  // namespace
@@ -187,13 +218,12 @@ void clearCache(AttrCache& cache) {
 }
 
 void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
-    ++thread.cache_misses;
-    if (!owner.isObject()) return;
+    if (!countMiss(thread, cache) || !owner.isObject()) return;
     const Object* object = owner.asObject();
     Type* type = object->type;
     if (hasFlag(type, kTypeIsType)) return fillTypeAttribute(thread, cache, owner.as<Type>(), name);
     if (type->version_tag == 0) return;
-    if (type == thread.types->module) return fillModule(cache, owner, type, name);
+    if (type == thread.types->module) return fillModule(thread, cache, owner, type, name);
     AttrEntry entry = entryFor(type, AttrKind::kNone);
     if (!hasFlag(type, kTypeDefaultGetAttribute)) {
         entry.kind = AttrKind::kGetAttrHook;
@@ -215,26 +245,21 @@ void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
 }
 
 void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
-    ++thread.cache_misses;
-    if (!owner.isObject()) return;
+    if (!countMiss(thread, cache) || !owner.isObject()) return;
     const Object* object = owner.asObject();
     if (hasFlag(object->type, kTypeIsType)) {
         return fillTypeStore(thread, cache, owner.as<Type>(), name);
     }
     Type* type = object->type;
     if (type->version_tag == 0 || !hasFlag(type, kTypeDefaultSetAttribute)) return;
+    if (type == thread.types->module) return fillModule(thread, cache, owner, type, name);
     AttrEntry entry = entryFor(type, AttrKind::kNone);
     const TypeAttribute found = findTypeAttribute(thread, type, name);
     if (!found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor)) {
         if (planDescriptorStore(thread, found.value, &entry)) addEntry(cache, entry);
         return;
     }
-    const int key = sharedKeyIndex(type, name);
-    if (key < 0) return;
-    entry.index = static_cast<uint16_t>(key);
-    entry.kind = object->slot.isDict() ? AttrKind::kSplitDict : AttrKind::kInlineValue;
-    if (object->slot.isDict() && object->slot.dict()->keys != type->shared_keys) return;
-    addEntry(cache, entry);
+    if (planInstanceStore(object, sharedKeyIndex(type, name), name, &entry)) addEntry(cache, entry);
 }
 
 void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Value exit) {
@@ -264,7 +289,43 @@ static bool storeTypeCached(const AttrCache& cache, const Type* owner, Value val
     return false;
 }
 
-bool storeCached(const AttrCache& cache, Value owner, Value value, Value* old) {
+// The word that a store through `entry` overwrites; null = miss. An empty one is a first store.
+static Value* storedWord(Object* object, const AttrEntry& entry, Str* name) {
+    const ManagedDictSlot& slot = object->slot;
+    switch (entry.kind) {
+        case AttrKind::kInlineValue:
+            return slot.isValues() ? &slot.values()[entry.index] : nullptr;
+        case AttrKind::kSlotMember:
+            return reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + entry.index);
+        case AttrKind::kSplitDict: {
+            const bool is_split = slot.isDict() && slot.dict()->keys == object->type->shared_keys;
+            Value* word = is_split ? &slot.dict()->values[entry.index] : nullptr;
+            return word != nullptr && !word->isNull() ? word : nullptr;
+        }
+        case AttrKind::kCombinedDict: {
+            if (!slot.isDict()) return nullptr;
+            DictEntry* found = dictEntryAt(slot.dict(), entry.index, name);
+            if (found == nullptr) found = dictFindEntry(slot.dict(), name);
+            return found != nullptr ? &found->value : nullptr;
+        }
+        case AttrKind::kModuleAttribute:
+            // An empty cell is an absent name: making it present keeps count and order.
+            return slot.rawWord() == entry.value.bits && !entry.cell->value.isNull()
+                       ? &entry.cell->value
+                       : nullptr;
+        case AttrKind::kNone:
+        case AttrKind::kClassCell:
+        case AttrKind::kMethod:
+        case AttrKind::kProperty:
+        case AttrKind::kDescriptor:
+        case AttrKind::kTypeAttribute:
+        case AttrKind::kGetAttrHook:
+            return nullptr;
+    }
+    return nullptr;
+}
+
+bool storeCached(const AttrCache& cache, Value owner, Str* name, Value value, Value* old) {
     if (!owner.isObject()) return false;
     Object* object = owner.asObject();
     if (hasFlag(object->type, kTypeIsType)) {
@@ -273,27 +334,13 @@ bool storeCached(const AttrCache& cache, Value owner, Value value, Value* old) {
     for (size_t i = 0; i < cache.count; ++i) {
         const AttrEntry& entry = cache.entries[i];
         if (entry.version != object->type->version_tag) continue;
-        if (entry.kind == AttrKind::kInlineValue && object->slot.isValues()) {
-            Value* values = object->slot.values();
-            *old = values[entry.index];
-            if (old->isNull()) appendValuesOrder(values, entry.index);
-            values[entry.index] = newRef(value);
-            return true;
+        Value* word = storedWord(object, entry, name);
+        if (word == nullptr) continue;
+        *old = std::exchange(*word, newRef(value));
+        if (old->isNull() && entry.kind == AttrKind::kInlineValue) {
+            appendValuesOrder(object->slot.values(), entry.index);
         }
-        if (entry.kind == AttrKind::kSlotMember) {
-            auto* word = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + entry.index);
-            *old = *word;
-            *word = newRef(value);
-            return true;
-        }
-        if (entry.kind == AttrKind::kSplitDict && object->slot.isDict() &&
-            object->slot.dict()->keys == object->type->shared_keys &&
-            !object->slot.dict()->values[entry.index].isNull()) {
-            Value* word = &object->slot.dict()->values[entry.index];
-            *old = *word;
-            *word = newRef(value);
-            return true;
-        }
+        return true;
     }
     return false;
 }

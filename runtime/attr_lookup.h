@@ -8,6 +8,7 @@
 
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
+#include "objmodel/dict_position.h"
 #include "objmodel/object.h"
 #include "objmodel/type.h"
 #include "runtime/attr_cache.h"
@@ -43,6 +44,12 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
     return dictGetStr(slot.dict(), name).isNull();
 }
 
+// From a dict that had the name at `position` once. Borrowed; null when it is absent.
+[[nodiscard]] inline Value loadFromDict(Dict* dict, size_t position, Str* name) {
+    const DictEntry* entry = dictEntryAt(dict, position, name);
+    return entry != nullptr ? entry->value : dictGetStr(dict, name);
+}
+
 // The attribute as stored, borrowed: for kinds that need no call. Null = miss.
 [[nodiscard]] inline Value loadStored(const Object* owner, const AttrEntry& entry, Str* name) {
     const ManagedDictSlot& slot = owner->slot;
@@ -57,7 +64,7 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
                        ? slot.dict()->values[entry.index]
                        : Value::null();
         case AttrKind::kCombinedDict:
-            return slot.isDict() ? dictGetStr(slot.dict(), name) : Value::null();
+            return slot.isDict() ? loadFromDict(slot.dict(), entry.index, name) : Value::null();
         case AttrKind::kClassCell:
             if (!isVisible(owner, entry, name)) return Value::null();
             return entry.cell != nullptr ? entry.cell->value : entry.value;
@@ -109,6 +116,7 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
 
 // Stores through a cache hit: false = miss, nothing done. Takes a new reference to `value`; the old
 // value is returned for release after everything is consistent.
-[[nodiscard]] bool storeCached(const AttrCache& cache, Value owner, Value value, Value* old);
+[[nodiscard]] bool storeCached(
+    const AttrCache& cache, Value owner, Str* name, Value value, Value* old);
 
 }  // namespace tagproof

@@ -68,6 +68,47 @@ TEST_F(AttrLookupTest, KindsFollowWhereTheAttributeIs) {
     EXPECT_EQ(cacheOf("fm").entries[0].kind, AttrKind::kModuleAttribute);
 }
 
+TEST_F(AttrLookupTest, KindsOfStoresFollowWhereTheAttributeIs) {
+    run("class C:\n    pass\n"
+        "c = C(); c.__dict__ = {'a': 1, 'x': 2}; d = C(); d.x = 1; d.__dict__\n"
+        "import math\n"
+        "def fc(o): o.x = 5\ndef fd(o): o.x = 5\ndef fm(o): o.pi2 = 5\n"
+        "fc(c); fd(d); fm(math)\n");
+    EXPECT_EQ(cacheOf("fc").entries[0].kind, AttrKind::kCombinedDict);
+    EXPECT_EQ(cacheOf("fc").entries[0].index, 1);
+    EXPECT_EQ(cacheOf("fd").entries[0].kind, AttrKind::kSplitDict);
+    EXPECT_EQ(cacheOf("fm").entries[0].kind, AttrKind::kModuleAttribute);
+}
+
+TEST_F(AttrLookupTest, StoresIntoDictsWithTheNameElsewhereNeedNoRefill) {
+    run("class C: pass\n"
+        "c = C(); c.__dict__ = {'x': 1}; d = C(); d.__dict__ = {'a': 0, 'b': 0, 'x': 1}\n"
+        "def f(o): o.x = 7\n"
+        "f(c)\n");
+    const uint16_t misses = cacheOf("f").misses;
+    run("for o in [c, d] * 5: f(o)\nr = [c.__dict__, d.__dict__]");
+    EXPECT_EQ(cacheOf("f").misses, misses);
+    EXPECT_EQ(reprText(global("r")), "[{'x': 7}, {'a': 0, 'b': 0, 'x': 7}]");
+}
+
+TEST_F(AttrLookupTest, AMegamorphicSiteRecordsNothingMore) {
+    run("def f(o):\n    return o.x\n"
+        "objects = [type('C%d' % i, (), {'x': i})() for i in range(6)]\n"
+        "for o in objects: f(o)\n");
+    const uint16_t misses = cacheOf("f").misses;
+    run("f(objects[0])");
+    EXPECT_EQ(cacheOf("f").state, CacheState::kMegamorphic);
+    EXPECT_EQ(cacheOf("f").count, 0);
+    EXPECT_EQ(cacheOf("f").misses, misses + 1);
+}
+
+TEST_F(AttrLookupTest, ADataDescriptorOfTheModuleTypeIsNotHiddenByAName) {
+    run("import math\ndef f(o):\n    return o.__class__\n"
+        "math.__dict__['__class__'] = 5\nr = [f(math), f(math)]\n"
+        "del math.__dict__['__class__']\n");
+    EXPECT_EQ(reprText(global("r")), "[<class 'module'>, <class 'module'>]");
+}
+
 TEST_F(AttrLookupTest, AStoreThroughTheCacheKeepsTheOrderOfAttributes) {
     run("class C: pass\n"
         "def f(o):\n    o.a = 1\n"

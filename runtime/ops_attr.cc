@@ -71,7 +71,7 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
 int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* cache) {
     if (cache == nullptr) return setAttr(*thread, owner, name, value);
     Value old;
-    if (storeCached(*cache, owner, value, &old)) {
+    if (storeCached(*cache, owner, name, value, &old)) {
         decref(old);
         return 0;
     }
