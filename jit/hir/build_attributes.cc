@@ -2,9 +2,8 @@
 //
 //   inline value   GuardType, GuardValues, LoadValue, null test
 //   class data     GuardType, (no instance attribute of that name,) LoadCell
-//   method         GuardType, (no instance attribute of that name,) constant
-//   type, module   GuardIs, LoadCell
 //
+// Methods: build_methods.cc; attributes of classes and modules: build_namespaces.cc.
 // That the type's lookup still finds what it found at compile time is a dependency, not a test.
 
 #include <algorithm>
@@ -271,25 +270,6 @@ bool BytecodeBuilder::loadDescriptor(const AttrEntry& entry, Str* name) {
     return true;
 }
 
-// C.x where the site has always seen the same class C.
-bool BytecodeBuilder::loadTypeAttribute(const AttrEntry& entry, Str* name) {
-    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
-    if (found.cell == nullptr || found.cell != entry.cell) return false;
-    dependOnLookup(entry.type, name, false);
-    dependOnLookup(entry.type->head.type, name, true);
-    guardIs(top().value, Value::of(entry.type));
-    replaceOwner(guardNotNull(loadCell(found.cell), DeoptReason::kEmptyAttribute), Own::kUnstable);
-    return true;
-}
-
-// m.x where the cell is part of module m's namespace.
-bool BytecodeBuilder::loadModuleAttribute(const AttrEntry& entry, Str*) {
-    Instr* module = top().value;
-    if (module->op != Op::kConst || entry.cell == nullptr) return false;
-    replaceOwner(guardNotNull(loadCell(entry.cell), DeoptReason::kEmptyAttribute), Own::kUnstable);
-    return true;
-}
-
 Instr* BytecodeBuilder::guardIs(Instr* value, Value expected) {
     if (value->op == Op::kConst && value->immediates[0].bits == expected.bits) return value;
     Instr* guard = emitGuard(Op::kGuardIs, DeoptReason::kWrongObject, {nonNull(value)});
@@ -329,12 +309,13 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
             return storeThroughProperty(entry, name);
         case AttrKind::kDescriptor:
             return storeThroughDescriptor(entry, name);
+        case AttrKind::kModuleAttribute:
+            return storeModuleAttribute(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
         case AttrKind::kClassCell:
         case AttrKind::kMethod:
-        case AttrKind::kModuleAttribute:
         case AttrKind::kGetAttrHook:
             return false;
     }
@@ -403,140 +384,9 @@ bool BytecodeBuilder::storeThroughProperty(const AttrEntry& entry, Str* name) {
     return true;
 }
 
-// C.x = plain data over plain data: the cell is written, the version stays.
-bool BytecodeBuilder::storeTypeAttribute(const AttrEntry& entry, Str* name) {
-    Instr* value = nonNull(top(2).value);
-    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
-    if (found.cell == nullptr || found.cell != entry.cell || found.holder != entry.type)
-        return false;
-    value = guardPlain(value, found.cell);
-    if (value == nullptr) return false;
-    dependOnLookup(entry.type, name, false);
-    dependOnLookup(entry.type->head.type, name, true);
-    guardIs(top().value, Value::of(entry.type));
-    makeOwned(top(2));
-    countUnstable();
-    Instr* store = function_.newInstr(Op::kStoreCell, types::kNothing);
-    store->operands = {value};
-    store->immediates[0].cell = found.cell;
-    function_.addReference(Value::of(found.cell));
-    finishStore(store);
-    return true;
-}
-
-// A value that is certainly no descriptor: its type is known, or speculated to be that of what lies
-// in the cell now, and is a built-in one, which stays as it is; null when there is no such type.
-Instr* BytecodeBuilder::guardPlain(Instr* value, const Cell* cell) {
-    const auto is_plain = [](const Type* type) {
-        return !hasFlag(type, kTypeIsHeap) && type->slots.descriptor_get == nullptr &&
-               type->slots.descriptor_set == nullptr;
-    };
-    if (value->type.isUncounted()) return value;
-    if (value->type.exact() != nullptr) return is_plain(value->type.exact()) ? value : nullptr;
-    if (!cell->value.isObject()) {
-        return emitGuard(Op::kGuardImmediate, DeoptReason::kWrongType, {value});
-    }
-    const Type* type = cell->value.asObject()->type;
-    return is_plain(type) ? guardType(value, type) : nullptr;
-}
-
 void BytecodeBuilder::buildDELETE_ATTR(Instruction instruction) {
     callStatus(Helper::kDeleteAttr, {top().value, immediate(body_.names[instruction.operand])});
     dropOperands(1);
-}
-
-// --- methods -----------------------------------------------------------------------------------
-
-// The function that `name` is on `type`, when it can be called with the owner in front; or null.
-tagproof::Function* BytecodeBuilder::lookUpMethod(Type* type, Str* name) {
-    const TypeAttribute found = findTypeAttribute(thread_, type, name);
-    if (found.value.isNull() || !isFunction(thread_, found.value)) return nullptr;
-    return found.value.as<tagproof::Function>();
-}
-
-void BytecodeBuilder::buildLOAD_METHOD(Instruction instruction) {
-    Str* name = body_.names[instruction.operand];
-    const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
-    if (entry && speculates() && entry->kind == AttrKind::kMethod && loadMethod(*entry, name)) {
-        return;
-    }
-    Instr* callable =
-        callHelper(Helper::kLoadMethod,
-                   {top().value, immediate(name), immediate(&code_->caches[instruction.site])});
-    // The helper hands the owner back without a count.
-    Slot self{emit(Op::kLoadThreadArg), Own::kUnstable};
-    makeOwned(self);
-    const Slot owner = pop();
-    push(callable, Own::kOwned);
-    frame_.push_back(self);
-    release(owner);
-    guardValid();
-}
-
-bool BytecodeBuilder::loadMethod(const AttrEntry& entry, Str* name) {
-    tagproof::Function* method = lookUpMethod(entry.type, name);
-    if (method == nullptr) return false;
-    Instr* owner = guardType(top().value, entry.type);
-    if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
-    dependOnLookup(entry.type, name, true);
-    Slot self = pop();
-    self.value = owner;
-    push(constant(Value::of(method)), Own::kStable);
-    frame_.push_back(self);
-    return true;
-}
-
-// The class that zero-argument super() of the compiled function starts behind, or null.
-Type* BytecodeBuilder::definingClass() const {
-    const Tuple* closure = request_.guest->closure;
-    for (size_t i = 0; closure != nullptr && i < closure->size; ++i) {
-        if (body_.cell_names[body_.own_cells + i] != thread_.singletons->names.class_) {
-            continue;
-        }
-        const Value value = closure->items()[i].as<Cell>()->value;
-        if (objectHasFlag(value, kTypeIsType)) return value.as<Type>();
-    }
-    return nullptr;
-}
-
-// super().name(...) in a method of the very class of `self`: the function that the next class has.
-// What follows pushes null for "no self"; it is skipped, as function and self are a call's operands
-// as well as bound method and null are.
-bool BytecodeBuilder::loadSuperMethod(Str* name) {
-    Type* type = definingClass();
-    const uint32_t next = pc_ + 1;
-    if (type == nullptr || type->mro->size < 2 || cfg_.isBlockBegin(next) ||
-        body_.instructions[next].op() != Opcode::PUSH_NULL) {
-        return false;
-    }
-    auto* base = type->mro->items()[1].as<Type>();
-    const bool single = std::ranges::equal(std::span(base->mro->items(), base->mro->size),
-                                           std::span(type->mro->items() + 1, type->mro->size - 1));
-    tagproof::Function* method = single ? lookUpMethod(base, name) : nullptr;
-    if (method == nullptr) return false;
-    dependOnLookup(base, name, true);
-    function_.addDependency({type, name, nullptr, Value::null(), -1, 0, type->mro});
-    function_.addReference(Value::of(type));
-    function_.addReference(Value::of(type->mro));
-    guardIs(top(2).value, Value::of(type));
-    Instr* self = guardType(top(1).value, type);
-    Slot owner = pop();
-    owner.value = self;
-    const Slot cls = pop();
-    push(constant(Value::of(method)), Own::kStable);
-    frame_.push_back(owner);
-    ++pc_;
-    after_pc_ = pc_ + 1;
-    release(cls);
-    return true;
-}
-
-void BytecodeBuilder::buildLOAD_SUPER_ATTR(Instruction instruction) {
-    if (speculates() && loadSuperMethod(body_.names[instruction.operand])) return;
-    Instr* value =
-        callHelper(Helper::kLoadSuperAttr,
-                   {top(2).value, top(1).value, immediate(body_.names[instruction.operand])});
-    replaceOperands(2, value);
 }
 
 }  // namespace tagproof::hir

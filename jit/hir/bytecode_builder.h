@@ -150,7 +150,6 @@ class BytecodeBuilder {
     Instr* guardIs(Instr* value, Value expected);
     Instr* guardValuesForm(Instr* owner);
     Instr* guardNotNull(Instr* value, DeoptReason reason);
-    Instr* guardPlain(Instr* value, const Cell* cell);
     void dependOnLookup(Type* type, Str* name, bool constant);
     bool guardNoInstanceAttribute(Instr* owner, const Type* type, Str* name);
     void replaceOwner(Instr* value, Own own);
@@ -177,19 +176,27 @@ class BytecodeBuilder {
     bool loadDescriptor(const AttrEntry& entry, Str* name);
     bool storeThroughDescriptor(const AttrEntry& entry, Str* name);
     bool storeThroughProperty(const AttrEntry& entry, Str* name);
-    bool loadTypeAttribute(const AttrEntry& entry, Str* name);
-    bool loadModuleAttribute(const AttrEntry& entry, Str* name);
-    bool loadMethod(const AttrEntry& entry, Str* name);
     bool storeToEntry(const AttrEntry& entry, Str* name);
     bool storeInlineValue(const AttrEntry& entry, Str* name);
     bool storeSlotMember(const AttrEntry& entry, Str* name);
-    bool storeTypeAttribute(const AttrEntry& entry, Str* name);
     void finishStore(Instr* store);
-    [[nodiscard]] Type* definingClass() const;
-    bool loadSuperMethod(Str* name);
-    [[nodiscard]] tagproof::Function* lookUpMethod(Type* type, Str* name);
     // False where a guard of the current bytecode has failed too often.
     [[nodiscard]] bool speculates() const;
+
+    // --- attributes of classes and modules (build_namespaces.cc)
+    bool loadTypeAttribute(const AttrEntry& entry, Str* name);
+    bool storeTypeAttribute(const AttrEntry& entry, Str* name);
+    Instr* guardPlain(Instr* value, const Cell* cell);
+    [[nodiscard]] Value cachedModule(const AttrEntry& entry, Str* name) const;
+    Instr* loadModuleCell(const AttrEntry& entry, Str* name);
+    bool loadModuleAttribute(const AttrEntry& entry, Str* name);
+    bool storeModuleAttribute(const AttrEntry& entry, Str* name);
+
+    // --- methods (build_methods.cc)
+    [[nodiscard]] tagproof::Function* lookUpMethod(Type* type, Str* name);
+    bool loadMethod(const AttrEntry& entry, Str* name);
+    [[nodiscard]] Type* definingClass() const;
+    bool loadSuperMethod(Str* name);
 
     // --- operators (build_operators.cc)
     void buildBinary(Instruction instruction, Helper helper);
