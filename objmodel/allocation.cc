@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "objmodel/allocation_observer.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 
@@ -12,9 +13,6 @@ namespace tagproof {
 namespace {
 
 constexpr uint64_t kOsPage = 4096;
-#ifndef NDEBUG
-constexpr int kPoison = 0x67;  // low bits 111: never a value word
-#endif
 
 // A run that was given back keeps its addresses but not its memory.
 bool accountRun(Pool& pool, bool taken) {
@@ -22,14 +20,7 @@ bool accountRun(Pool& pool, bool taken) {
     return pool.heap->account(taken ? bytes : -bytes);
 }
 
-Object* takeObject(Thread& thread, Type* type, Pool* pool) {
-    thread.heap->noteAllocation();
-    if (pool == nullptr) return raiseMemoryError(thread).as<Object>();
-    const bool reused_run = pool->run_pages > 1 && pool->free_list != nullptr;
-    if (reused_run && !accountRun(*pool, true)) return raiseMemoryError(thread).as<Object>();
-    char* const cell = takeCell<CheckedCells>(*pool);
-    if (cell == nullptr) [[unlikely]]
-        return raiseMemoryError(thread).as<Object>();
+Object* startObject(char* cell, Type* type) {
     auto* object = reinterpret_cast<Object*>(cell);
     TAGPROOF_DCHECK(object->refcount == 0, "a free cell was counted");
     object->refcount = 1;
@@ -39,6 +30,42 @@ Object* takeObject(Thread& thread, Type* type, Pool* pool) {
     object->slot.encodeEmpty();
     incref(&type->head);
     return object;
+}
+
+// Of pools whose objects are taken out of line. Null without pending.
+[[gnu::noinline]] Object* takeOutOfLine(Type* type, Pool& pool) {
+    const Heap& heap = *pool.heap;
+    if (!mayAllocate(heap, AllocationKind::kObject, pool.cell_size)) return nullptr;
+    const bool reused_run = pool.run_pages > 1 && pool.free_list != nullptr;
+    if (reused_run && !accountRun(pool, true)) return nullptr;
+    char* const cell = takeCell<CheckedCells>(pool);
+    if (cell == nullptr) return nullptr;
+    Object* const object = startObject(cell, type);
+    noteTaken(heap, AllocationKind::kObject, object, pool.cell_size);
+    return object;
+}
+
+// Of a cell that is in its free list again.
+[[gnu::noinline]] void freedOutOfLine(Object* object, Pool& pool) {
+    if (pool.run_pages > 1) {
+        static_cast<void>(accountRun(pool, false));
+        char* const run = reinterpret_cast<char*>(Page::of(object));
+        madvise(run + kOsPage, pool.run_pages * kPageSize - kOsPage, MADV_DONTNEED);
+    }
+    noteFreed(*pool.heap, AllocationKind::kObject, object, pool.cell_size);
+}
+
+Object* takeObject(Thread& thread, Type* type, Pool* pool) {
+    thread.heap->noteAllocation();
+    if (pool == nullptr) return raiseMemoryError(thread).as<Object>();
+    if (pool->out_of_line) [[unlikely]] {
+        Object* const object = takeOutOfLine(type, *pool);
+        return object != nullptr ? object : raiseMemoryError(thread).as<Object>();
+    }
+    char* const cell = takeCell<CheckedCells>(*pool);
+    if (cell == nullptr) [[unlikely]]
+        return raiseMemoryError(thread).as<Object>();
+    return startObject(cell, type);
 }
 
 }  // namespace
@@ -65,16 +92,9 @@ void freeObject(Thread& thread, Object* object) {
     object->refcount = 0;
     object->flags = 0;
     object->type = heap.dead_type;
-#ifndef NDEBUG
-    std::memset(static_cast<void*>(object + 1), kPoison,
-                std::min<size_t>(pool.cell_size, kOsPage / 2) - sizeof(Object));
-#endif
     freeCell<CheckedCells>(pool, reinterpret_cast<char*>(object));
-    if (pool.run_pages > 1) [[unlikely]] {
-        static_cast<void>(accountRun(pool, false));
-        char* const run = reinterpret_cast<char*>(Page::of(object));
-        madvise(run + kOsPage, pool.run_pages * kPageSize - kOsPage, MADV_DONTNEED);
-    }
+    if (pool.out_of_line) [[unlikely]]
+        freedOutOfLine(object, pool);
     decref(&type->head);
 }
 
@@ -85,7 +105,9 @@ void deallocPlain(Thread& thread, Object* self) { freeObject(thread, self); }
 void* allocateRaw(Thread& thread, size_t bytes) {
     Heap& heap = *thread.heap;
     using Header = Heap::RawHeader;
-    if (bytes > PTRDIFF_MAX - sizeof(Header) || !heap.account(static_cast<int64_t>(bytes))) {
+    if (bytes > PTRDIFF_MAX - sizeof(Header) ||
+        !mayAllocate(heap, AllocationKind::kRawBuffer, bytes) ||
+        !heap.account(static_cast<int64_t>(bytes))) {
         raiseMemoryError(thread);
         return nullptr;
     }
@@ -100,6 +122,7 @@ void* allocateRaw(Thread& thread, size_t bytes) {
     header->previous->next = header;
     heap.raw_list_.previous = header;
     heap.raw_bytes_ += bytes;
+    noteTaken(heap, AllocationKind::kRawBuffer, header + 1, bytes);
     return header + 1;
 }
 
@@ -108,7 +131,8 @@ void* reallocateRaw(Thread& thread, void* buffer, size_t old_bytes, size_t bytes
     Heap& heap = *thread.heap;
     using Header = Heap::RawHeader;
     const auto growth = static_cast<int64_t>(bytes - old_bytes);
-    if (bytes > PTRDIFF_MAX - sizeof(Header) || !heap.account(growth)) {
+    const bool refused = bytes > old_bytes && !mayAllocate(heap, AllocationKind::kRawBuffer, bytes);
+    if (bytes > PTRDIFF_MAX - sizeof(Header) || refused || !heap.account(growth)) {
         raiseMemoryError(thread);
         return nullptr;
     }
@@ -122,6 +146,8 @@ void* reallocateRaw(Thread& thread, void* buffer, size_t old_bytes, size_t bytes
     header->next->previous = header;
     header->previous->next = header;
     heap.raw_bytes_ += bytes - old_bytes;
+    noteFreed(heap, AllocationKind::kRawBuffer, buffer, old_bytes);
+    noteTaken(heap, AllocationKind::kRawBuffer, header + 1, bytes);
     return header + 1;
 }
 
@@ -133,6 +159,7 @@ void freeRaw(Heap& heap, void* buffer, size_t bytes) {
     heap.raw_bytes_ -= bytes;
     static_cast<void>(heap.account(-static_cast<int64_t>(bytes)));
     std::free(header);
+    noteFreed(heap, AllocationKind::kRawBuffer, buffer, bytes);
 }
 
 }  // namespace tagproof

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "objmodel/allocation_observer.h"
 #include "objmodel/error.h"
 #include "objmodel/str.h"
 #include "objmodel/type_attributes.h"
@@ -133,6 +134,7 @@ Heap::~Heap() {
     for (RawHeader* raw = raw_list_.next; raw != &raw_list_;) {
         std::free(std::exchange(raw, raw->next));
     }
+    showBytes(std::bit_cast<void*>(base_), used_);
     munmap(std::bit_cast<void*>(base_), reserved_);
 }
 
@@ -170,6 +172,7 @@ bool Heap::commit(uint64_t bytes) {
 
 Page* Heap::takePages(Pool& pool, size_t pages) {
     const uint64_t bytes = pages * kPageSize;
+    if (!mayAllocate(*this, AllocationKind::kPages, bytes)) return nullptr;
     if (bytes > reserved_ - used_ || !account(static_cast<int64_t>(bytes))) return nullptr;
     if (!commit(used_ + bytes)) {
         static_cast<void>(account(-static_cast<int64_t>(bytes)));
@@ -180,6 +183,7 @@ Page* Heap::takePages(Pool& pool, size_t pages) {
     run_starts_.insert(run_starts_.end(), pages, page->index);
     used_ += bytes;
     pool.used_bytes = &used_;
+    noteTaken(*this, AllocationKind::kPages, page, bytes);
     return page;
 }
 
@@ -204,6 +208,7 @@ Pool* Heap::newPool(uint16_t kind, size_t cell_size) {
     pool->reciprocal = static_cast<uint32_t>((uint64_t{1} << 32) / cell_size + 1);
     pool->link_offset = kind == kValuesCellKind ? kFreeLinkOfValues : kFreeLinkOfObject;
     pool->run_pages = static_cast<uint32_t>((cell_size + sizeof(Page) + kPageSize - 1) / kPageSize);
+    pool->out_of_line = pool->run_pages > 1 || observer_ != nullptr;
     pools_.push_back(std::move(pool));
     return pools_.back().get();
 }
@@ -319,6 +324,13 @@ HeapStatistics Heap::statistics() const {
 void Heap::setAllocationHook(AllocationHook hook, uint64_t count) {
     allocation_hook_ = hook;
     allocations_left_ = hook == nullptr ? 0 : count;
+}
+
+void Heap::setAllocationObserver(const AllocationObserver* observer) {
+    if (observer_ == nullptr) plain_values_ops = values_ops;
+    observer_ = observer;
+    values_ops = observer != nullptr ? &kObservedValuesBlocks : plain_values_ops;
+    for (const auto& pool : pools_) pool->out_of_line = pool->run_pages > 1 || observer != nullptr;
 }
 
 void Heap::runAllocationHook() {

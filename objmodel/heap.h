@@ -18,6 +18,7 @@
 
 namespace tagproof {
 
+struct AllocationObserver;
 struct Str;
 struct StrTable;
 struct TypeAttributeCache;
@@ -136,6 +137,11 @@ class Heap {
     // After `count` more allocations calls the hook, once; 0 = never.
     void setAllocationHook(AllocationHook hook, uint64_t count);
 
+    // Shows `observer` every allocation from now on (objmodel/allocation_observer.h); null: none.
+    // It is not owned. Costs nothing while there is none.
+    void setAllocationObserver(const AllocationObserver* observer);
+    [[nodiscard]] const AllocationObserver* allocationObserver() const { return observer_; }
+
     // Takes `pages` consecutive pages. Null when the limit or the reservation is reached.
     [[nodiscard]] Page* takePages(Pool& pool, size_t pages);
 
@@ -149,10 +155,12 @@ class Heap {
 
     CoreTypes types;
     Singletons singletons;
-    Type* dead_type = nullptr;                      // type of every free object cell
-    TypeAttributeCache* attribute_cache = nullptr;  // owned (objmodel/type_attributes.h)
-    StrTable* strings = nullptr;                    // interned strings; owned (objmodel/str.h)
-    const ValuesBlockOps* values_ops = nullptr;     // checked, unless a lab replaced it
+    Type* dead_type = nullptr;                         // type of every free object cell
+    TypeAttributeCache* attribute_cache = nullptr;     // owned (objmodel/type_attributes.h)
+    StrTable* strings = nullptr;                       // interned strings; owned (objmodel/str.h)
+    const ValuesBlockOps* values_ops = nullptr;        // checked, unless a lab replaced it; with an
+                                                       // observer, those that report to it
+    const ValuesBlockOps* plain_values_ops = nullptr;  // what values_ops was before the observer
     RuntimeHooks hooks;
     uint32_t next_version = 1;   // next type version; 0 = used up, types are uncacheable from then
     uint32_t release_depth = 0;  // nested deallocations under way
@@ -190,6 +198,7 @@ class Heap {
     size_t raw_bytes_ = 0;
     uint64_t allocations_left_ = 0;  // counts down; 0 wraps and never fires again in practice
     AllocationHook allocation_hook_ = nullptr;
+    const AllocationObserver* observer_ = nullptr;
     Thread* thread_ = nullptr;
     RawHeader raw_list_{};              // ring of all raw buffers
     std::vector<uint32_t> run_starts_;  // per used page: number of the first page of its run

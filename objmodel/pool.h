@@ -11,6 +11,11 @@
 //
 // Taking and freeing check, in every build, that the address is a cell start of that pool. The
 // check is a policy: only a fault-injection lab instantiates TrustingCells.
+//
+// With TAGPROOF_POISON (debug builds) what else a free cell holds, payload or values, is kPoison,
+// which is no value word; taking a cell checks that it still does. Under ASan these bytes are
+// poisoned in its sense as well. Links and what marks a cell as free stay readable: heap walks
+// look at them.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +23,7 @@
 
 #include "objmodel/check.h"
 #include "objmodel/layout.h"
+#include "objmodel/poison.h"
 
 namespace tagproof {
 
@@ -70,6 +76,8 @@ struct Pool {
     uint32_t run_pages = 1;    // pages that one run of cells takes
     uint16_t kind = 0;         // cellKind() of its objects, or kValuesCellKind
     uint16_t values_capacity = 0;
+    bool out_of_line = false;  // objects are taken and freed the long way: cells are runs of
+                               // pages, or an AllocationObserver is there
 
     [[nodiscard]] uint64_t live() const { return taken - freed; }
 
@@ -78,8 +86,15 @@ struct Pool {
     [[nodiscard]] bool isCellStart(const void* cell) const;
 };
 
+// Fills what a free cell does not need with kPoison.
+void poisonCell(const Pool& pool, char* cell);
+// Checks that it is all still there, and makes the cell usable. Aborts with the cell's address and
+// pool when it was written to while free.
+void unpoisonCell(const Pool& pool, char* cell);
+
 // Policies of takeCell and freeCell.
 struct CheckedCells {
+    static constexpr bool kPoisons = kPoisonFreeCells;
     static void check(const Pool& pool, const void* cell, const char* what) {
         if (!pool.isCellStart(cell)) [[unlikely]]
             fail(pool, cell, what);
@@ -87,6 +102,7 @@ struct CheckedCells {
     [[noreturn]] static void fail(const Pool& pool, const void* cell, const char* what);
 };
 struct TrustingCells {
+    static constexpr bool kPoisons = false;
     static void check(const Pool&, const void*, const char*) {}
 };
 
@@ -100,11 +116,13 @@ template <typename Policy>
     if (cell != nullptr) [[likely]] {
         Policy::check(pool, cell, "the free list of a pool was overwritten");
         std::memcpy(&pool.free_list, cell + pool.link_offset, sizeof(char*));
+        if constexpr (Policy::kPoisons) unpoisonCell(pool, cell);
     } else {
         if (pool.fresh == pool.fresh_end && !growPool(pool)) return nullptr;
         cell = pool.fresh;
         pool.fresh += pool.cell_size;
         ++pool.pages->fresh;
+        showBytes(cell, pool.cell_size);
     }
     ++pool.taken;
     return cell;
@@ -114,6 +132,7 @@ template <typename Policy>
 template <typename Policy>
 inline void freeCell(Pool& pool, char* cell) {
     Policy::check(pool, cell, "the address freed is not a cell of its pool");
+    if constexpr (Policy::kPoisons) poisonCell(pool, cell);
     std::memcpy(cell + pool.link_offset, &pool.free_list, sizeof(char*));
     pool.free_list = cell;
     ++pool.freed;

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "objmodel/allocation_observer.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 
@@ -27,7 +28,25 @@ void checkBlock(const char* block, const Value* values, uint8_t prefix) {
     }
 }
 
+Value* takeObserved(Heap& heap, size_t capacity) {
+    const size_t bytes = heap.valuesPool(capacity)->cell_size;
+    if (!mayAllocate(heap, AllocationKind::kValuesBlock, bytes)) return nullptr;
+    Value* const values = heap.plain_values_ops->take(heap, capacity);
+    if (values == nullptr) return nullptr;
+    noteTaken(heap, AllocationKind::kValuesBlock, valuesBlockStart(values), bytes);
+    return values;
+}
+
+void freeObserved(Heap& heap, Value* values) {
+    const char* const block = valuesBlockStart(values);
+    const size_t bytes = Page::of(values)->pool->cell_size;
+    heap.plain_values_ops->free(heap, values);
+    noteFreed(heap, AllocationKind::kValuesBlock, block, bytes);
+}
+
 }  // namespace
+
+const ValuesBlockOps kObservedValuesBlocks{takeObserved, freeObserved};
 
 void removeValuesOrder(Value* values, size_t index) {
     uint8_t* const bytes = valuesBytes(values);

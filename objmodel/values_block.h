@@ -62,6 +62,9 @@ struct ValuesBlocks {
     static constexpr ValuesBlockOps kOps{&take, &free};
 };
 
+// Those of Heap::plain_values_ops, reported to the heap's AllocationObserver.
+extern const ValuesBlockOps kObservedValuesBlocks;
+
 // A block with empty values, or null + MemoryError.
 [[nodiscard]] Value* newValuesBlock(Thread& thread, size_t capacity);
 // Gives back a block whose values are no longer anyone's.
