@@ -65,6 +65,7 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
     JitHooks hooks;
     hooks.context = jit.get();
     hooks.code_released = &Jit::codeReleased;
+    hooks.visit_references = &Jit::visitReferences;
     if (options.mode != JitMode::kOff) {
         const bool always = options.mode == JitMode::kAlways;
         hooks.call_threshold = always ? 1 : static_cast<uint32_t>(nonZero(options.call_threshold));
@@ -382,6 +383,15 @@ void Jit::codeReleased(Thread& thread, Code* code) {
     of(thread).touched_.erase(code);
     delete code->compiled;
     code->compiled = nullptr;
+}
+
+void Jit::visitReferences(void* jit, VisitFunction visit, void* visit_context) {
+    const auto* self = static_cast<Jit*>(jit);
+    for (const auto* units : {&self->units_, &self->dormant_, &self->retired_}) {
+        for (const auto& unit : *units) {
+            for (const Value reference : unit->references) visit(reference, visit_context);
+        }
+    }
 }
 
 // --- dependencies ------------------------------------------------------------------------------

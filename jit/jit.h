@@ -77,6 +77,7 @@ class Jit {
     static void typeModified(Thread& thread, Type* type, Str* name);
     static void functionModified(Thread& thread, Function* function);
     static void codeReleased(Thread& thread, Code* code);
+    static void visitReferences(void* jit, VisitFunction visit, void* visit_context);
 
     // --- units (jit.cc)
     Result<CompiledUnit*> compileUnit(const CompileRequest& asked);

@@ -50,8 +50,23 @@ void deallocCode(Thread& thread, Object* self) {
 void discardCode(Object* self) { delete reinterpret_cast<Code*>(self)->body; }
 
 void traverseCode(Object* self, VisitFunction visit, void* context) {
-    const CodeBody* body = reinterpret_cast<Code*>(self)->body;
+    const auto* code = reinterpret_cast<Code*>(self);
+    const CodeBody* body = code->body;
     for (Value constant : body->constants) visit(constant, context);
+    for (const auto* names : {&body->names, &body->local_names, &body->cell_names}) {
+        for (const Str* name : *names) visit(Value::of(name), context);
+    }
+    for (const Str* text : {body->name, body->qualified_name, body->filename}) {
+        visit(Value::of(text), context);
+    }
+    if (body->docstring) visit(body->docstring, context);
+    for (size_t i = 0; i < body->cache_count; ++i) {
+        const AttrCache& cache = code->caches[i];
+        for (size_t k = 0; k < cache.count; ++k) {
+            const AttrEntry& entry = cache.entries[k];
+            if (entry.kind == AttrKind::kModuleAttribute) visit(Value::of(entry.cell), context);
+        }
+    }
 }
 
 bool allocateCaches(Thread& thread, Code* code) {

@@ -94,7 +94,9 @@ void traverseFunction(Object* self, VisitFunction visit, void* context) {
                            Value::of(function->kwdefaults),
                            Value::of(function->globals),
                            Value::of(function->builtins),
-                           Value::of(function->code)};
+                           Value::of(function->code),
+                           function->name,
+                           function->qualified_name};
     for (Value word : words) {
         if (!word.isNull()) visit(word, context);
     }

@@ -115,12 +115,17 @@ void deallocGenerator(Thread& thread, Object* self) {
 
 void traverseGenerator(Object* self, VisitFunction visit, void* context) {
     auto* generator = reinterpret_cast<Generator*>(self);
-    if (!generator->handled.exception.isNull()) visit(generator->handled.exception, context);
+    const Value own[] = {generator->handled.exception, generator->name, generator->qualified_name,
+                         generator->code};
+    for (const Value word : own) {
+        if (word) visit(word, context);
+    }
     Frame* frame = generator->frame;
     if (frame == nullptr) return;
     for (Value* word = frame->slots(); word < frame->stack_top; ++word) {
         if (!word->isNull()) visit(*word, context);
     }
+    visit(Value::of(frame->code), context);
     if (frame->function != nullptr) visit(Value::of(frame->function), context);
 }
 

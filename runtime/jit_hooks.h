@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "objmodel/type.h"
 #include "objmodel/value.h"
 #include "runtime/code.h"
 
@@ -56,6 +57,8 @@ struct JitHooks {
     void (*function_modified)(Thread&, Function*) = nullptr;
     // The last reference to the code goes away: give back what it owns.
     void (*code_released)(Thread&, Code*) = nullptr;
+    // Visits each reference that the compiler holds (for the heap checker).
+    void (*visit_references)(void* context, VisitFunction visit, void* visit_context) = nullptr;
     // thread.poll was set for kPollCompiler.
     void (*poll)(Thread&) = nullptr;
 };

@@ -31,6 +31,10 @@ void deallocFile(Thread& thread, Object* self) {
     freeObject(thread, self);
 }
 
+void traverseFile(Object* self, VisitFunction visit, void* context) {
+    visit(reinterpret_cast<TextFile*>(self)->name, context);
+}
+
 // The text as UTF-8. Surrogates cannot be written: an escape each, or UnicodeEncodeError.
 bool encode(Thread& thread, const Str* text, bool replace, std::string* bytes) {
     std::u32string encodable;
@@ -247,6 +251,7 @@ bool initTextFileType(Thread& thread) {
     Type* type = thread.vm->textFileType();
     setNativeLayout(type, CellFamily::kOther, sizeof(TextFile), kTypeHasWeakrefs);
     type->slots.dealloc = deallocFile;
+    type->slots.traverse = traverseFile;
     type->slots.repr = reprFile;
     type->slots.iter = iterSelf;
     type->slots.next = nextLine;

@@ -108,6 +108,10 @@ class Vm {
     [[nodiscard]] bool collectorEnabled() const { return collector_enabled_; }
     void setCollectorEnabled(bool enabled) { collector_enabled_ = enabled; }
 
+    // Visits every reference that is held outside of the heap: the Vm's own, those of frames and
+    // of the compiler. Not: those of C++ functions under way.
+    void visitRoots(VisitFunction visit, void* visit_context);
+
     // For gc.collect() and polls: options().checkpoints.
     void noteCollection();
     void reachCheckpoint();

@@ -1,0 +1,59 @@
+// The roots of a Vm (declared in runtime/vm.h).
+
+#include "objmodel/dict.h"
+#include "objmodel/type_object.h"
+#include "runtime/frame.h"
+#include "runtime/function.h"
+#include "runtime/vm.h"
+
+namespace tagproof {
+namespace {
+
+class RootVisitor {
+  public:
+    RootVisitor(VisitFunction visit, void* context) : visit_(visit), context_(context) {}
+
+    void visit(Value value) {
+        if (!value.isNull()) visit_(value, context_);
+    }
+    void visitFrame(Frame* frame);
+
+  private:
+    VisitFunction visit_;
+    void* context_;
+};
+
+// A generator's frame is visited with its generator.
+void RootVisitor::visitFrame(Frame* frame) {
+    if ((frame->flags & kFrameIsGenerator) != 0) return;
+    visit(Value::of(frame->code));
+    if (frame->function != nullptr) {
+        visit(Value::of(frame->function));
+    } else {
+        visit(Value::of(frame->globals));
+        visit(Value::of(frame->builtins));
+    }
+    visit(frame->names);
+    visit(frame->constructed);
+    for (const Value* word = frame->slots(); word < frame->stack_top; ++word) visit(*word);
+}
+
+}  // namespace
+
+void Vm::visitRoots(VisitFunction visit, void* visit_context) {
+    RootVisitor roots(visit, visit_context);
+    for (const Value owned : {main_, builtins_module_, import_function_, Value::of(builtins_),
+                              Value::of(sys_), Value::of(modules_)}) {
+        roots.visit(owned);
+    }
+    roots.visit(heap_->last_memory_error);
+    roots.visit(base_handled_.exception);
+    for (Frame* frame = thread_->frame; frame != nullptr; frame = frame->previous) {
+        roots.visitFrame(frame);
+    }
+    if (hooks_.visit_references != nullptr) {
+        hooks_.visit_references(hooks_.context, visit, visit_context);
+    }
+}
+
+}  // namespace tagproof
