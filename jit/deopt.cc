@@ -63,12 +63,14 @@ class ExitFrame {
     }
     void releaseAll() {
         releaseStack();
-        for (uint32_t i = 0; i < record_.stack_begin; ++i) decref(slots_[i]);
+        releaseLocals();
     }
-    // The locals live on in the traceback entry of their activation, as in CPython.
+    // The locals live on in the traceback entry of their activation, as in CPython, but for those
+    // that the entry does not take.
     void moveLocalsTo(Thread& thread, Traceback* entry) {
         releaseStack();
         keepWords(thread, entry, slots_.data(), record_.stack_begin);
+        releaseLocals();
     }
 
   private:
@@ -80,6 +82,10 @@ class ExitFrame {
             words.push_back(raw ? makeFloat(thread, std::bit_cast<double>(word)) : Value{word});
         }
         return words;
+    }
+
+    void releaseLocals() {
+        for (uint32_t i = 0; i < record_.stack_begin; ++i) decref(slots_[i]);
     }
 
     const ExitRecord& record_;

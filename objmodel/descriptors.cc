@@ -142,6 +142,7 @@ int copyWrapped(Thread& thread, Object* self, Value callable) {
     for (const char* const text :
          {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"}) {
         Str* const name = internStr(thread, text);
+        if (name == nullptr) return -1;
         const Ref value(getAttrOrNull(thread, callable, name));
         if (!value && hasPending(thread)) return -1;
         if (value && managedSet(thread, self, name, value.get()) < 0) return -1;

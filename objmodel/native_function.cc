@@ -247,8 +247,9 @@ Value newDescriptor(Thread& thread,
     auto* descriptor = allocateObject<MethodDescriptor>(thread, descriptor_type);
     if (descriptor == nullptr) return Value::null();
     descriptor->signature = signature;
-    descriptor->name = internStr(thread, name);
     descriptor->owner = owner;
+    descriptor->name = internStr(thread, name);
+    if (descriptor->name == nullptr) decref(Value::of(std::exchange(descriptor, nullptr)));
     return Value::of(descriptor);
 }
 
@@ -273,6 +274,7 @@ Value newNativeFunction(
     function->self = newRef(self);
     function->module = newRef(module);
     function->name = internStr(thread, name);
+    if (function->name == nullptr) decref(Value::of(std::exchange(function, nullptr)));
     return Value::of(function);
 }
 

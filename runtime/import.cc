@@ -24,14 +24,17 @@ namespace tagproof {
 
 namespace {
 
+// Borrowed; null when it is not there, or with an exception pending.
 Value sysModule(Thread& thread, const std::string& name) {
     const Ref key(Value::of(makeStr(thread, name)));
     return key ? dictGetStr(thread.vm->modules(), key.as<Str>()) : Value::null();
 }
 
-bool setSysModule(Thread& thread, const std::string& name, Value module) {
-    const Ref key(Value::of(makeStr(thread, name)));
-    return key && dictSetStr(thread, thread.vm->modules(), key.as<Str>(), module) == 0;
+// After a module could not be initialised: with its exception pending.
+void forgetModule(Thread& thread, Value name) {
+    Ref pending(takePending(thread));
+    static_cast<void>(dictDeleteStr(thread, thread.vm->modules(), name.as<Str>()));
+    restorePending(thread, pending.release());
 }
 
 // Raises an ImportError of `kind` with its name (and path) attributes set.
@@ -41,14 +44,12 @@ Value raiseImport(Thread& thread,
                   const std::string& name,
                   Value path = Value::null()) {
     raiseText(thread, kind, text);
+    if (!pendingMatches(thread, kind)) return Value::null();
     Ref exception(takePending(thread));
     const Ref name_text(Value::of(makeStr(thread, name)));
-    if (name_text) {
-        setExceptionExtra(exception.as<ExceptionObject>(), kImportErrorName, name_text.get());
-        if (!path.isNull()) {
-            setExceptionExtra(exception.as<ExceptionObject>(), kImportErrorPath, path);
-        }
-    }
+    if (!name_text) return Value::null();
+    setExceptionExtra(exception.as<ExceptionObject>(), kImportErrorName, name_text.get());
+    if (!path.isNull()) setExceptionExtra(exception.as<ExceptionObject>(), kImportErrorPath, path);
     restorePending(thread, exception.release());
     return Value::null();
 }
@@ -85,11 +86,8 @@ bool setOrigin(Thread& thread, Value module, const std::string& name, const Modu
     return path && dictSetStr(thread, dict, names.path, path.get()) == 0;
 }
 
-// Runs a new module's body; sys.modules forgets it when that fails.
-bool initializeModule(Thread& thread,
-                      Value module,
-                      const std::string& name,
-                      const ModuleSource& source) {
+// Runs a new module's body.
+bool initializeModule(Thread& thread, Value module, const ModuleSource& source) {
     if (source.file.empty()) return true;
     Dict* dict = moduleDict(module);
     Str* initializing = runtimeNames(thread).initializing;
@@ -97,33 +95,38 @@ bool initializeModule(Thread& thread,
     const bool done = executeSourceFile(thread, source.file, module);
     Ref pending(takePending(thread));
     static_cast<void>(dictDeleteStr(thread, dict, initializing));
-    if (!done) {
-        const Ref key(Value::of(makeStr(thread, name)));
-        if (key) static_cast<void>(dictDeleteStr(thread, thread.vm->modules(), key.as<Str>()));
-        clearPending(thread);
-    }
     restorePending(thread, pending.release());
     return done;
 }
 
+// sys.modules has the module while it is initialised, and forgets it when that fails.
 Value loadNative(Thread& thread, const std::string& name, Vm::ModuleInit init) {
-    Ref module(newModule(thread, name));
-    if (!module || !setSysModule(thread, name, module.get())) return Value::null();
-    if (!setText(thread, moduleDict(module.get()), thread.singletons->names.package, "")) {
+    const Ref key(Value::of(makeStr(thread, name)));
+    Ref module(key ? newModule(thread, name) : Value::null());
+    if (!module || dictSetStr(thread, thread.vm->modules(), key.as<Str>(), module.get()) < 0) {
         return Value::null();
     }
-    return init(thread, module.get()) ? module.release() : Value::null();
+    if (!setText(thread, moduleDict(module.get()), thread.singletons->names.package, "") ||
+        !init(thread, module.get())) {
+        forgetModule(thread, key.get());
+        return Value::null();
+    }
+    return module.release();
 }
 
 Value loadSource(Thread& thread, const std::string& name, const ModuleSource& source) {
-    Ref module(newModule(thread, name));
+    const Ref key(Value::of(makeStr(thread, name)));
+    Ref module(key ? newModule(thread, name) : Value::null());
     if (!module || !setOrigin(thread, module.get(), name, source) ||
-        !setSysModule(thread, name, module.get()) ||
-        !initializeModule(thread, module.get(), name, source)) {
+        dictSetStr(thread, thread.vm->modules(), key.as<Str>(), module.get()) < 0) {
+        return Value::null();
+    }
+    if (!initializeModule(thread, module.get(), source)) {
+        forgetModule(thread, key.get());
         return Value::null();
     }
     // The body may have put something else into sys.modules.
-    const Value registered = sysModule(thread, name);
+    const Value registered = dictGetStr(thread.vm->modules(), key.as<Str>());
     return registered.isNull() ? module.release() : newRef(registered);
 }
 
@@ -279,7 +282,7 @@ Value importModule(Thread& thread, const std::string& name) {
         if (!parent) return Value::null();
         // Loading the parent may have imported this module.
         const Value loaded = sysModule(thread, name);
-        if (!loaded.isNull()) return newRef(loaded);
+        if (!loaded.isNull() || hasPending(thread)) return newRef(loaded);
     }
     Ref module(loadModule(thread, name, parent.get()));
     if (!module || !parent) return module.release();
@@ -325,7 +328,7 @@ Value importFrom(Thread& thread, Value module, Str* name) {
                                                                      : "<unknown module name>";
     // A submodule that is being imported is not an attribute of its package yet.
     const Value loaded = sysModule(thread, text + "." + toUtf8(name));
-    if (!loaded.isNull()) return newRef(loaded);
+    if (!loaded.isNull() || hasPending(thread)) return newRef(loaded);
     const Ref file(getAttrOrNull(thread, module, names.file));
     if (!file && hasPending(thread)) return Value::null();
     const bool has_file = file && isStr(file.get());
