@@ -28,6 +28,14 @@
 namespace tagproof {
 namespace {
 
+// What the allocation table has at an address.
+std::string kindOf(const Heap& heap, const void* address) {
+    if (heap.isLiveValuesBlock(address)) return "values block";
+    if (!heap.isLiveObject(address)) return "";
+    const Type* const type = static_cast<const Object*>(address)->type;
+    return heap.isLiveObject(type) ? typeName(type) : "";
+}
+
 class Checker {
   public:
     Checker(Heap& heap, const HeapCheckOptions& options) : heap_(heap), options_(options) {}
@@ -40,7 +48,7 @@ class Checker {
                 const void* address,
                 fmt::format_string<Args...> format,
                 Args&&... args) {
-        violations_.push_back({rule, reinterpret_cast<uintptr_t>(address),
+        violations_.push_back({rule, reinterpret_cast<uintptr_t>(address), kindOf(heap_, address),
                                fmt::format(format, std::forward<Args>(args)...)});
     }
 
@@ -346,6 +354,12 @@ std::vector<HeapViolation> Checker::run() {
 }
 
 }  // namespace
+
+std::string toText(const HeapViolation& violation) {
+    const std::string kind = violation.type.empty() ? "" : fmt::format(" ('{}')", violation.type);
+    return fmt::format("{} at {:#x}{}: {}", violation.rule, violation.address, kind,
+                       violation.text);
+}
 
 std::vector<HeapViolation> checkHeap(Heap& heap, const HeapCheckOptions& options) {
     return Checker(heap, options).run();

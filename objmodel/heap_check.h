@@ -13,8 +13,11 @@ namespace tagproof {
 struct HeapViolation {
     std::string rule;  // "I1" ... "I10", "values", "refcount"
     uint64_t address;  // of the object or block
+    std::string type;  // of the object there, "values block", or "" when there is neither
     std::string text;  // one line
 };
+// "I1 at 0x5500000123a0 ('C'): slot 0x1000 of a 'C' is no live dict".
+[[nodiscard]] std::string toText(const HeapViolation& violation);
 
 struct HeapCheckOptions {
     // Visits every reference that is held outside the heap. Null: counts are not checked.

@@ -18,6 +18,7 @@ namespace tagproof {
 struct Code;
 struct Dict;
 struct FrameChunk;
+struct HeapViolation;
 struct RuntimeNames;
 class OutputStream;
 
@@ -111,6 +112,10 @@ class Vm {
     // Visits every reference that is held outside of the heap: the Vm's own, those of frames and
     // of the compiler. Not: those of C++ functions under way.
     void visitRoots(VisitFunction visit, void* visit_context);
+
+    // The heap checker with these roots. Counts must be exact when nothing runs here and the
+    // caller holds no references itself; otherwise at least the references found.
+    [[nodiscard]] std::vector<HeapViolation> checkHeap(bool exact_counts);
 
     // For gc.collect() and polls: options().checkpoints.
     void noteCollection();

@@ -1,6 +1,7 @@
-// The roots of a Vm (declared in runtime/vm.h).
+// The roots of a Vm, and the heap checker with them (declared in runtime/vm.h).
 
 #include "objmodel/dict.h"
+#include "objmodel/heap_check.h"
 #include "objmodel/type_object.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
@@ -54,6 +55,16 @@ void Vm::visitRoots(VisitFunction visit, void* visit_context) {
     if (hooks_.visit_references != nullptr) {
         hooks_.visit_references(hooks_.context, visit, visit_context);
     }
+}
+
+std::vector<HeapViolation> Vm::checkHeap(bool exact_counts) {
+    HeapCheckOptions options;
+    options.visit_roots = [](VisitFunction visit, void* visit_context, void* vm) {
+        static_cast<Vm*>(vm)->visitRoots(visit, visit_context);
+    };
+    options.roots_context = this;
+    options.exact_counts = exact_counts;
+    return tagproof::checkHeap(*heap_, options);
 }
 
 }  // namespace tagproof

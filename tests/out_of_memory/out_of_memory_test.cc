@@ -80,14 +80,8 @@ class Guest {
     // What the checker finds, and what the run left behind in the thread.
     std::string findings() {
         std::string text;
-        HeapCheckOptions options;
-        options.visit_roots = [](VisitFunction visit, void* visit_context, void* vm) {
-            static_cast<Vm*>(vm)->visitRoots(visit, visit_context);
-        };
-        options.roots_context = vm_.get();
-        options.exact_counts = true;
-        for (const HeapViolation& violation : checkHeap(vm_->heap(), options)) {
-            text += violation.rule + ": " + violation.text + "\n";
+        for (const HeapViolation& violation : vm_->checkHeap(true)) {
+            text += toText(violation) + "\n";
         }
         if (hasPending(thread())) text += "an exception is pending\n";
         if (handledException(thread())) text += "an exception is being handled\n";

@@ -25,13 +25,10 @@ namespace tagproof::cli {
 
 namespace {
 
-std::vector<std::string> findingsIn(Heap& heap) {
-    std::vector<std::string> findings;
-    for (const HeapViolation& violation : checkHeap(heap)) {
-        findings.push_back(
-            fmt::format("{} at {:#x}: {}", violation.rule, violation.address, violation.text));
-    }
-    return findings;
+std::vector<std::string> textOf(const std::vector<HeapViolation>& violations) {
+    std::vector<std::string> lines;
+    for (const HeapViolation& violation : violations) lines.push_back(toText(violation));
+    return lines;
 }
 
 // The line that the interpreter is at, for people.
@@ -46,7 +43,7 @@ std::string placeOf(const Thread& thread) {
 // At a checkpoint. A program whose heap is damaged goes no further: not even its finalizers can be
 // trusted to run.
 void requireSoundHeap(Vm& vm, void* /*context*/) {
-    const std::vector<std::string> findings = findingsIn(vm.heap());
+    const std::vector<std::string> findings = textOf(vm.checkHeap(false));
     if (findings.empty()) return;
     static_cast<void>(vm.standardOutput().flush());
     for (const std::string& text : findings) printTo(stderr, "tagproof: heap: {}\n", text);
@@ -123,7 +120,7 @@ int Guest::run(const Program& program) {
 // What is wrong with our own work outweighs the program's status.
 int Guest::checkedStatus(int status) {
     if (options_.check_heap.at_exit) {
-        const std::vector<std::string> findings = heapFindings();
+        const std::vector<std::string> findings = textOf(vm_->checkHeap(true));
         for (const std::string& text : findings) printTo(stderr, "tagproof: heap: {}\n", text);
         if (!findings.empty()) return kStatusHeapDamaged;
     }
@@ -170,6 +167,6 @@ std::vector<Function*> Guest::mainFunctions() {
     return search.found;
 }
 
-std::vector<std::string> Guest::heapFindings() { return findingsIn(vm_->heap()); }
+std::vector<std::string> Guest::heapFindings() { return textOf(vm_->checkHeap(false)); }
 
 }  // namespace tagproof::cli
