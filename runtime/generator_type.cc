@@ -122,7 +122,10 @@ void traverseGenerator(Object* self, VisitFunction visit, void* context) {
     }
     Frame* frame = generator->frame;
     if (frame == nullptr) return;
-    for (Value* word = frame->slots(); word < frame->stack_top; ++word) {
+    // Of a running frame the end of the stack is known to the dispatch loop alone.
+    const bool running = generator->state == GeneratorState::kRunning;
+    const Value* const end = running ? frame->stackBase() : frame->stack_top;
+    for (const Value* word = frame->slots(); word < end; ++word) {
         if (!word->isNull()) visit(*word, context);
     }
     visit(Value::of(frame->code), context);

@@ -110,7 +110,7 @@ class Vm {
     void setCollectorEnabled(bool enabled) { collector_enabled_ = enabled; }
 
     // Visits every reference that is held outside of the heap: the Vm's own, those of frames and
-    // of the compiler. Not: those of C++ functions under way.
+    // of the compiler. Not: those of code under way (C++ functions, operand stacks, compiled code).
     void visitRoots(VisitFunction visit, void* visit_context);
 
     // The heap checker with these roots. Counts must be exact when nothing runs here and the

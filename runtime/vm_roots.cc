@@ -24,7 +24,8 @@ class RootVisitor {
     void* context_;
 };
 
-// A generator's frame is visited with its generator.
+// A generator's frame is visited with its generator. Where a running frame's operand stack ends is
+// known to the dispatch loop alone: its words are held by code under way.
 void RootVisitor::visitFrame(Frame* frame) {
     if ((frame->flags & kFrameIsGenerator) != 0) return;
     visit(Value::of(frame->code));
@@ -36,7 +37,7 @@ void RootVisitor::visitFrame(Frame* frame) {
     }
     visit(frame->names);
     visit(frame->constructed);
-    for (const Value* word = frame->slots(); word < frame->stack_top; ++word) visit(*word);
+    for (const Value* word = frame->slots(); word < frame->stackBase(); ++word) visit(*word);
 }
 
 }  // namespace
