@@ -15,6 +15,8 @@
 #include "objmodel/type_object.h"
 #include "runtime/frame.h"
 #include "runtime/output.h"
+#include "runtime/runtime_names.h"
+#include "runtime/text_file.h"
 #include "runtime/traceback.h"
 #include "runtime/vm.h"
 
@@ -65,13 +67,25 @@ int superArguments(Thread& thread, Type** type, Value* self) {
 }
 
 // "Exception ignored in: <where>" and the traceback.
+// To sys.stderr; nowhere when that is None or deleted, as in CPython.
 void printUnraisable(Thread& thread, Value exception, Value where) {
+    const Value file = dictGetStr(thread.vm->sysNamespace(), runtimeNames(thread).stderr_);
+    if (file.isNull() || file == thread.singletons->none) return;
     std::string text = "Exception ignored in: ";
     const Ref place(where.isNull() ? Value::null() : reprOf(thread, where));
     text += place ? toUtf8(place.as<Str>()) : "<object repr() failed>";
     clearPending(thread);
     text += "\n" + formatException(thread, exception);
-    static_cast<void>(thread.vm->standardError().write(text));
+    if (isTextFile(thread, file)) {
+        static_cast<void>(thread.vm->standardError().write(text));
+        return;
+    }
+    const Ref keep = Ref::borrow(file);
+    const Ref line(Value::of(makeStr(thread, text)));
+    const Value argument = line.get();
+    const Ref written(line ? callMethod(thread, file, thread.singletons->names.write, &argument, 1)
+                           : Value::null());
+    if (!written) clearPending(thread);
 }
 
 }  // namespace

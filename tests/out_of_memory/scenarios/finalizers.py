@@ -1,8 +1,7 @@
-# __del__ with and without resurrection, weak references with callbacks.
+# __del__ with and without resurrection, at the ends of variables, attributes, items and long chains.
 import sys
-import weakref
 
-sys.stderr = None  # a finalizer that lacks memory says so there
+sys.stderr = None  # what fails in a finalizer is said there
 
 kept = []
 
@@ -18,8 +17,15 @@ class Phoenix:
             kept.append(self)
 
 
-class Watched:
-    pass
+class Reader:
+    count = 0
+
+    def __init__(self, other=None):
+        self.other = other
+
+    def __del__(self):
+        self.found = [hasattr(self, 'other'), dict(self.__dict__)]
+        Reader.count += 1
 
 
 def scenario():
@@ -28,18 +34,23 @@ def scenario():
     phoenix.extra = [1, 2]
     del phoenix
     back = kept.pop() if kept else None
-    name = back.name if back else 'first'
+    if back is not None:
+        back.later = back.__dict__
+        del back.later
     del back
-    dead = []
-    watched = Watched()
-    reference = weakref.ref(watched, lambda ref: dead.append(ref))
-    same = reference() is watched
-    del watched
+    holder = Reader(Reader())
+    holder.other = Reader()
+    holder.more = {1: Reader()}
+    holder.more[1] = None
+    del holder.other
+    items = [Reader(i) for i in range(5)]
+    items[1:3] = [0]
+    items.clear()
     chain = None
     for i in range(300):
-        chain = [chain, Watched()]
+        chain = Reader(chain) if i % 50 == 0 else [chain]
     del chain
-    return name, same, reference() is None
+    return 'survived'
 
 
 result = scenario()
