@@ -1,7 +1,7 @@
-// Out of memory, at every allocation: each scenario of the folder beside runs with its first
-// allocation failing, then its second, until it passes without a failure. After each failure there
-// must be a MemoryError (or the right result: what is merely an optimisation may fail in silence),
-// a sound heap with exact reference counts, and a Vm that runs on.
+// Out of memory, at every allocation: each scenario runs with its first allocation failing, then
+// its second, until it passes without a failure. After each failure there must be a MemoryError (or
+// the right result: what is merely an optimisation may fail in silence), a sound heap with exact
+// reference counts, and a Vm that runs on.
 
 #include <gtest/gtest.h>
 
