@@ -427,7 +427,9 @@ bool Jit::dependenciesHold(const CompiledUnit& unit) const {
         const TypeAttribute now = findTypeAttribute(vm_.thread(), relied.type, relied.name);
         const SharedKeys* keys = relied.type->shared_keys;
         const int key = keys == nullptr ? -1 : findSharedKey(keys, relied.name);
-        const bool same_value = relied.constant.isNull() || relied.constant == now.value;
+        const bool same_value =
+            relied.constant.isNull() ||
+            (relied.constant == now.value && callsOf(vm_.thread(), now.value) == relied.calls);
         const bool same_kind = relied.held_type != nullptr
                                    ? isExactly(now.value, relied.held_type)
                                    : !relied.constant.isNull() || isPlain(now.value);

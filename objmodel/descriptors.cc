@@ -8,6 +8,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
+#include "objmodel/descriptor_change.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -161,7 +162,8 @@ int initWrapper(Thread& thread, Value self, const Value* args, size_t positional
         !checkArgumentCount(thread, name, positional, 1, 1)) {
         return -1;
     }
-    decref(std::exchange(wrapperOf(self)->callable, newRef(args[0])));
+    const Ref old(std::exchange(wrapperOf(self)->callable, newRef(args[0])));
+    if (old) descriptorModified(thread, self);
     return copyWrapped(thread, self.asObject(), args[0]);
 }
 
@@ -201,8 +203,9 @@ Value getClassMethod(Thread& thread, Value self, Value instance, Value owner) {
     if (!checkNativeStack(thread)) return Value::null();
     const Value type = owner ? owner : Value::of(typeOf(thread, instance));
     const auto get = typeOf(thread, callable.get())->slots.descriptor_get;
-    if (get == nullptr) return callable.release();
-    return get(thread, callable.get(), type, Value::of(typeOf(thread, type)));
+    if (get == nullptr)
+        return call(thread, Value::of(thread.types->method), {callable.get(), type});
+    return get(thread, callable.get(), type, type);
 }
 
 Value reprWrapper(Thread& thread, Value self) {

@@ -5,6 +5,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
+#include "objmodel/descriptor_change.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -54,9 +55,11 @@ int initProperty(
         if (value == thread.singletons->none) value = Value::null();
     }
     Property* const property = propertyOf(self);
-    decref(std::exchange(property->getter, newRef(bound[0])));
-    decref(std::exchange(property->setter, newRef(bound[1])));
-    decref(std::exchange(property->deleter, newRef(bound[2])));
+    const Ref getter(std::exchange(property->getter, newRef(bound[0])));
+    const Ref setter(std::exchange(property->setter, newRef(bound[1])));
+    const Ref deleter(std::exchange(property->deleter, newRef(bound[2])));
+    const Ref name(std::exchange(property->name, Value::null()));
+    if (getter || setter) descriptorModified(thread, self);
     return initDoc(thread, self, bound[3]);
 }
 

@@ -30,16 +30,18 @@ enum class AttrKind : uint8_t {
                     // staticmethod holds
     kMethod,  // function or method descriptor of the class: `value`, no instance attribute shadows
               // it
+    kClassMethod,      // function `value` of a classmethod, bound to the owner's class
     kProperty,         // load: property with getter `value`
     kDescriptor,       // other descriptor: `value`
     kTypeAttribute,    // owner is itself a type: `cell` or `value`
+    kTypeClassMethod,  // owner is itself a type: function `value` of a classmethod, bound to it
     kModuleAttribute,  // owner is a module: `cell`
     kGetAttrHook,      // the type defines __getattr__/__getattribute__: the general path
 };
 
 struct AttrEntry {
     Type* type = nullptr;  // borrowed: the entry dies with the type's version; for kTypeAttribute
-                           // the owner type itself
+                           // and kTypeClassMethod the owner type itself
     uint32_t version = 0;  // type->version_tag at fill time
     AttrKind kind = AttrKind::kNone;
     bool may_be_shadowed =

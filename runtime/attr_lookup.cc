@@ -80,6 +80,9 @@ void fillTypeAttribute(Thread& thread, AttrCache& cache, Type* owner, Str* name)
         entry.value = found.value;
     } else if (value_type == thread.types->staticmethod) {
         entry.value = found.value.as<MethodWrapperObject>()->callable;
+    } else if (!wrappedFunction(thread, found.value).isNull()) {
+        entry.kind = AttrKind::kTypeClassMethod;
+        entry.value = wrappedFunction(thread, found.value);
     } else if (!hasFlag(value_type, kTypeIsDescriptor)) {
         entry.cell = found.cell;
     } else {
@@ -127,6 +130,11 @@ bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* e
     if (value_type == thread.types->staticmethod) {
         entry->kind = AttrKind::kClassCell;
         entry->value = found.value.as<MethodWrapperObject>()->callable;
+        return true;
+    }
+    if (!wrappedFunction(thread, found.value).isNull()) {
+        entry->kind = AttrKind::kClassMethod;
+        entry->value = wrappedFunction(thread, found.value);
         return true;
     }
     if (hasFlag(value_type, kTypeIsDescriptor)) {
@@ -205,6 +213,12 @@ bool countMiss(Thread& thread, AttrCache& cache) {
 }
 
 }  // namespace
+
+Value wrappedFunction(const Thread& thread, Value value) {
+    if (!isExactly(value, thread.types->classmethod)) return Value::null();
+    const Value callable = value.as<MethodWrapperObject>()->callable;
+    return callable && isFunction(thread, callable) ? callable : Value::null();
+}
 
 void clearCache(AttrCache& cache) {
     const size_t count = std::exchange(cache.count, uint8_t{0});
@@ -316,9 +330,11 @@ static Value* storedWord(Object* object, const AttrEntry& entry, Str* name) {
         case AttrKind::kNone:
         case AttrKind::kClassCell:
         case AttrKind::kMethod:
+        case AttrKind::kClassMethod:
         case AttrKind::kProperty:
         case AttrKind::kDescriptor:
         case AttrKind::kTypeAttribute:
+        case AttrKind::kTypeClassMethod:
         case AttrKind::kGetAttrHook:
             return nullptr;
     }

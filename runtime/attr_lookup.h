@@ -11,6 +11,7 @@
 #include "objmodel/dict_position.h"
 #include "objmodel/object.h"
 #include "objmodel/type.h"
+#include "objmodel/type_object.h"
 #include "runtime/attr_cache.h"
 
 namespace tagproof {
@@ -20,6 +21,9 @@ struct Thread;
 
 // Releases what the cache owns (cells of namespaces) and empties it.
 void clearCache(AttrCache& cache);
+
+// The function in a classmethod, borrowed; null for anything else, other callables in it included.
+[[nodiscard]] Value wrappedFunction(const Thread& thread, Value value);
 
 // Records how `owner.name` is found. Call after a successful access that missed. Never raises.
 void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name);
@@ -72,7 +76,9 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
             return slot.rawWord() == entry.value.bits ? entry.cell->value : Value::null();
         case AttrKind::kTypeAttribute:
         case AttrKind::kNone:
+        case AttrKind::kTypeClassMethod:
         case AttrKind::kMethod:
+        case AttrKind::kClassMethod:
         case AttrKind::kProperty:
         case AttrKind::kDescriptor:
         case AttrKind::kGetAttrHook:
@@ -81,16 +87,37 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
     return Value::null();
 }
 
-// owner is a type: entries are found by the type itself.
-[[nodiscard]] inline Value loadFromType(const AttrCache& cache, const Type* owner) {
+// owner is a type: entries are found by the type itself. Null = miss.
+[[nodiscard]] inline const AttrEntry* findTypeEntry(const AttrCache& cache,
+                                                    const Type* owner,
+                                                    AttrKind kind) {
     for (size_t i = 0; i < cache.count; ++i) {
         const AttrEntry& entry = cache.entries[i];
-        if (entry.type == owner && entry.version == owner->version_tag &&
-            entry.kind == AttrKind::kTypeAttribute) {
-            return entry.cell != nullptr ? entry.cell->value : entry.value;
+        if (entry.type == owner && entry.version == owner->version_tag && entry.kind == kind) {
+            return &entry;
         }
     }
-    return Value::null();
+    return nullptr;
+}
+
+[[nodiscard]] inline Value loadFromType(const AttrCache& cache, const Type* owner) {
+    const AttrEntry* entry = findTypeEntry(cache, owner, AttrKind::kTypeAttribute);
+    if (entry == nullptr) return Value::null();
+    return entry->cell != nullptr ? entry->cell->value : entry->value;
+}
+
+// The entry by which the owner's attribute is a classmethod that nothing hides, or null.
+[[nodiscard]] inline const AttrEntry* findClassMethod(const AttrCache& cache,
+                                                      Value owner,
+                                                      const AttrEntry* entry,
+                                                      Str* name) {
+    if (entry != nullptr) {
+        const bool applies =
+            entry->kind == AttrKind::kClassMethod && isVisible(owner.asObject(), *entry, name);
+        return applies ? entry : nullptr;
+    }
+    if (cache.count == 0 || !isType(owner)) return nullptr;
+    return findTypeEntry(cache, owner.as<Type>(), AttrKind::kTypeClassMethod);
 }
 
 // All stored kinds, borrowed; null = miss. `entry` is set when the owner's type has a valid one.

@@ -80,6 +80,38 @@ TEST_F(AttrLookupTest, KindsOfStoresFollowWhereTheAttributeIs) {
     EXPECT_EQ(cacheOf("fm").entries[0].kind, AttrKind::kModuleAttribute);
 }
 
+TEST_F(AttrLookupTest, ClassmethodsAreBoundToTheClassOfTheOwner) {
+    run("class C:\n    @classmethod\n    def m(cls): return cls.__name__\n"
+        "    @staticmethod\n    def s(): return 's'\n"
+        "    native = classmethod(repr)\n"
+        "class D(C): pass\n"
+        "def f(o): return o.m()\ndef g(o): return o.m\ndef h(o): return o.m()\n"
+        "def n(o): return o.native()\ndef s(o): return o.s()\n"
+        "r = [f(C()), f(D()), f(C()), g(C())(), g(C())(), h(C), h(D), h(C)]\n"
+        "n(C()); s(C)\n");
+    EXPECT_EQ(reprText(global("r")), "['C', 'D', 'C', 'C', 'C', 'C', 'D', 'C']");
+    EXPECT_EQ(cacheOf("f").entries[0].kind, AttrKind::kClassMethod);
+    EXPECT_EQ(cacheOf("f").count, 2);
+    EXPECT_EQ(cacheOf("g").entries[0].kind, AttrKind::kClassMethod);
+    EXPECT_EQ(cacheOf("h").entries[0].kind, AttrKind::kTypeClassMethod);
+    EXPECT_EQ(cacheOf("n").entries[0].kind, AttrKind::kDescriptor);
+    EXPECT_EQ(cacheOf("s").entries[0].kind, AttrKind::kTypeAttribute);
+}
+
+TEST_F(AttrLookupTest, ADescriptorThatCallsSomethingElseOutdatesItsEntries) {
+    run("class C:\n    @staticmethod\n    def s(): return 1\n"
+        "    @property\n    def p(self): return 1\n"
+        "def f(o): return o.s(), o.p\n"
+        "c = C(); f(c)\n");
+    const uint32_t version = cacheOf("f").entries[0].version;
+    run("C.__dict__['s'].__init__(lambda: 2); a = f(c)\n"
+        "C.__dict__['p'].__init__(lambda self: 2); b = f(c)\n");
+    EXPECT_NE(cacheOf("f").entries[0].version, version);
+    EXPECT_EQ(cacheOf("f").count, 1);
+    EXPECT_EQ(reprText(global("a")), "(2, 1)");
+    EXPECT_EQ(reprText(global("b")), "(2, 2)");
+}
+
 TEST_F(AttrLookupTest, StoresIntoDictsWithTheNameElsewhereNeedNoRefill) {
     run("class C: pass\n"
         "c = C(); c.__dict__ = {'x': 1}; d = C(); d.__dict__ = {'a': 0, 'b': 0, 'x': 1}\n"

@@ -65,8 +65,8 @@ Value opUnboundLocal(Thread* thread, Code* code, uint32_t index);
 Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache);
 int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* cache);
 int opDeleteAttr(Thread* thread, Value owner, Str* name);
-// Result: the callable. thread->args[0] = `owner` (borrowed) when the callable is to be called with
-// it as first argument, else null: then the callable is bound and the owner no longer needed.
+// Result: the callable. thread->args[0] = what it is to be called with as first argument, borrowed:
+// `owner`, or the class where it is a classmethod's function. Null: the callable is bound already.
 Value opLoadMethod(Thread* thread, Value owner, Str* name, AttrCache* cache);
 // super(cls, self).name
 Value opLoadSuperAttr(Thread* thread, Value cls, Value self, Str* name);

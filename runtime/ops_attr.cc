@@ -63,6 +63,9 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
         isVisible(owner.asObject(), *entry, name) && isFunction(*thread, entry->value)) {
         return newBoundMethod(*thread, entry->value, owner);
     }
+    if (const AttrEntry* method = findClassMethod(*cache, owner, entry, name)) {
+        return newBoundMethod(*thread, method->value, Value::of(method->type));
+    }
     const Value value = getAttr(*thread, owner, name);
     if (!value.isNull() && entry == nullptr) fillLoadCache(*thread, *cache, owner, name);
     return value;
@@ -99,6 +102,10 @@ Value opLoadMethod(Thread* thread, Value owner, Str* name, AttrCache* cache) {
             isVisible(owner.asObject(), *entry, name)) {
             thread->args[0] = owner;
             return newRef(entry->value);
+        }
+        if (const AttrEntry* method = findClassMethod(*cache, owner, entry, name)) {
+            thread->args[0] = Value::of(method->type);
+            return newRef(method->value);
         }
     }
     MethodLookup lookup;

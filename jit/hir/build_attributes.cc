@@ -19,6 +19,7 @@
 #include "objmodel/thread.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type.h"
+#include "runtime/attr_lookup.h"
 #include "runtime/function.h"
 
 namespace tagproof::hir {
@@ -71,7 +72,8 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
     entry.value = found.value;
     const bool plain =
         !found.value.isObject() || !hasFlag(found.value.asObject()->type, kTypeIsDataDescriptor);
-    const bool in_class = stale.kind == AttrKind::kTypeAttribute;
+    const bool in_class =
+        stale.kind == AttrKind::kTypeAttribute || stale.kind == AttrKind::kTypeClassMethod;
     if (!plain && !in_class && hasFlag(found.value.asObject()->type, kTypeIsHeap)) {
         entry.kind = AttrKind::kDescriptor;
         return entry;
@@ -86,6 +88,10 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
         }
         case AttrKind::kMethod:
             return isFunction(thread_, found.value) ? std::optional(entry) : std::nullopt;
+        case AttrKind::kClassMethod:
+        case AttrKind::kTypeClassMethod:
+            entry.value = wrappedFunction(thread_, found.value);
+            return entry.value.isNull() ? std::nullopt : std::optional(entry);
         case AttrKind::kClassCell:
         case AttrKind::kTypeAttribute: {
             const bool data = plain && !found.value.isNull() &&
@@ -118,7 +124,8 @@ void BytecodeBuilder::dependOnLookup(Type* type, Str* name, bool constant) {
     const TypeAttribute found = findTypeAttribute(thread_, type, name);
     const Value value = constant && found.cell != nullptr ? found.cell->value : Value::null();
     function_.addDependency({type, name, found.cell, value, sharedKeyIndex(type, name),
-                             accessProtocol(thread_, type), nullptr});
+                             accessProtocol(thread_, type), nullptr, nullptr,
+                             callsOf(thread_, value)});
     function_.addReference(Value::of(type));
     function_.addReference(Value::of(name));
     // Kept, so that no other object can take its address and pass for it.
@@ -187,6 +194,8 @@ bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
         case AttrKind::kMethod:
+        case AttrKind::kClassMethod:
+        case AttrKind::kTypeClassMethod:
         case AttrKind::kGetAttrHook:
             return false;
     }
@@ -316,6 +325,8 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kCombinedDict:
         case AttrKind::kClassCell:
         case AttrKind::kMethod:
+        case AttrKind::kClassMethod:
+        case AttrKind::kTypeClassMethod:
         case AttrKind::kGetAttrHook:
             return false;
     }

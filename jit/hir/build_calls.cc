@@ -160,7 +160,10 @@ void BytecodeBuilder::buildCALL(Instruction instruction) {
     if (speculates()) {
         for (size_t i = 1; i <= count; ++i) top(i).value = nonNull(top(i).value);
         speculateCallee(instruction, count);
-        if (buildDirectCall(count) || buildConstruction(count) || buildIntFromDouble(count)) return;
+        if (buildDirectCall(count) || buildConstruction(count) || buildIntFromDouble(count) ||
+            buildPolymorphicCall(count)) {
+            return;
+        }
     }
     std::vector<Instr*> arguments;
     for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);

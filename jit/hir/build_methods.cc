@@ -1,6 +1,9 @@
 // Methods, on their way to a call: callable and owner, or callable and null.
 //
 //   method         GuardType, (no instance attribute of that name,) constant, owner
+//   staticmethod   GuardType, (the same,) constant, null
+//   classmethod    GuardType, (the same,) constant, the class
+//   C.method       GuardIs, constant, null; a classmethod: constant, C
 //   super().name   GuardIs of the class cell, GuardType of self, constant, self
 
 #include <algorithm>
@@ -27,32 +30,95 @@ tagproof::Function* BytecodeBuilder::lookUpMethod(Type* type, Str* name) {
 void BytecodeBuilder::buildLOAD_METHOD(Instruction instruction) {
     Str* name = body_.names[instruction.operand];
     const std::optional<AttrEntry> entry = monomorphicEntry(instruction);
-    if (entry && speculates() && entry->kind == AttrKind::kMethod && loadMethod(*entry, name)) {
-        return;
-    }
+    if (entry && speculates() && loadMethodFromEntry(*entry, name)) return;
+    const auto load = &BytecodeBuilder::loadMethodFromEntry;
+    const auto generically = &BytecodeBuilder::loadMethodGenerically;
+    if (!entry && speculates() && buildPolymorphic(instruction, load, generically)) return;
+    loadMethodGenerically(instruction);
+}
+
+void BytecodeBuilder::loadMethodGenerically(Instruction instruction) {
+    Str* name = body_.names[instruction.operand];
     Instr* callable =
         callHelper(Helper::kLoadMethod,
                    {top().value, immediate(name), immediate(&code_->caches[instruction.site])});
-    // The helper hands the owner back without a count.
-    Slot self{emit(Op::kLoadThreadArg), Own::kUnstable};
-    makeOwned(self);
-    const Slot owner = pop();
-    push(callable, Own::kOwned);
-    frame_.push_back(self);
-    release(owner);
+    // The helper gives the first argument without a count.
+    const Slot self{emit(Op::kLoadThreadArg), Own::kUnstable};
+    replaceWithCallee({callable, Own::kOwned}, self);
     guardValid();
 }
 
+// The owner on top makes way for a callable and its first argument, or null.
+void BytecodeBuilder::replaceWithCallee(Slot callable, Slot self) {
+    if (self.own == Own::kUnstable) makeOwned(self);
+    const Slot owner = pop();
+    frame_.push_back(callable);
+    frame_.push_back(self);
+    release(owner);
+}
+
+bool BytecodeBuilder::loadMethodFromEntry(const AttrEntry& entry, Str* name) {
+    switch (entry.kind) {
+        case AttrKind::kMethod:
+            return loadMethod(entry, name);
+        case AttrKind::kClassCell:
+        case AttrKind::kClassMethod:
+            return loadUnboundMethod(entry, name);
+        case AttrKind::kTypeAttribute:
+        case AttrKind::kTypeClassMethod:
+            return loadMethodOfType(entry, name);
+        case AttrKind::kNone:
+        case AttrKind::kInlineValue:
+        case AttrKind::kSplitDict:
+        case AttrKind::kCombinedDict:
+        case AttrKind::kSlotMember:
+        case AttrKind::kProperty:
+        case AttrKind::kDescriptor:
+        case AttrKind::kModuleAttribute:
+        case AttrKind::kGetAttrHook:
+            return false;
+    }
+    return false;
+}
+
+// A function of the class, or a method of a built-in type.
 bool BytecodeBuilder::loadMethod(const AttrEntry& entry, Str* name) {
-    tagproof::Function* method = lookUpMethod(entry.type, name);
-    if (method == nullptr) return false;
+    const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
+    if (found.value != entry.value || !objectHasFlag(found.value, kTypeIsMethodDescriptor)) {
+        return false;
+    }
     Instr* owner = guardType(top().value, entry.type);
     if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
     dependOnLookup(entry.type, name, true);
     Slot self = pop();
     self.value = owner;
-    push(constant(Value::of(method)), Own::kStable);
+    push(constant(found.value), Own::kStable);
     frame_.push_back(self);
+    return true;
+}
+
+// What a staticmethod or a classmethod of the owner's class holds.
+bool BytecodeBuilder::loadUnboundMethod(const AttrEntry& entry, Str* name) {
+    const bool is_wrapped = entry.cell == nullptr && !entry.value.isNull();
+    if (!is_wrapped) return false;
+    Instr* owner = guardType(top().value, entry.type);
+    if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
+    dependOnLookup(entry.type, name, true);
+    const bool is_bound = entry.kind == AttrKind::kClassMethod;
+    Instr* self = is_bound ? constant(Value::of(entry.type)) : emit(Op::kNull);
+    replaceWithCallee({constant(entry.value), Own::kStable}, {self, Own::kStable});
+    return true;
+}
+
+// C.name, where the site has always seen the same class C and the name is a function of any kind.
+bool BytecodeBuilder::loadMethodOfType(const AttrEntry& entry, Str* name) {
+    if (entry.cell != nullptr || entry.value.isNull()) return false;
+    dependOnLookup(entry.type, name, true);
+    dependOnLookup(entry.type->head.type, name, true);
+    guardIs(top().value, Value::of(entry.type));
+    const bool is_bound = entry.kind == AttrKind::kTypeClassMethod;
+    Instr* self = is_bound ? constant(Value::of(entry.type)) : emit(Op::kNull);
+    replaceWithCallee({constant(entry.value), Own::kStable}, {self, Own::kStable});
     return true;
 }
 

@@ -2,10 +2,13 @@
 //
 //   owner = GuardHeap; HasType<A> owner -> path A, else HasType<B> owner -> path B, else
 //   GuardType<C>
+//
+// Where they load methods, the call that follows has a path for each function again.
 
 #include <algorithm>
 
 #include "jit/hir/bytecode_builder.h"
+#include "runtime/function.h"
 
 namespace tagproof::hir {
 
@@ -17,12 +20,19 @@ std::vector<AttrEntry> BytecodeBuilder::polymorphicEntries(Instruction instructi
     for (size_t i = 0; i < cache.count; ++i) {
         const std::optional<AttrEntry> entry = currentEntry(instruction, cache.entries[i]);
         const bool is_instance = entry && entry->kind != AttrKind::kTypeAttribute &&
+                                 entry->kind != AttrKind::kTypeClassMethod &&
                                  entry->kind != AttrKind::kModuleAttribute;
         if (!is_instance) return {};
         if (std::ranges::find(entries, entry->type, &AttrEntry::type) != entries.end()) return {};
         entries.push_back(*entry);
     }
     return entries;
+}
+
+// How many words an attribute access leaves on the stack in place of its operands.
+static size_t resultsOf(Opcode op) {
+    if (op == Opcode::LOAD_METHOD) return 2;
+    return op == Opcode::LOAD_ATTR ? 1 : 0;
 }
 
 // One path for each type that the site has seen; the last one leaves for any other type. The owner
@@ -47,26 +57,74 @@ bool BytecodeBuilder::buildPolymorphic(Instruction instruction,
         join.incoming.push_back({block_, frame_});
         block_ = other;
     }
-    const bool is_load = instruction.op() == Opcode::LOAD_ATTR;
-    joinPaths(join, is_load);
+    joinPaths(join, resultsOf(instruction.op()));
     return true;
 }
 
 // Goes on where all paths meet. A result that they leave on top is counted on all or on none.
-void BytecodeBuilder::joinPaths(BlockPlan& join, bool has_result) {
-    const bool counted = has_result && std::ranges::any_of(join.incoming, [](const Incoming& path) {
-                             return path.frame.back().own == Own::kOwned;
-                         });
+void BytecodeBuilder::joinPaths(BlockPlan& join, size_t results) {
+    const auto is_counted = [&](size_t depth) {
+        return std::ranges::any_of(join.incoming, [&](const Incoming& path) {
+            return path.frame[path.frame.size() - depth].own == Own::kOwned;
+        });
+    };
+    std::vector<bool> counted;
+    for (size_t depth = 1; depth <= results; ++depth) counted.push_back(is_counted(depth));
     for (Incoming& path : join.incoming) {
         block_ = path.from;
         frame_ = path.frame;
-        if (counted) makeOwned(top());
+        for (size_t depth = 1; depth <= results; ++depth) {
+            if (counted[depth - 1]) makeOwned(top(depth));
+        }
         emit(Op::kJump);
         link(block_, join.block);
         path.frame = frame_;
     }
     block_ = join.block;
     enterJoin(join);
+}
+
+// Calls a callable that is one of a few functions, as a polymorphic LOAD_METHOD leaves it: a path
+// for each. Stack: callable self a1 ... an.
+bool BytecodeBuilder::buildPolymorphicCall(size_t count) {
+    Instr* callable = top(count + 2).value;
+    const std::vector<Value> callees = functionsOf(callable, count + 1);
+    if (callees.empty() || top(count + 1).value->type.mayBe(HirType::kNullBit)) return false;
+    countUnstable();
+    const AbstractFrame before = frame_;
+    BlockPlan join;
+    join.block = function_.newBlock(pc_);
+    join.block->is_cold = block_->is_cold;
+    for (const Value callee : callees) {
+        frame_ = before;
+        const bool is_last = callee == callees.back();
+        const Edges edges = is_last ? Edges{block_, nullptr}
+                                    : splitOn(emit(Op::kIsSame, {callable, constant(callee)}));
+        block_ = edges.if_true;
+        auto* function = callee.as<tagproof::Function>();
+        std::vector<Instr*> arguments;
+        for (size_t i = count + 1; i > 0; --i) arguments.push_back(top(i).value);
+        addDefaults(function, arguments);
+        replaceOperands(count + 2, callFunction(function, std::move(arguments)));
+        join.incoming.push_back({block_, frame_});
+        block_ = edges.if_false;
+    }
+    joinPaths(join, 1);
+    return true;
+}
+
+// The different functions that a phi of constants may be, if all of them take so many arguments;
+// else nothing.
+std::vector<Value> BytecodeBuilder::functionsOf(const Instr* callable, size_t given) const {
+    std::vector<Value> callees;
+    if (callable->op != Op::kPhi) return {};
+    for (const Instr* operand : callable->operands) {
+        const Value callee{operand->op == Op::kConst ? operand->immediates[0].bits : 0};
+        if (callee.isNull() || !isFunction(thread_, callee)) return {};
+        if (!acceptsPositional(callee.as<tagproof::Function>(), given)) return {};
+        if (std::ranges::find(callees, callee) == callees.end()) callees.push_back(callee);
+    }
+    return callees;
 }
 
 // Ends the block: the owner on top has this type in the block that building goes on in, and another

@@ -160,7 +160,9 @@ class BytecodeBuilder {
     [[nodiscard]] std::vector<AttrEntry> polymorphicEntries(Instruction instruction) const;
     bool buildPolymorphic(Instruction instruction, EntryAccess access, GenericAccess generically);
     [[nodiscard]] Block* branchOnType(const Type* type);
-    void joinPaths(BlockPlan& join, bool has_result);
+    void joinPaths(BlockPlan& join, size_t results);
+    bool buildPolymorphicCall(size_t count);
+    [[nodiscard]] std::vector<Value> functionsOf(const Instr* callable, size_t given) const;
     void loadGenerically(Instruction instruction);
     void storeGenerically(Instruction instruction);
     bool loadFromEntry(const AttrEntry& entry, Str* name);
@@ -194,7 +196,12 @@ class BytecodeBuilder {
 
     // --- methods (build_methods.cc)
     [[nodiscard]] tagproof::Function* lookUpMethod(Type* type, Str* name);
+    void loadMethodGenerically(Instruction instruction);
+    void replaceWithCallee(Slot callable, Slot self);
+    bool loadMethodFromEntry(const AttrEntry& entry, Str* name);
     bool loadMethod(const AttrEntry& entry, Str* name);
+    bool loadUnboundMethod(const AttrEntry& entry, Str* name);
+    bool loadMethodOfType(const AttrEntry& entry, Str* name);
     [[nodiscard]] Type* definingClass() const;
     bool loadSuperMethod(Str* name);
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "jit/hir/hir_type.h"
+#include "objmodel/descriptor_change.h"
 #include "objmodel/value.h"
 
 namespace tagproof {
@@ -151,6 +152,7 @@ struct Dependency {
     uint32_t protocol;  // of the type: accessProtocol()
     Tuple* mro;         // of the type, when the code relies on it instead of a lookup; else null
     Type* held_type = nullptr;  // of the descriptor in the cell, which may change; else null
+    DescriptorCalls calls{};    // what `constant` calls, if it is a property or the like
     friend bool operator==(const Dependency&, const Dependency&) = default;
 };
 

@@ -1,4 +1,4 @@
-"""Methods: called, called with an argument, loaded as bound methods; static and class methods."""
+"""Methods, static and class methods, through instances and the class; bound methods; a native one."""
 
 OPERATIONS = 8
 
@@ -21,8 +21,8 @@ class Point:
     def named(cls):
         return 1
 
-
 OBJECTS = [Point(k) for k in range(8)]
+NUMBERS = [(5, 6, 5) for k in range(8)]
 
 
 def call(n):
@@ -101,5 +101,67 @@ def class_call(n):
         t = f.named()
         t = g.named()
         t = h.named()
+        total = (total + t) & 0xFFFFFFFF
+    return total
+
+
+def of_type_call(n):
+    a, b, c, d, e, f, g, h = OBJECTS
+    t = total = 0
+    for i in range(n):
+        t = Point.get(a)
+        t = Point.get(b)
+        t = Point.get(c)
+        t = Point.get(d)
+        t = Point.get(e)
+        t = Point.get(f)
+        t = Point.get(g)
+        t = Point.get(h)
+        total = (total + t) & 0xFFFFFFFF
+    return total
+
+
+def of_type_static_call(n):
+    t = total = 0
+    for i in range(n):
+        t = Point.fixed()
+        t = Point.fixed()
+        t = Point.fixed()
+        t = Point.fixed()
+        t = Point.fixed()
+        t = Point.fixed()
+        t = Point.fixed()
+        t = Point.fixed()
+        total = (total + t) & 0xFFFFFFFF
+    return total
+
+
+def of_type_class_call(n):
+    t = total = 0
+    for i in range(n):
+        t = Point.named()
+        t = Point.named()
+        t = Point.named()
+        t = Point.named()
+        t = Point.named()
+        t = Point.named()
+        t = Point.named()
+        t = Point.named()
+        total = (total + t) & 0xFFFFFFFF
+    return total
+
+
+def native_call(n):
+    a, b, c, d, e, f, g, h = NUMBERS
+    t = total = 0
+    for i in range(n):
+        t = a.count(5)
+        t = b.count(5)
+        t = c.count(5)
+        t = d.count(5)
+        t = e.count(5)
+        t = f.count(5)
+        t = g.count(5)
+        t = h.count(5)
         total = (total + t) & 0xFFFFFFFF
     return total
