@@ -21,6 +21,7 @@ class Point:
     def named(cls):
         return 1
 
+
 OBJECTS = [Point(k) for k in range(8)]
 NUMBERS = [(5, 6, 5) for k in range(8)]
 
