@@ -1,6 +1,8 @@
 // Slow paths of calls and of making functions.
 
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 #include "objmodel/call.h"
@@ -46,11 +48,31 @@ class CopiedArguments {
     size_t count_;
 };
 
+// The same for a number known here: a few moves.
+template <size_t... index>
+Value callFew(Thread& thread, Value callable, Value self, std::index_sequence<index...>) {
+    const std::array<Value, 1 + sizeof...(index)> args{self, thread.args[index]...};
+    const size_t skipped = self.isNull() ? 1 : 0;
+    return call(thread, callable, args.data() + skipped, args.size() - skipped);
+}
+
 }  // namespace
 
 extern "C" {
 
 Value opCall(Thread* thread, Value callable, Value self, uint32_t count) {
+    switch (count) {
+        case 0:
+            return callFew(*thread, callable, self, std::make_index_sequence<0>{});
+        case 1:
+            return callFew(*thread, callable, self, std::make_index_sequence<1>{});
+        case 2:
+            return callFew(*thread, callable, self, std::make_index_sequence<2>{});
+        case 3:
+            return callFew(*thread, callable, self, std::make_index_sequence<3>{});
+        default:
+            break;
+    }
     const CopiedArguments args(*thread, self, count);
     return call(*thread, callable, args.begin(), args.count());
 }

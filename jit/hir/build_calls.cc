@@ -77,6 +77,9 @@ bool BytecodeBuilder::buildConstruction(size_t count) {
     if (callable->op != Op::kConst || top(count + 1).value->op != Op::kNull) return false;
     Type* type = constructedType(Value{callable->immediates[0].bits});
     if (type == nullptr) return false;
+    if (type->slots.init == thread_.types->object->slots.init) {
+        return buildPlainConstruction(type, count);
+    }
     tagproof::Function* init = lookUpMethod(type, thread_.singletons->names.init);
     if (init == nullptr || !acceptsPositional(init, count + 1)) return false;
     Instr* instance = callHelper(Helper::kNewInstance, {immediate(type)});
@@ -100,12 +103,20 @@ bool BytecodeBuilder::buildConstruction(size_t count) {
     return true;
 }
 
+// C() without an __init__ of its own.
+bool BytecodeBuilder::buildPlainConstruction(Type* type, size_t count) {
+    if (count != 0) return false;
+    dependOnLookup(type, thread_.singletons->names.init, true);
+    dependOnLookup(type, thread_.singletons->names.new_, true);
+    replaceOperands(2, callHelper(Helper::kNewInstance, {immediate(type)}));
+    return true;
+}
+
 // The class to construct when neither metaclass, __new__ nor layout need the general path.
 Type* BytecodeBuilder::constructedType(Value callable) const {
     if (!isExactly(callable, thread_.types->type)) return nullptr;
     auto* type = callable.as<Type>();
-    const bool plain = hasFlag(type, kTypeIsHeap) && hasFlag(type, kTypeHasInlineValues) &&
-                       type->slots.construct == thread_.types->object->slots.construct &&
+    const bool plain = type->slots.construct == thread_.types->object->slots.construct &&
                        !hasFlag(type, kTypeIsAbstractBase) && type->version_tag != 0;
     return plain ? type : nullptr;
 }

@@ -223,6 +223,7 @@ class BytecodeBuilder {
     [[nodiscard]] bool acceptsPositional(const tagproof::Function* function, size_t given) const;
     bool addDefaults(tagproof::Function* function, std::vector<Instr*>& arguments);
     bool buildConstruction(size_t count);
+    bool buildPlainConstruction(Type* type, size_t count);
     [[nodiscard]] Type* constructedType(Value callable) const;
     Instr* callFunction(tagproof::Function* callee, std::vector<Instr*> arguments);
     bool buildIntFromDouble(size_t count);

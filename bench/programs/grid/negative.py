@@ -23,8 +23,8 @@ def hasattr_missing(n):
         t = hasattr(f, "z")
         t = hasattr(g, "z")
         t = hasattr(h, "z")
-        total = (total + t) & 0xFFFFFFFF
-    return total
+        total = (total + i) & 0xFFFFFFFF
+    return total + t
 
 
 def hasattr_present(n):
@@ -39,8 +39,8 @@ def hasattr_present(n):
         t = hasattr(f, "x")
         t = hasattr(g, "x")
         t = hasattr(h, "x")
-        total = (total + t) & 0xFFFFFFFF
-    return total
+        total = (total + i) & 0xFFFFFFFF
+    return total + t
 
 
 def getattr_missing(n):
