@@ -49,9 +49,9 @@ class CopiedArguments {
 };
 
 // The same for a number known here: a few moves.
-template <size_t... index>
-Value callFew(Thread& thread, Value callable, Value self, std::index_sequence<index...>) {
-    const std::array<Value, 1 + sizeof...(index)> args{self, thread.args[index]...};
+template <size_t... Index>
+Value callFew(Thread& thread, Value callable, Value self, std::index_sequence<Index...>) {
+    const std::array<Value, 1 + sizeof...(Index)> args{self, thread.args[Index]...};
     const size_t skipped = self.isNull() ? 1 : 0;
     return call(thread, callable, args.data() + skipped, args.size() - skipped);
 }

@@ -76,3 +76,4 @@ for k in range(50):
         print(k, [type(one).__name__ for one in made], getattr(slotted, "x", None), len(log))
         print(vars(empty) if type(empty) is Empty else empty, Counted.made)
         print(refused(Empty) if k < 25 else "", refused(Bare), refused(object), bare_object())
+closed = made = None
