@@ -54,7 +54,7 @@ class ExitFrame {
     }
     // Operands of a finished instruction that compiled code was still to release.
     void releaseRest() {
-        for (size_t i = record_.stack_end; i < slots_.size(); ++i) decref(slots_[i]);
+        for (size_t i = slots_.size(); i-- > record_.stack_end;) decref(slots_[i]);
     }
     // The operand stack from its top.
     void releaseStack() {

@@ -85,7 +85,7 @@ bool replaceListRange(
     }
     if (count != 0) std::memcpy(list->items + begin, items, count * sizeof(Value));
     list->size = list->size - removed + count;
-    dropAll(old);
+    for (size_t k = old.size(); k-- > 0;) decref(old[k]);  // CPython's order
     return true;
 }
 

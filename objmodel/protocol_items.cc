@@ -28,7 +28,7 @@ Value subscriptType(Thread& thread, Value type, Value key) {
 }
 
 void dropValues(Value* values, size_t count) {
-    for (size_t k = 0; k < count; ++k) decref(values[k]);
+    for (size_t k = count; k-- > 0;) decref(values[k]);
 }
 
 // The items of an exact tuple or list; false for anything else.
@@ -170,8 +170,10 @@ bool unpackSequence(Thread& thread, Value value, size_t count, Value* out) {
     if (!iterator || !takeItems(thread, iterator.get(), count, count, "", out)) return false;
     Ref extra(iterNext(thread, iterator.get()));
     if (!extra && !hasPending(thread)) return true;
+    if (extra) raiseTooMany(thread, count);
+    extra = Ref();
     dropValues(out, count);
-    return extra && raiseTooMany(thread, count);
+    return false;
 }
 
 bool unpackExtended(Thread& thread, Value value, size_t before, size_t after, Value* out) {

@@ -38,7 +38,7 @@ Value constructTuple(
 
 void deallocTuple(Thread& thread, Object* self) {
     auto* tuple = reinterpret_cast<Tuple*>(self);
-    for (const Value item : *tuple) decref(item);
+    for (uint64_t k = tuple->size; k-- > 0;) decref(tuple->items()[k]);  // CPython's order
     freeObject(thread, self);
 }
 

@@ -81,10 +81,10 @@ void unpackMethod(Value* base);
 // instance (borrowed). Null without pending: call it generically; null + MemoryError.
 [[nodiscard]] Value beginConstruction(Thread& thread, Value* base);
 
-// Gives back the operands from `base` up to `end`.
+// Gives back the operands from `base` up to `end`, in CPython's order: that of their evaluation.
 inline void releaseOperands(Value* base, Value* end) {
-    while (end > base) {
-        const Value word = *--end;
+    while (base < end) {
+        const Value word = *base++;
         decref(word);
     }
 }

@@ -161,7 +161,6 @@ void BytecodeBuilder::releaseAll(std::vector<Slot> slots) {
     if (slots.empty()) return;
     countUnstable();
     releasing_ = std::move(slots);
-    std::ranges::reverse(releasing_);
     while (!releasing_.empty()) {
         const Slot slot = releasing_.back();
         releasing_.pop_back();

@@ -95,7 +95,8 @@ class BytecodeBuilder {
     void makeStackOwned();
     void countUnstable();
     void countAliasesOf(const Instr* value);
-    // Gives up the references of operands just popped; later ones first.
+    // Gives up the references of operands just popped, which come top first; the lowest, evaluated
+    // first, goes first.
     void release(Slot slot);
     void releaseAll(std::vector<Slot> slots);
     void storeLocal(uint32_t index, Slot slot);

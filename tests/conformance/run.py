@@ -24,7 +24,7 @@ MODES = {
     "auto": ["--jit=auto", "--jit-threshold=2"],
     "deopt-stress": ["--jit=always", "--deopt-stress"],
 }
-CHECKS = ["--strict", "--check-heap=exit"]
+CHECKS = ["--strict", "--check-heap=gc"]
 
 
 @dataclass
