@@ -25,6 +25,7 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "objmodel/type_setup.h"
+#include "objmodel/weak_proxy.h"
 #include "objmodel/weakref.h"
 
 namespace tagproof {
@@ -158,6 +159,7 @@ void initTypes(Thread& thread) {
     initMappingProxyType(thread);
     initCellType(thread);
     initWeakRefType(thread);
+    initWeakProxyTypes(thread);
     initSimpleNamespaceType(thread);
     initTupleType(thread);
     initIntType(thread);

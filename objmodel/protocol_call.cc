@@ -17,7 +17,7 @@ namespace {
 // The class that the value says it has, when it is not the real one: 1, 0, -1.
 int claimsInstance(Thread& thread, Value value, const Type* type) {
     const Type* real = typeOf(thread, value);
-    if (!hasFlag(real, kTypeIsHeap)) return 0;
+    if (!hasFlag(real, kTypeIsHeap) && real->slots.get_attribute == genericGetAttr) return 0;
     Ref claimed(getAttrOrNull(thread, value, thread.singletons->names.class_));
     if (!claimed) return hasPending(thread) ? -1 : 0;
     if (!isType(claimed.get()) || claimed.as<Type>() == real) return 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -68,7 +69,7 @@ Value makeReference(Thread& thread, Type* type, Value object, Value callback) {
                      typeName(typeOf(thread, object)));
     }
     if (callback == thread.singletons->none) callback = Value::null();
-    if (callback.isNull() && type == thread.types->weakref) {
+    if (callback.isNull() && !hasFlag(type, kTypeIsHeap)) {
         WeakRef* shared = findShared(object.asObject(), type);
         if (shared != nullptr) return Value::of(newRef(shared));
     }
@@ -132,9 +133,13 @@ Value reprWeakRef(Thread& thread, Value self) {
     if (!referent) {
         return Value::of(makeStr(thread, fmt::format("<weakref at {:#x}; dead>", self.bits)));
     }
-    return Value::of(makeStr(
-        thread, fmt::format("<weakref at {:#x}; to '{}' at {:#x}>", self.bits,
-                            typeName(typeOf(thread, referent.get())), referent.get().bits)));
+    const Ref name(getAttrOrNull(thread, referent.get(), thread.singletons->names.name));
+    if (!name && hasPending(thread)) return Value::null();
+    const bool named = name && isStr(name.get());
+    return Value::of(
+        makeStr(thread, fmt::format("<weakref at {:#x}; to '{}' at {:#x}{}>", self.bits,
+                                    typeName(typeOf(thread, referent.get())), referent.get().bits,
+                                    named ? " (" + toUtf8(name.as<Str>()) + ")" : "")));
 }
 
 Value getCallback(Thread& thread, Value self) {
@@ -150,6 +155,10 @@ void runCallback(Thread& thread, WeakRef* reference) {
 }
 
 }  // namespace
+
+Value newWeakRefOfType(Thread& thread, Type* type, Value object, Value callback) {
+    return makeReference(thread, type, object, callback);
+}
 
 Value newWeakRef(Thread& thread, Value object, Value callback) {
     return makeReference(thread, thread.types->weakref, object, callback);
@@ -184,12 +193,16 @@ size_t weakRefCount(const Object* object) {
     return count;
 }
 
-void initWeakRefType(Thread& thread) {
-    Type* const type = thread.types->weakref;
-    setNativeLayout(type, CellFamily::kOther, sizeof(WeakRef), kTypeAllowsSubclass);
+void setWeakRefLayout(Type* type, uint32_t flags) {
+    setNativeLayout(type, CellFamily::kOther, sizeof(WeakRef), flags);
     type->slots.dealloc = deallocWeakRef;
     type->slots.traverse = traverseWeakRef;
     type->slots.clear = clearWeakRef;
+}
+
+void initWeakRefType(Thread& thread) {
+    Type* const type = thread.types->weakref;
+    setWeakRefLayout(type, kTypeAllowsSubclass);
     type->slots.construct = constructWeakRef;
     type->slots.init = initWeakRef;
     type->slots.call = callWeakRef;

@@ -7,6 +7,7 @@
 namespace tagproof {
 
 struct Thread;
+struct Type;
 
 struct WeakRef {
     Object head;
@@ -25,6 +26,11 @@ struct WeakRef {
 // Clears all references to a dying object and runs their callbacks.
 void clearWeakRefs(Thread& thread, Object* object);
 [[nodiscard]] size_t weakRefCount(const Object* object);
+
+// The same for types whose instances are WeakRefs too (proxies): shared, cleared and called back
+// alike.
+[[nodiscard]] Value newWeakRefOfType(Thread& thread, Type* type, Value object, Value callback);
+void setWeakRefLayout(Type* type, uint32_t flags);
 
 void initWeakRefType(Thread& thread);
 

@@ -16,6 +16,7 @@
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
+#include "runtime/embedded_modules.h"
 #include "runtime/module.h"
 #include "runtime/runtime_names.h"
 #include "runtime/vm.h"
@@ -87,47 +88,63 @@ bool setOrigin(Thread& thread, Value module, const std::string& name, const Modu
 }
 
 // Runs a new module's body.
-bool initializeModule(Thread& thread, Value module, const ModuleSource& source) {
-    if (source.file.empty()) return true;
+template <typename Execute>
+bool initialize(Thread& thread, Value module, Execute execute) {
     Dict* dict = moduleDict(module);
     Str* initializing = runtimeNames(thread).initializing;
     if (dictSetStr(thread, dict, initializing, thread.singletons->true_) < 0) return false;
-    const bool done = executeSourceFile(thread, source.file, module);
+    const bool done = execute(module);
     Ref pending(takePending(thread));
     static_cast<void>(dictDeleteStr(thread, dict, initializing));
     restorePending(thread, pending.release());
     return done;
 }
 
-// sys.modules has the module while it is initialised, and forgets it when that fails.
-Value loadNative(Thread& thread, const std::string& name, Vm::ModuleInit init) {
+// A new module: `prepare` fills in what is known of it, `execute` its namespace. sys.modules has it
+// from before `execute`, which may put something else there, and forgets it when that fails.
+template <typename Prepare, typename Execute>
+Value load(Thread& thread, const std::string& name, Prepare prepare, Execute execute) {
     const Ref key(Value::of(makeStr(thread, name)));
     Ref module(key ? newModule(thread, name) : Value::null());
-    if (!module || dictSetStr(thread, thread.vm->modules(), key.as<Str>(), module.get()) < 0) {
-        return Value::null();
-    }
-    if (!setText(thread, moduleDict(module.get()), thread.singletons->names.package, "") ||
-        !init(thread, module.get())) {
-        forgetModule(thread, key.get());
-        return Value::null();
-    }
-    return module.release();
-}
-
-Value loadSource(Thread& thread, const std::string& name, const ModuleSource& source) {
-    const Ref key(Value::of(makeStr(thread, name)));
-    Ref module(key ? newModule(thread, name) : Value::null());
-    if (!module || !setOrigin(thread, module.get(), name, source) ||
+    if (!module || !prepare(module.get()) ||
         dictSetStr(thread, thread.vm->modules(), key.as<Str>(), module.get()) < 0) {
         return Value::null();
     }
-    if (!initializeModule(thread, module.get(), source)) {
+    if (!execute(module.get())) {
         forgetModule(thread, key.get());
         return Value::null();
     }
-    // The body may have put something else into sys.modules.
     const Value registered = dictGetStr(thread.vm->modules(), key.as<Str>());
     return registered.isNull() ? module.release() : newRef(registered);
+}
+
+bool setNoPackage(Thread& thread, Value module) {
+    return setText(thread, moduleDict(module), thread.singletons->names.package, "");
+}
+
+Value loadNative(Thread& thread, const std::string& name, Vm::ModuleInit init) {
+    return load(
+        thread, name, [&](Value module) { return setNoPackage(thread, module); },
+        [&](Value module) { return init(thread, module); });
+}
+
+Value loadSource(Thread& thread, const std::string& name, const ModuleSource& source) {
+    const auto execute = [&](Value module) {
+        return executeSourceFile(thread, source.file, module);
+    };
+    return load(
+        thread, name, [&](Value module) { return setOrigin(thread, module, name, source); },
+        [&](Value module) { return source.file.empty() || initialize(thread, module, execute); });
+}
+
+Value loadEmbedded(Thread& thread, const EmbeddedModule& embedded) {
+    const std::string name(embedded.name);
+    const auto execute = [&](Value module) {
+        return executeSource(thread, embedded.text, "<frozen " + name + ">", module);
+    };
+    return load(
+        thread, name, [&](Value module) { return setNoPackage(thread, module); },
+        [&](Value module) { return initialize(thread, module, execute); });
 }
 
 Value raiseNotFound(Thread& thread, const std::string& name) {
@@ -158,10 +175,12 @@ Value loadModule(Thread& thread, const std::string& name, Value parent) {
         }
     }
     ModuleSource source;
-    if (!findModuleSource(thread, last, search_path.get(), &source)) {
-        return hasPending(thread) ? Value::null() : raiseNotFound(thread, name);
+    if (findModuleSource(thread, last, search_path.get(), &source)) {
+        return loadSource(thread, name, source);
     }
-    return loadSource(thread, name, source);
+    if (hasPending(thread)) return Value::null();
+    const EmbeddedModule* const embedded = findEmbeddedModule(name);
+    return embedded != nullptr ? loadEmbedded(thread, *embedded) : raiseNotFound(thread, name);
 }
 
 // The absolute name that a relative import means; empty + pending.

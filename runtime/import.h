@@ -42,6 +42,11 @@ struct ModuleSource {
 
 // Reads, compiles and runs a source file in `module`'s namespace. False + pending.
 [[nodiscard]] bool executeSourceFile(Thread& thread, const std::string& path, Value module);
+// The same for source that is at hand; `filename` is what tracebacks name.
+[[nodiscard]] bool executeSource(Thread& thread,
+                                 std::string_view text,
+                                 std::string_view filename,
+                                 Value module);
 
 // The whole file; false with *error = errno.
 [[nodiscard]] bool readFile(const std::string& path, std::string* text, int* error);

@@ -153,7 +153,11 @@ bool executeSourceFile(Thread& thread, const std::string& path, Value module) {
               path);
         return false;
     }
-    const Ref code(compileText(thread, text, path, SourceKind::kModule));
+    return executeSource(thread, text, path, module);
+}
+
+bool executeSource(Thread& thread, std::string_view text, std::string_view filename, Value module) {
+    const Ref code(compileText(thread, text, filename, SourceKind::kModule));
     if (!code) return false;
     Dict* dict = moduleDict(module);
     const Names& names = thread.singletons->names;

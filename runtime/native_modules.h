@@ -13,5 +13,7 @@ struct Thread;
 [[nodiscard]] bool initMathModule(Thread& thread, Value module);
 [[nodiscard]] bool addMathIntegers(Thread& thread, Value module);
 [[nodiscard]] bool initGcModule(Thread& thread, Value module);
+[[nodiscard]] bool initWeakrefModule(Thread& thread, Value module);
+[[nodiscard]] bool initAtexitModule(Thread& thread, Value module);
 
 }  // namespace tagproof

@@ -25,6 +25,7 @@
 #include "runtime/generator.h"
 #include "runtime/import.h"
 #include "runtime/module.h"
+#include "runtime/module_atexit.h"
 #include "runtime/native_depth.h"
 #include "runtime/native_modules.h"
 #include "runtime/output.h"
@@ -108,6 +109,8 @@ bool Vm::init() {
     addNativeModule("time", initTimeModule);
     addNativeModule("math", initMathModule);
     addNativeModule("gc", initGcModule);
+    addNativeModule("_weakref", initWeakrefModule);
+    addNativeModule("atexit", initAtexitModule);
     if (!initModules()) return false;
     awaitCheckpoint();
     const size_t limit = options_.heap.memory_limit;
@@ -398,6 +401,7 @@ int Vm::finishProgram(bool succeeded) {
         // Said again, and counted, by flushAtExit when it still cannot be written.
     }
     const int status = succeeded ? 0 : exitStatus();
+    runExitCallbacks(*thread_);
     clearMain();
     const int flushed = flushAtExit();
     return flushed != 0 ? flushed : status;
