@@ -4,18 +4,21 @@
 //   blocks     I2 I3 I7   prefix, order bytes and value words of each owned values block
 //   owners     I4         one owner per live block, none without
 //   dicts      I5 I8      form, and agreement of table, entries and count
+//   weakrefs   I7         each weak reference of a live object is live and refers to it
 //   free cells I10        count, type and slot of each free cell; the free lists
+//   pages      pages      the allocation table itself: headers, pools, runs; first of all
 //   counts     refcount   against the references found, when roots are given
 //
-// Objects whose deallocation is under way (count 0) are left out: their state is private.
+// Objects whose deallocation is under way (count 0) are left out: their state is private. What is
+// noted about a cell stands in arrays with an element for each 16 bytes of pages.
 
 #include "objmodel/heap_check.h"
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <bitset>
 #include <cstring>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -24,6 +27,7 @@
 #include "objmodel/str.h"
 #include "objmodel/type_object.h"
 #include "objmodel/values_block.h"
+#include "objmodel/weakref.h"
 
 namespace tagproof {
 namespace {
@@ -38,7 +42,8 @@ std::string kindOf(const Heap& heap, const void* address) {
 
 class Checker {
   public:
-    Checker(Heap& heap, const HeapCheckOptions& options) : heap_(heap), options_(options) {}
+    Checker(Heap& heap, const HeapCheckOptions& options)
+        : heap_(heap), options_(options), owners_(heap.usedBytes() / kCellAlignment) {}
 
     std::vector<HeapViolation> run();
 
@@ -52,7 +57,10 @@ class Checker {
                                fmt::format(format, std::forward<Args>(args)...)});
     }
 
+    void checkPages();
+    [[nodiscard]] const char* faultOf(const Page* page, uint64_t index) const;
     void checkObject(Object* object);
+    void checkWeakRefs(Object* object);
     void checkSlot(Object* object);
     void checkValuesForm(Object* object, Value* values);
     void checkDictForm(Object* object, const void* dict);
@@ -67,12 +75,19 @@ class Checker {
     void checkOrphans();
     void checkCounts();
     void countReference(Value child);
+    [[nodiscard]] size_t cellOf(const void* address) const {
+        return (reinterpret_cast<uintptr_t>(address) - heap_.base()) / kCellAlignment;
+    }
+    [[nodiscard]] uint64_t addressOf(size_t cell) const {
+        return heap_.base() + cell * kCellAlignment;
+    }
 
     Heap& heap_;
     const HeapCheckOptions& options_;
     std::vector<HeapViolation> violations_;
-    std::unordered_map<const char*, const void*> owners_;  // values block -> who has it
-    std::unordered_map<const Object*, uint64_t> counts_;   // references found
+    std::unordered_set<const Pool*> pools_;
+    std::vector<uint32_t> owners_;  // of values blocks: the owner's cell + 1; 0: none so far
+    std::vector<uint32_t> counts_;  // of objects: references found
 };
 
 // The block that `values` points into as its pool sees it; null when it is no values pointer.
@@ -136,10 +151,13 @@ void Checker::checkDictForm(Object* object, const void* dict) {
 // --- blocks --------------------------------------------------------------------------------------
 
 void Checker::claimBlock(const void* owner, const char* block) {
-    const auto [place, fresh] = owners_.emplace(block, owner);
-    if (fresh) return;
-    report("I4", block, "values block owned by {:#x} and {:#x}",
-           reinterpret_cast<uintptr_t>(place->second), reinterpret_cast<uintptr_t>(owner));
+    uint32_t& place = owners_[cellOf(block)];
+    if (place == 0) {
+        place = static_cast<uint32_t>(cellOf(owner) + 1);
+        return;
+    }
+    report("I4", block, "values block owned by {:#x} and {:#x}", addressOf(place - 1),
+           reinterpret_cast<uintptr_t>(owner));
 }
 
 void Checker::checkBlock(const void* owner, Value* values, const SharedKeys* keys) {
@@ -256,8 +274,23 @@ void Checker::checkObject(Object* object) {
         return;
     }
     checkSlot(object);
+    if (object->weakrefs != nullptr) checkWeakRefs(object);
     const bool is_dict = hasFlag(object->type, kTypeIsDict);
     if (is_dict) checkDict(reinterpret_cast<Dict*>(object));
+}
+
+void Checker::checkWeakRefs(Object* object) {
+    const WeakRef* previous = nullptr;
+    for (const WeakRef* link = object->weakrefs; link != nullptr; link = link->next) {
+        const bool sound = heap_.isLiveObject(link) && link->head.type == heap_.types.weakref &&
+                           link->referent == object && link->previous == previous;
+        if (!sound) {
+            report("I7", object, "the list of weak references to a '{}' is broken at {:#x}",
+                   nameOfType(object), reinterpret_cast<uintptr_t>(link));
+            return;
+        }
+        previous = link;
+    }
 }
 
 void Checker::checkFreeCell(Object* object) {
@@ -278,6 +311,9 @@ void Checker::checkPool(const Pool& pool) {
             report("I10", cell, "the free list of {}-byte cells leads to no cell", pool.cell_size);
             return;
         }
+        if (heap_.isLiveObject(cell) || heap_.isLiveValuesBlock(cell)) {
+            report("I10", cell, "a live cell stands in the free list");
+        }
         if (!seen.insert(cell).second) {
             report("I10", cell, "a cell stands twice in its free list");
             return;
@@ -295,7 +331,7 @@ void Checker::checkPool(const Pool& pool) {
 void Checker::checkOrphans() {
     const auto visit = [](char* block, Pool*, void* context) {
         auto* checker = static_cast<Checker*>(context);
-        if (checker->owners_.contains(block)) return;
+        if (checker->owners_[checker->cellOf(block)] != 0) return;
         checker->report("I4", block, "live values block without an owner");
     };
     if (heap_.release_depth == 0) heap_.forEachValuesBlock(visit, this);
@@ -304,13 +340,21 @@ void Checker::checkOrphans() {
 // --- counts --------------------------------------------------------------------------------------
 
 void Checker::countReference(Value child) {
-    if (child.isObject()) ++counts_[child.asObject()];
+    if (!child.isObject()) return;
+    const Object* const object = child.asObject();
+    const bool outside = child.bits - heap_.base() >= heap_.usedBytes();
+    if (outside || object->type == heap_.dead_type) {
+        report("refcount", object, "a reference to no live object");
+    } else if (heap_.isLiveObject(object)) {
+        ++counts_[cellOf(object)];
+    }
 }
 
 void Checker::checkCounts() {
     const VisitFunction count = [](Value child, void* context) {
         static_cast<Checker*>(context)->countReference(child);
     };
+    counts_.resize(owners_.size());
     options_.visit_roots(count, this, options_.roots_context);
     countReference(heap_.thread().pending);
     heap_.forEachObject(
@@ -327,8 +371,7 @@ void Checker::checkCounts() {
         [](Object* object, void* context) {
             auto* checker = static_cast<Checker*>(context);
             if (isImmortal(object)) return;
-            const auto place = checker->counts_.find(object);
-            const uint64_t found = place == checker->counts_.end() ? 0 : place->second;
+            const uint32_t found = checker->counts_[checker->cellOf(object)];
             const bool exact = checker->options_.exact_counts;
             if (object->refcount == found || (!exact && object->refcount > found)) return;
             checker->report("refcount", object, "count of a '{}' is {}, {} references found",
@@ -337,7 +380,38 @@ void Checker::checkCounts() {
         this);
 }
 
+// --- pages ---------------------------------------------------------------------------------------
+
+// What is wrong with the header of the page at `index`; null when nothing is.
+const char* Checker::faultOf(const Page* page, uint64_t index) const {
+    if (page->heap != &heap_ || !pools_.contains(page->pool)) return "no pool has it";
+    if (page->index != index) return "it has the number of another";
+    if (page->run_pages != page->pool->run_pages) return "its run has another length";
+    const uint64_t cells = page->run_pages > 1 ? 1 : kPageCellArea / page->pool->cell_size;
+    return page->cell_count != cells || page->fresh > cells ? "its cells are miscounted" : nullptr;
+}
+
+// Nothing else can be walked when this finds something.
+void Checker::checkPages() {
+    heap_.forEachPool([](const Pool& pool,
+                         void* context) { static_cast<Checker*>(context)->pools_.insert(&pool); },
+                      this);
+    const uint64_t pages = heap_.usedBytes() / kPageSize;
+    for (uint64_t index = 0; index < pages;) {
+        const auto* page = std::bit_cast<const Page*>(heap_.base() + index * kPageSize);
+        const char* fault = faultOf(page, index);
+        if (fault != nullptr) {
+            violations_.push_back({"pages", reinterpret_cast<uintptr_t>(page), "",
+                                   fmt::format("page {} of {}: {}", index, pages, fault)});
+            return;
+        }
+        index += page->run_pages;
+    }
+}
+
 std::vector<HeapViolation> Checker::run() {
+    checkPages();
+    if (!violations_.empty()) return std::move(violations_);
     heap_.forEachObject(
         [](Object* object, void* context) { static_cast<Checker*>(context)->checkObject(object); },
         this);

@@ -2,6 +2,7 @@
 
 #include "objmodel/heap_check.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -9,6 +10,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -17,6 +19,8 @@
 #include "objmodel/native_function.h"
 #include "objmodel/str.h"
 #include "objmodel/type_object.h"
+#include "objmodel/values_block.h"
+#include "objmodel/weakref.h"
 
 namespace tagproof {
 namespace {
@@ -131,6 +135,23 @@ TEST_F(HeapCheckTest, I6SlotNotWrittenByTheEncodeHelpers) {
     EXPECT_EQ(brokenWithSlot(object(), object()->slot.rawWord() + 8), "I4 I6");
 }
 
+// What a count through the slot word does: the block seems to begin elsewhere.
+TEST_F(HeapCheckTest, I6PrefixWrittenAgain) {
+    uint8_t& prefix = byteAt(layout::kValuesPrefixSize);
+    for (const int change : {-1, 1, 2, 8, 16}) {
+        EXPECT_EQ(brokenWith<uint8_t>(prefix, static_cast<uint8_t>(prefix + change)), "I2");
+    }
+    EXPECT_EQ(brokenWith<uint8_t>(prefix, 0), "I6");  // as that of a free block
+}
+
+TEST_F(HeapCheckTest, I7BrokenListOfWeakReferences) {
+    const Ref reference(newWeakRef(thread(), object_.get(), Value::null()));
+    ASSERT_TRUE(reference);
+    EXPECT_EQ(broken(), "");
+    EXPECT_EQ(brokenWith<Object*>(reference.as<WeakRef>()->referent, &class_->head), "I7");
+    EXPECT_EQ(brokenWith(reference.as<WeakRef>()->previous, reference.as<WeakRef>()), "I7");
+}
+
 TEST_F(HeapCheckTest, I7ValuesPointerAsRefcountTarget) {
     const Ref inner = newObject(class_);
     const uint64_t bits = inner.get().bits;
@@ -215,6 +236,109 @@ TEST_F(HeapCheckTest, I10FreeListLeadsAstray) {
     std::memcpy(link, &itself, sizeof(itself));
     EXPECT_EQ(broken(), "I10");
     std::memcpy(link, &sound, sizeof(sound));
+}
+
+TEST_F(HeapCheckTest, I10FreeListsGoRoundOrHoldTheLiving) {
+    Ref first = newObject(class_);
+    Ref second = newObject(class_);
+    char* const cell = first.as<char>();
+    char* const older = second.as<char>();
+    second = Ref();
+    first = Ref();  // free list: cell, older, ...
+    char* sound = nullptr;
+    std::memcpy(&sound, older + kFreeLinkOfObject, sizeof(sound));
+    std::memcpy(older + kFreeLinkOfObject, &cell, sizeof(cell));
+    EXPECT_EQ(broken(), "I10");
+    char* const living = reinterpret_cast<char*>(object());
+    std::memcpy(older + kFreeLinkOfObject, &living, sizeof(living));
+    EXPECT_EQ(broken(), "I10");
+    std::memcpy(older + kFreeLinkOfObject, &sound, sizeof(sound));
+    EXPECT_EQ(broken(), "");
+}
+
+// The second half of the recorded fault: a block is given back at an address that it never had.
+TEST_F(HeapCheckTest, I10TheAddressFreedIsNotTheAddressAllocated) {
+    Value* const block = ValuesBlocks<TrustingCells>::take(heap(), 4);
+    ++valuesBytes(block)[layout::kValuesPrefixSize];
+    ValuesBlocks<TrustingCells>::free(heap(), block);
+    EXPECT_EQ(broken(), "I10");
+    Pool* const pool = heap().valuesPool(4);
+    std::memcpy(&pool->free_list, pool->free_list, sizeof(char*));
+    // Put back where it belongs.
+    char* const start = reinterpret_cast<char*>(block) - valuesPrefixSize(4);
+    std::memcpy(start, &pool->free_list, sizeof(char*));
+    pool->free_list = start;
+}
+
+TEST_F(HeapCheckTest, PagesAgreeWithTheirPools) {
+    Page* const page = Page::of(object());
+    EXPECT_EQ(brokenWith<uint32_t>(page->index, page->index + 1), "pages");
+    EXPECT_EQ(brokenWith<uint32_t>(page->run_pages, 0), "pages");
+    EXPECT_EQ(brokenWith<uint32_t>(page->fresh, page->cell_count + 1), "pages");
+    EXPECT_EQ(brokenWith<Heap*>(page->heap, nullptr), "pages");
+    Pool other = *page->pool;
+    EXPECT_EQ(brokenWith<Pool*>(page->pool, &other), "pages");
+    EXPECT_EQ(brokenWith<uint64_t>(page->pool->taken, page->pool->taken + 1), "I10");
+}
+
+TEST_F(HeapCheckTest, FindingsNameRuleAddressAndType) {
+    const uint64_t sound = object()->slot.rawWord();
+    const uint64_t wrong = sound - 1;
+    std::memcpy(static_cast<void*>(&object()->slot), &wrong, sizeof(wrong));
+    const auto violations = checkHeap(heap());
+    std::memcpy(static_cast<void*>(&object()->slot), &sound, sizeof(sound));
+    ASSERT_EQ(violations.size(), 2U);
+    EXPECT_EQ(violations[0].rule, "I1");
+    EXPECT_EQ(violations[0].address, object_.get().bits);
+    EXPECT_EQ(violations[0].type, "C");
+    EXPECT_EQ(toText(violations[0]),
+              fmt::format("I1 at {:#x} ('C'): slot {:#x} of a 'C' is no live "
+                          "dict",
+                          object_.get().bits, wrong));
+    EXPECT_EQ(violations[1].type, "values block");
+}
+
+TEST_F(HeapCheckTest, CountsAreEqualWhenTheyMustBe) {
+    HeapCheckOptions options;
+    options.visit_roots = [](VisitFunction visit, void* visit_context, void* context) {
+        const auto& roots = *static_cast<std::vector<Value>*>(context);
+        for (const Value root : roots) visit(root, visit_context);
+    };
+    std::vector<Value> roots{object_.get(), Value::of(class_)};
+    options.roots_context = &roots;
+    const auto findings = [&](bool exact) {
+        options.exact_counts = exact;
+        return checkHeap(heap(), options).size();
+    };
+    const size_t others = findings(true);  // what other tests' helpers hold
+    roots.pop_back();
+    const size_t without = findings(true);
+    EXPECT_EQ(without, others + 1);
+    EXPECT_EQ(findings(false), 0U);
+    roots.push_back(Value::of(class_));
+    ++object()->refcount;
+    EXPECT_EQ(findings(true), others + 1);
+    EXPECT_EQ(findings(false), 0U);
+    object()->refcount -= 2;
+    roots.push_back(object_.get());
+    EXPECT_GT(findings(false), 0U);
+    ++object()->refcount;
+}
+
+TEST_F(HeapCheckTest, ReferencesToNoLiveObject) {
+    HeapCheckOptions options;
+    options.visit_roots = [](VisitFunction visit, void* visit_context, void* context) {
+        visit(*static_cast<Value*>(context), visit_context);
+    };
+    Value dangling = newObject(class_).get();
+    options.roots_context = &dangling;
+    for (const Value wrong : {dangling, Value{0x1000}}) {
+        dangling = wrong;
+        const auto violations = checkHeap(heap(), options);
+        ASSERT_EQ(violations.size(), 1U);
+        EXPECT_EQ(violations[0].rule, "refcount");
+        EXPECT_EQ(violations[0].text, "a reference to no live object");
+    }
 }
 
 TEST_F(HeapCheckTest, CountsBelowTheReferencesFound) {
