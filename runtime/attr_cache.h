@@ -32,6 +32,7 @@ enum class AttrKind : uint8_t {
               // it
     kClassMethod,      // function `value` of a classmethod, bound to the owner's class
     kProperty,         // load: property with getter `value`
+    kGetSet,           // load: computed by a built-in type: GetSetDescriptor `value`
     kDescriptor,       // other descriptor: `value`
     kTypeAttribute,    // owner is itself a type: `cell` or `value`
     kTypeClassMethod,  // owner is itself a type: function `value` of a classmethod, bound to it

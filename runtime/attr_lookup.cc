@@ -105,6 +105,41 @@ void fillTypeStore(Thread& thread, AttrCache& cache, Type* owner, Str* name) {
     addEntry(cache, entry);
 }
 
+// A class may have the descriptor of a type that it does not inherit from.
+bool isGetSetOf(const Thread& thread, Value value, const Type* type) {
+    return isExactly(value, thread.types->getset_descriptor) &&
+           isSubtype(type, value.as<GetSetDescriptor>()->owner);
+}
+
+// Where the class asks __getattr__ for what is missing, what is there is found as ever; but when a
+// getter fails it is asked as well.
+bool isLikeDefault(Thread& thread, Type* type, const AttrEntry& entry) {
+    switch (entry.kind) {
+        case AttrKind::kInlineValue:
+        case AttrKind::kSplitDict:
+        case AttrKind::kCombinedDict:
+        case AttrKind::kSlotMember:
+        case AttrKind::kClassCell:
+        case AttrKind::kMethod:
+        case AttrKind::kClassMethod: {
+            const Names& names = thread.singletons->names;
+            return lookupTypeAttribute(thread, type, names.getattr) &&
+                   lookupTypeAttribute(thread, type, names.getattribute) ==
+                       lookupTypeAttribute(thread, thread.types->object, names.getattribute);
+        }
+        case AttrKind::kNone:
+        case AttrKind::kProperty:
+        case AttrKind::kGetSet:
+        case AttrKind::kDescriptor:
+        case AttrKind::kTypeAttribute:
+        case AttrKind::kTypeClassMethod:
+        case AttrKind::kModuleAttribute:
+        case AttrKind::kGetAttrHook:
+            return false;
+    }
+    return false;
+}
+
 // What of the class decides: sets kind and operands; false when the general path must be taken.
 bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* entry) {
     const Type* value_type = typeOf(thread, found.value);
@@ -135,6 +170,11 @@ bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* e
     if (!wrappedFunction(thread, found.value).isNull()) {
         entry->kind = AttrKind::kClassMethod;
         entry->value = wrappedFunction(thread, found.value);
+        return true;
+    }
+    if (isGetSetOf(thread, found.value, entry->type)) {
+        entry->kind = AttrKind::kGetSet;
+        entry->value = found.value;
         return true;
     }
     if (hasFlag(value_type, kTypeIsDescriptor)) {
@@ -186,6 +226,26 @@ bool planInstanceAttribute(const Object* object, int key, Str* name, AttrEntry* 
     return true;
 }
 
+int sharedKeyIndex(const Type* type, Str* name) {
+    return type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
+}
+
+// How object.__getattribute__ finds the attribute; false when the general path must be taken.
+bool planLoad(Thread& thread, const Object* object, Str* name, AttrEntry* entry) {
+    Type* type = object->type;
+    const TypeAttribute found = findTypeAttribute(thread, type, name);
+    const bool data_descriptor =
+        !found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor);
+    const int key = sharedKeyIndex(type, name);
+    if (!data_descriptor && planInstanceAttribute(object, key, name, entry)) return true;
+    if (found.value.isNull() || !planClassAttribute(thread, found, entry)) return false;
+    if (!data_descriptor && key >= 0) {
+        entry->may_be_shadowed = true;
+        entry->index = static_cast<uint16_t>(key);
+    }
+    return true;
+}
+
 // Where the instance holds what was just stored in it.
 bool planInstanceStore(const Object* object, int key, Str* name, AttrEntry* entry) {
     const ManagedDictSlot& slot = object->slot;
@@ -198,10 +258,6 @@ bool planInstanceStore(const Object* object, int key, Str* name, AttrEntry* entr
     entry->kind = slot.isDict() ? AttrKind::kSplitDict : AttrKind::kInlineValue;
     entry->index = static_cast<uint16_t>(key);
     return true;
-}
-
-int sharedKeyIndex(const Type* type, Str* name) {
-    return type->shared_keys == nullptr ? -1 : findSharedKey(type->shared_keys, name);
 }
 
 // False where nothing is recorded any more.
@@ -239,21 +295,11 @@ void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
     if (type->version_tag == 0) return;
     if (type == thread.types->module) return fillModule(thread, cache, owner, type, name);
     AttrEntry entry = entryFor(type, AttrKind::kNone);
-    if (!hasFlag(type, kTypeDefaultGetAttribute)) {
+    const bool planned = planLoad(thread, object, name, &entry);
+    if (!hasFlag(type, kTypeDefaultGetAttribute) && !isLikeDefault(thread, type, entry)) {
         entry.kind = AttrKind::kGetAttrHook;
-        return addEntry(cache, entry);
-    }
-    const TypeAttribute found = findTypeAttribute(thread, type, name);
-    const bool data_descriptor =
-        !found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor);
-    const int key = sharedKeyIndex(type, name);
-    if (!data_descriptor && planInstanceAttribute(object, key, name, &entry)) {
-        return addEntry(cache, entry);
-    }
-    if (found.value.isNull() || !planClassAttribute(thread, found, &entry)) return;
-    if (!data_descriptor && key >= 0) {
-        entry.may_be_shadowed = true;
-        entry.index = static_cast<uint16_t>(key);
+    } else if (!planned) {
+        return;
     }
     addEntry(cache, entry);
 }
@@ -332,6 +378,7 @@ static Value* storedWord(Object* object, const AttrEntry& entry, Str* name) {
         case AttrKind::kMethod:
         case AttrKind::kClassMethod:
         case AttrKind::kProperty:
+        case AttrKind::kGetSet:
         case AttrKind::kDescriptor:
         case AttrKind::kTypeAttribute:
         case AttrKind::kTypeClassMethod:

@@ -80,6 +80,7 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
         case AttrKind::kMethod:
         case AttrKind::kClassMethod:
         case AttrKind::kProperty:
+        case AttrKind::kGetSet:
         case AttrKind::kDescriptor:
         case AttrKind::kGetAttrHook:
             return Value::null();

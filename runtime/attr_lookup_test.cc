@@ -98,6 +98,30 @@ TEST_F(AttrLookupTest, ClassmethodsAreBoundToTheClassOfTheOwner) {
     EXPECT_EQ(cacheOf("s").entries[0].kind, AttrKind::kTypeAttribute);
 }
 
+TEST_F(AttrLookupTest, AHookForMissingNamesLeavesPresentOnesAsTheyAre) {
+    run("class C:\n    def __init__(self): self.x = 1\n"
+        "    def __getattr__(self, name): return name\n"
+        "    @property\n    def p(self): raise AttributeError\n"
+        "class D(C):\n    def __getattribute__(self, name): return 'all'\n"
+        "def fx(o): return o.x\ndef fy(o): return o.y\ndef fp(o): return o.p\n"
+        "def fd(o): return o.x\ndef fc(o): return o.__class__\nc = C()\n"
+        "r = [fx(c), fy(c), fp(c), fd(D()), fc(5.5e300), fc(fx) is fc(fy), fc(C) is type]\n"
+        "del c.x\nr.append(fx(c))\n");
+    EXPECT_EQ(reprText(global("r")), "[1, 'y', 'p', 'all', <class 'float'>, True, True, 'x']");
+    EXPECT_EQ(cacheOf("fx").entries[0].kind, AttrKind::kInlineValue);
+    EXPECT_EQ(cacheOf("fy").entries[0].kind, AttrKind::kGetAttrHook);
+    EXPECT_EQ(cacheOf("fp").entries[0].kind, AttrKind::kGetAttrHook);
+    EXPECT_EQ(cacheOf("fd").entries[0].kind, AttrKind::kGetAttrHook);
+    EXPECT_EQ(cacheOf("fc").entries[0].kind, AttrKind::kGetSet);
+}
+
+TEST_F(AttrLookupTest, AComputedAttributeOfAnotherTypeIsNoShortcut) {
+    run("class C: name = type(len).__dict__['__name__']\n"
+        "def f(o):\n    try: return o.name\n    except TypeError: return 'refused'\n"
+        "r = [f(C()), f(C())]\n");
+    EXPECT_EQ(reprText(global("r")), "['refused', 'refused']");
+}
+
 TEST_F(AttrLookupTest, ADescriptorThatCallsSomethingElseOutdatesItsEntries) {
     run("class C:\n    @staticmethod\n    def s(): return 1\n"
         "    @property\n    def p(self): return 1\n"

@@ -28,6 +28,7 @@ struct Dict;
 struct Feedback;
 struct Frame;
 struct Function;
+struct GetSetDescriptor;
 struct Str;
 struct Tuple;
 
@@ -63,6 +64,8 @@ Value opUnboundLocal(Thread* thread, Code* code, uint32_t index);
 // --- attributes and items (ops_attr.cc, ops_item.cc) ---------------------------------------------
 // `cache` may be null; otherwise it is consulted and refilled.
 Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache);
+// A computed attribute of a type that `owner` is an instance of.
+Value opLoadGetSet(Thread* thread, Value owner, GetSetDescriptor* descriptor);
 int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* cache);
 int opDeleteAttr(Thread* thread, Value owner, Str* name);
 // Result: the callable. thread->args[0] = what it is to be called with as first argument, borrowed:
@@ -118,6 +121,11 @@ Value opListToTuple(Thread* thread, Value list);  // [no guest]
 // --- calls (ops_call.cc) -------------------------------------------------------------------------
 // Arguments borrowed from thread->args[0 .. count); `self` is null or goes before them.
 Value opCall(Thread* thread, Value callable, Value self, uint32_t count);
+// The same for a native function, or a native method of `self`'s type, that takes so many arguments,
+// at most kFewArguments, and no keywords.
+inline constexpr uint32_t kFewArguments = 3;
+Value opCallNative(Thread* thread, Value function, uint32_t count);
+Value opCallNativeMethod(Thread* thread, Value descriptor, Value self, uint32_t count);
 // The last len(names) of the `count` arguments are keywords.
 Value opCallKw(Thread* thread, Value callable, Value self, uint32_t count, Value names);
 // `kwargs` may be null.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "objmodel/attr.h"
+#include "objmodel/descriptors.h"
 #include "objmodel/error.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -55,6 +56,9 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
     const AttrEntry* entry;
     const Value stored = loadCached(*cache, owner, name, &entry);
     if (!stored.isNull()) return newRef(stored);
+    if (entry != nullptr && entry->kind == AttrKind::kGetSet) {
+        return entry->value.as<GetSetDescriptor>()->get(*thread, owner);
+    }
     if (isThroughClass(entry)) {
         const Value value = loadThroughClass(*thread, owner, *entry);
         if (!value.isNull() || hasPending(*thread)) return value;
@@ -69,6 +73,10 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
     const Value value = getAttr(*thread, owner, name);
     if (!value.isNull() && entry == nullptr) fillLoadCache(*thread, *cache, owner, name);
     return value;
+}
+
+Value opLoadGetSet(Thread* thread, Value owner, GetSetDescriptor* descriptor) {
+    return descriptor->get(*thread, owner);
 }
 
 int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* cache) {

@@ -8,7 +8,9 @@
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
+#include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
+#include "objmodel/recursion.h"
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
@@ -48,30 +50,56 @@ class CopiedArguments {
     size_t count_;
 };
 
-// The same for a number known here: a few moves.
-template <size_t... Index>
-Value callFew(Thread& thread, Value callable, Value self, std::index_sequence<Index...>) {
+// The same for a number known here, a few moves: what `take` returns for thread->args[0 .. count),
+// with `self` in front.
+template <typename Take, size_t... Index>
+Value withArguments(const Thread& thread, Value self, Take take, std::index_sequence<Index...>) {
     const std::array<Value, 1 + sizeof...(Index)> args{self, thread.args[Index]...};
-    const size_t skipped = self.isNull() ? 1 : 0;
-    return call(thread, callable, args.data() + skipped, args.size() - skipped);
+    return take(args.data(), args.size());
+}
+
+// Requires count <= kFewArguments.
+template <typename Take>
+Value withFewArguments(const Thread& thread, Value self, uint32_t count, Take take) {
+    switch (count) {
+        case 0:
+            return withArguments(thread, self, take, std::make_index_sequence<0>{});
+        case 1:
+            return withArguments(thread, self, take, std::make_index_sequence<1>{});
+        case 2:
+            return withArguments(thread, self, take, std::make_index_sequence<2>{});
+        default:
+            return withArguments(thread, self, take, std::make_index_sequence<kFewArguments>{});
+    }
+}
+
+// Calls native code, which gets `self` apart from its arguments.
+Value callFew(Thread& thread, NativeCode code, Value self, uint32_t count) {
+    if (!checkNativeStack(thread)) return Value::null();
+    return withFewArguments(thread, self, count, [&](const Value* args, size_t size) {
+        return code(thread, args[0], args + 1, size - 1);
+    });
 }
 
 }  // namespace
 
 extern "C" {
 
+Value opCallNative(Thread* thread, Value function, uint32_t count) {
+    const auto* native = function.as<NativeFunction>();
+    return callFew(*thread, native->signature.code, native->self, count);
+}
+
+Value opCallNativeMethod(Thread* thread, Value descriptor, Value self, uint32_t count) {
+    return callFew(*thread, descriptor.as<MethodDescriptor>()->signature.code, self, count);
+}
+
 Value opCall(Thread* thread, Value callable, Value self, uint32_t count) {
-    switch (count) {
-        case 0:
-            return callFew(*thread, callable, self, std::make_index_sequence<0>{});
-        case 1:
-            return callFew(*thread, callable, self, std::make_index_sequence<1>{});
-        case 2:
-            return callFew(*thread, callable, self, std::make_index_sequence<2>{});
-        case 3:
-            return callFew(*thread, callable, self, std::make_index_sequence<3>{});
-        default:
-            break;
+    if (count <= kFewArguments) {
+        return withFewArguments(*thread, self, count, [&](const Value* args, size_t size) {
+            const size_t skipped = self.isNull() ? 1 : 0;
+            return call(*thread, callable, args + skipped, size - skipped);
+        });
     }
     const CopiedArguments args(*thread, self, count);
     return call(*thread, callable, args.begin(), args.count());

@@ -13,6 +13,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/cell.h"
 #include "objmodel/core_types.h"
+#include "objmodel/descriptors.h"
 #include "objmodel/heap.h"
 #include "objmodel/shared_keys.h"
 #include "objmodel/singletons.h"
@@ -104,6 +105,7 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
         case AttrKind::kCombinedDict:
         case AttrKind::kSlotMember:
         case AttrKind::kProperty:
+        case AttrKind::kGetSet:
         case AttrKind::kDescriptor:
         case AttrKind::kModuleAttribute:
         case AttrKind::kGetAttrHook:
@@ -188,6 +190,8 @@ bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
             return loadTypeAttribute(entry, name);
         case AttrKind::kModuleAttribute:
             return loadModuleAttribute(entry, name);
+        case AttrKind::kGetSet:
+            return loadGetSet(entry, name);
         case AttrKind::kDescriptor:
             return loadDescriptor(entry, name);
         case AttrKind::kNone:
@@ -237,6 +241,27 @@ bool BytecodeBuilder::loadProperty(const AttrEntry& entry, Str* name) {
     dependOnLookup(entry.type, name, true);
     Instr* owner = guardType(top().value, entry.type);
     replaceOperands(1, callFunction(getter, {owner}));
+    return true;
+}
+
+// Whether the entry is that of object.__class__: the type itself.
+bool BytecodeBuilder::isClassOfObject(const AttrEntry& entry) const {
+    return entry.kind == AttrKind::kGetSet &&
+           entry.value ==
+               findTypeAttribute(thread_, thread_.types->object, thread_.singletons->names.class_)
+                   .value;
+}
+
+bool BytecodeBuilder::loadGetSet(const AttrEntry& entry, Str* name) {
+    dependOnLookup(entry.type, name, true);
+    Instr* owner = guardType(top().value, entry.type);
+    if (isClassOfObject(entry)) {
+        replaceOwner(constant(Value::of(entry.type)), Own::kStable);
+        return true;
+    }
+    Instr* descriptor = immediate(entry.value.as<GetSetDescriptor>());
+    function_.addReference(entry.value);
+    replaceOperands(1, callHelper(Helper::kLoadGetSet, {owner, descriptor}));
     return true;
 }
 
@@ -327,6 +352,7 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kMethod:
         case AttrKind::kClassMethod:
         case AttrKind::kTypeClassMethod:
+        case AttrKind::kGetSet:
         case AttrKind::kGetAttrHook:
             return false;
     }

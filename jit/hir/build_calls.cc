@@ -7,12 +7,15 @@
 #include "objmodel/attr.h"
 #include "objmodel/core_types.h"
 #include "objmodel/heap.h"
+#include "objmodel/native_function.h"
 #include "objmodel/singletons.h"
 #include "objmodel/thread.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type.h"
+#include "objmodel/type_object.h"
 #include "runtime/call.h"
 #include "runtime/function.h"
+#include "runtime/ops.h"
 
 namespace tagproof::hir {
 
@@ -121,6 +124,42 @@ Type* BytecodeBuilder::constructedType(Value callable) const {
     return plain ? type : nullptr;
 }
 
+namespace {
+
+bool takes(const NativeSignature& signature, size_t count) {
+    const auto given = static_cast<int64_t>(count);
+    return signature.code != nullptr && given >= signature.min_args &&
+           (signature.max_args == kAnyCount || given <= signature.max_args);
+}
+
+}  // namespace
+
+// A native function, or a native method with an owner of its type, without the general call.
+bool BytecodeBuilder::buildNativeCall(size_t count) {
+    Instr* callable = top(count + 2).value;
+    Instr* self = top(count + 1).value;
+    if (callable->op != Op::kConst || count > kFewArguments) return false;
+    const Value target{callable->immediates[0].bits};
+    std::vector<Instr*> arguments;
+    for (size_t i = count; i > 0; --i) arguments.push_back(top(i).value);
+    Instr* number = immediate(static_cast<int64_t>(count));
+    Instr* result = nullptr;
+    if (isExactly(target, thread_.types->builtin_function) && self->op == Op::kNull) {
+        if (!takes(target.as<NativeFunction>()->signature, count)) return false;
+        result = callWithArgs(Helper::kCallNative, {callable, number}, arguments);
+    } else if (isExactly(target, thread_.types->method_descriptor)) {
+        const auto* descriptor = target.as<MethodDescriptor>();
+        const Type* type = self->type.exact();
+        const bool fits = type != nullptr && isSubtype(type, descriptor->owner);
+        if (!fits || !takes(descriptor->signature, count)) return false;
+        result = callWithArgs(Helper::kCallNativeMethod, {callable, self, number}, arguments);
+    } else {
+        return false;
+    }
+    replaceOperands(count + 2, result);
+    return true;
+}
+
 // int(x) of a number that is there unboxed.
 bool BytecodeBuilder::buildIntFromDouble(size_t count) {
     const Instr* callable = top(count + 2).value;
@@ -152,8 +191,8 @@ void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
     const Value callee = feedback.callee;
     if (!callee.isObject() || !thread_.heap->isLiveObject(callee.asObject())) return;
     const bool converts = callee == Value::of(thread_.types->int_) && isIntConversion(count);
-    const bool worthwhile =
-        isFunction(thread_, callee) || constructedType(callee) != nullptr || converts;
+    const bool worthwhile = isFunction(thread_, callee) || constructedType(callee) != nullptr ||
+                            isExactly(callee, thread_.types->builtin_function) || converts;
     if (!worthwhile || top(count + 1).value->op != Op::kNull) return;
     guardIs(callable.value, feedback.callee);
     const Slot known{constant(feedback.callee), Own::kStable};
@@ -172,7 +211,7 @@ void BytecodeBuilder::buildCALL(Instruction instruction) {
         for (size_t i = 1; i <= count; ++i) top(i).value = nonNull(top(i).value);
         speculateCallee(instruction, count);
         if (buildDirectCall(count) || buildConstruction(count) || buildIntFromDouble(count) ||
-            buildPolymorphicCall(count)) {
+            buildPolymorphicCall(count) || buildNativeCall(count)) {
             return;
         }
     }

@@ -67,6 +67,8 @@ bool BytecodeBuilder::loadMethodFromEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kTypeAttribute:
         case AttrKind::kTypeClassMethod:
             return loadMethodOfType(entry, name);
+        case AttrKind::kGetSet:
+            return loadClassToCall(entry, name);
         case AttrKind::kNone:
         case AttrKind::kInlineValue:
         case AttrKind::kSplitDict:
@@ -107,6 +109,16 @@ bool BytecodeBuilder::loadUnboundMethod(const AttrEntry& entry, Str* name) {
     const bool is_bound = entry.kind == AttrKind::kClassMethod;
     Instr* self = is_bound ? constant(Value::of(entry.type)) : emit(Op::kNull);
     replaceWithCallee({constant(entry.value), Own::kStable}, {self, Own::kStable});
+    return true;
+}
+
+// o.__class__(...)
+bool BytecodeBuilder::loadClassToCall(const AttrEntry& entry, Str* name) {
+    if (!isClassOfObject(entry)) return false;
+    dependOnLookup(entry.type, name, true);
+    guardType(top().value, entry.type);
+    replaceWithCallee({constant(Value::of(entry.type)), Own::kStable},
+                      {emit(Op::kNull), Own::kStable});
     return true;
 }
 

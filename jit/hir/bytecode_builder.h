@@ -170,6 +170,8 @@ class BytecodeBuilder {
     bool loadInlineValue(const AttrEntry& entry, Str* name);
     bool loadSlotMember(const AttrEntry& entry, Str* name);
     bool loadClassCell(const AttrEntry& entry, Str* name);
+    [[nodiscard]] bool isClassOfObject(const AttrEntry& entry) const;
+    bool loadGetSet(const AttrEntry& entry, Str* name);
     bool loadProperty(const AttrEntry& entry, Str* name);
     struct DescriptorAccess {
         tagproof::Function* method = nullptr;  // null: not by a direct call
@@ -202,6 +204,7 @@ class BytecodeBuilder {
     bool loadMethodFromEntry(const AttrEntry& entry, Str* name);
     bool loadMethod(const AttrEntry& entry, Str* name);
     bool loadUnboundMethod(const AttrEntry& entry, Str* name);
+    bool loadClassToCall(const AttrEntry& entry, Str* name);
     bool loadMethodOfType(const AttrEntry& entry, Str* name);
     [[nodiscard]] Type* definingClass() const;
     bool loadSuperMethod(Str* name);
@@ -227,6 +230,7 @@ class BytecodeBuilder {
     bool buildPlainConstruction(Type* type, size_t count);
     [[nodiscard]] Type* constructedType(Value callable) const;
     Instr* callFunction(tagproof::Function* callee, std::vector<Instr*> arguments);
+    bool buildNativeCall(size_t count);
     bool buildIntFromDouble(size_t count);
     [[nodiscard]] bool isIntConversion(size_t count);
     void speculateCallee(Instruction instruction, size_t count);
