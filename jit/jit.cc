@@ -66,6 +66,7 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
     hooks.context = jit.get();
     hooks.code_released = &Jit::codeReleased;
     hooks.visit_references = &Jit::visitReferences;
+    hooks.weak_owners = weakOwners(*jit);
     if (options.mode != JitMode::kOff) {
         const bool always = options.mode == JitMode::kAlways;
         hooks.call_threshold = always ? 1 : static_cast<uint32_t>(nonZero(options.call_threshold));
@@ -467,6 +468,12 @@ void Jit::invalidate(CompiledUnit& unit, bool may_hold_again) {
     if (dormant_.size() <= kMaxDormant) return;
     retired_.push_back(std::move(dormant_.front()));
     dormant_.erase(dormant_.begin());
+}
+
+void Jit::retireDormant(CompiledUnit& unit) {
+    const auto owner = std::ranges::find(dormant_, &unit, &std::unique_ptr<CompiledUnit>::get);
+    retired_.push_back(std::move(*owner));
+    dormant_.erase(owner);
 }
 
 // Lets the function get hot again soon, with what the interpreter has learnt meanwhile.

@@ -18,6 +18,7 @@
 
 namespace tagproof {
 
+class ReferenceGraph;
 class Vm;
 struct CompileRequest;
 struct Function;
@@ -79,6 +80,12 @@ class Jit {
     static void codeReleased(Thread& thread, Code* code);
     static void visitReferences(void* jit, VisitFunction visit, void* visit_context);
 
+    // --- what units refer to, for the collector (unit_references.cc)
+    [[nodiscard]] static WeakOwners weakOwners(Jit& jit);
+    void keepUnits(ReferenceGraph& graph);
+    void giveUpUnits(const ReferenceGraph& graph);
+    [[nodiscard]] std::vector<CompiledUnit*> enterableUnits() const;
+
     // --- units (jit.cc)
     Result<CompiledUnit*> compileUnit(const CompileRequest& asked);
     CompiledUnit* install(std::unique_ptr<CompiledUnit> owned);
@@ -93,6 +100,7 @@ class Jit {
     void unregisterDependencies(CompiledUnit& unit);
     [[nodiscard]] bool dependenciesHold(const CompiledUnit& unit) const;
     void invalidate(CompiledUnit& unit, bool may_hold_again);
+    void retireDormant(CompiledUnit& unit);
     [[nodiscard]] CompiledUnit* reviveDormant(Code* code, hir::EntryKind kind, uint32_t target);
     CompiledUnit* revive(size_t index);
     [[nodiscard]] bool hasActiveUnit(const CompiledUnit& dormant) const;

@@ -61,6 +61,7 @@ void clearException(Thread&, Object* self) {
     decref(std::exchange(exception->traceback, Value::null()));
     decref(std::exchange(exception->context, Value::null()));
     decref(std::exchange(exception->cause, Value::null()));
+    decref(Value::of(std::exchange(exception->args, nullptr)));
     for (size_t k = 0; k < extrasCount(self); ++k) {
         decref(std::exchange(exception->extras[k], Value::null()));
     }
@@ -68,8 +69,6 @@ void clearException(Thread&, Object* self) {
 
 void deallocException(Thread& thread, Object* self) {
     clearException(thread, self);
-    auto* exception = reinterpret_cast<ExceptionObject*>(self);
-    decref(Value::of(std::exchange(exception->args, nullptr)));
     freeObject(thread, self);
 }
 

@@ -321,11 +321,6 @@ HeapStatistics Heap::statistics() const {
     return result;
 }
 
-void Heap::setAllocationHook(AllocationHook hook, uint64_t count) {
-    allocation_hook_ = hook;
-    allocations_left_ = hook == nullptr ? 0 : count;
-}
-
 void Heap::setAllocationObserver(const AllocationObserver* observer) {
     if (observer_ == nullptr) plain_values_ops = values_ops;
     observer_ = observer;
@@ -333,8 +328,41 @@ void Heap::setAllocationObserver(const AllocationObserver* observer) {
     for (const auto& pool : pools_) pool->out_of_line = pool->run_pages > 1 || observer != nullptr;
 }
 
-void Heap::runAllocationHook() {
-    if (allocation_hook_ != nullptr) allocation_hook_(*thread_);
+// --- budgets of allocations ----------------------------------------------------------------------
+
+void Heap::setAllocationHook(AllocationBudget budget, AllocationHook hook, uint64_t count) {
+    settleBudgets();
+    const bool waits = hook != nullptr && count != 0;
+    budgets_[static_cast<size_t>(budget)] = waits ? Budget{hook, count} : Budget{};
+    startCountdown();
+}
+
+// Takes what was allocated since the countdown began from every budget.
+void Heap::settleBudgets() {
+    const uint64_t allocated = countdown_start_ - allocations_left_;
+    for (Budget& budget : budgets_) budget.left -= std::min(budget.left, allocated);
+    countdown_start_ = allocations_left_;
+}
+
+// Counts down to the first budget that runs out.
+void Heap::startCountdown() {
+    uint64_t first = 0;
+    for (const Budget& budget : budgets_) {
+        if (budget.hook != nullptr && (first == 0 || budget.left < first)) first = budget.left;
+    }
+    allocations_left_ = countdown_start_ = first;
+}
+
+void Heap::runAllocationHooks() {
+    settleBudgets();
+    AllocationHook due[kAllocationBudgetCount] = {};
+    for (size_t k = 0; k < kAllocationBudgetCount; ++k) {
+        if (budgets_[k].left == 0) due[k] = std::exchange(budgets_[k].hook, nullptr);
+    }
+    startCountdown();
+    for (const AllocationHook hook : due) {
+        if (hook != nullptr) hook(*thread_);
+    }
 }
 
 }  // namespace tagproof

@@ -80,6 +80,9 @@ struct HeapStatistics {
 using TypeModifiedHook = void (*)(Thread&, Type* type, Str* name);
 // Called on the allocation that makes a budget run out (setAllocationHook).
 using AllocationHook = void (*)(Thread&);
+// Who counts allocations: each has a budget of its own.
+enum class AllocationBudget : uint8_t { kCheckpoint, kCollector };
+inline constexpr size_t kAllocationBudgetCount = 2;
 
 // What the object model asks the layer above for. Null hooks: the feature has its plain meaning.
 struct RuntimeHooks {
@@ -134,8 +137,9 @@ class Heap {
     [[nodiscard]] size_t memoryLimit() const { return memory_limit_; }
     void setMemoryLimit(size_t bytes) { memory_limit_ = bytes; }
 
-    // After `count` more allocations calls the hook, once; 0 = never.
-    void setAllocationHook(AllocationHook hook, uint64_t count);
+    // After `count` more allocations of objects calls the hook, once; 0 = never. One count serves
+    // all budgets: an allocation pays for it once, whoever waits.
+    void setAllocationHook(AllocationBudget budget, AllocationHook hook, uint64_t count);
 
     // Shows `observer` every allocation from now on (objmodel/allocation_observer.h); null: none.
     // It is not owned. Costs nothing while there is none.
@@ -150,7 +154,7 @@ class Heap {
 
     void noteAllocation() {
         if (--allocations_left_ == 0) [[unlikely]]
-            runAllocationHook();
+            runAllocationHooks();
     }
 
     CoreTypes types;
@@ -183,7 +187,9 @@ class Heap {
     [[nodiscard]] bool commit(uint64_t bytes);
     [[nodiscard]] Pool* newPool(uint16_t kind, size_t cell_size);
     [[nodiscard]] Pool* newValuesPool(size_t capacity);
-    void runAllocationHook();
+    void settleBudgets();
+    void startCountdown();
+    void runAllocationHooks();
     template <typename Visit>
     void forEachPage(Visit visit) const;
 
@@ -197,8 +203,13 @@ class Heap {
     size_t peak_ = 0;
     size_t raw_bytes_ = 0;
     uint64_t allocations_left_ = 0;  // counts down; 0 wraps and never fires again in practice
-    AllocationHook allocation_hook_ = nullptr;
     const AllocationObserver* observer_ = nullptr;
+    uint64_t countdown_start_ = 0;   // what allocations_left_ was when the countdown began
+    struct Budget {
+        AllocationHook hook = nullptr;  // null: nobody waits
+        uint64_t left = 0;              // as of the start of the countdown
+    };
+    Budget budgets_[kAllocationBudgetCount];
     Thread* thread_ = nullptr;
     RawHeader raw_list_{};              // ring of all raw buffers
     std::vector<uint32_t> run_starts_;  // per used page: number of the first page of its run

@@ -145,7 +145,8 @@ TEST_F(HeapTest, TheLimitRaisesMemoryError) {
 }
 
 TEST_F(HeapTest, AnAllocationHookRunsOnceAtItsCount) {
-    heap().setAllocationHook([](Thread& running) { running.poll = 1; }, 3);
+    heap().setAllocationHook(
+        AllocationBudget::kCheckpoint, [](Thread& running) { running.poll = 1; }, 3);
     Type* const type = thread().types->object;
     const Ref first = newObject(type);
     const Ref second = newObject(type);

@@ -7,6 +7,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/cell.h"
+#include "objmodel/collector.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/managed_dict.h"
@@ -38,24 +39,9 @@ constexpr uint32_t kMaxReleaseDepth = 200;
 
 // Runs __del__ once. True when the object came back to life.
 bool runFinalizer(Thread& thread, Object* object) {
-    object->flags |= kFinalized;
     object->refcount = 1;
-    const Value pending = takePending(thread);
-    if (object->type->slots.finalize(thread, object) < 0) {
-        reportUnraisable(thread,
-                         lookupTypeAttribute(thread, object->type, thread.singletons->names.del));
-    }
-    restorePending(thread, pending);
+    callFinalizer(thread, object);
     return --object->refcount != 0;
-}
-
-void clearSlotWords(Object* object, const Type* type) {
-    auto* words = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + type->slots_begin);
-    for (uint32_t k = 0; k < type->slots_count; ++k) {
-        const Value old = words[k];
-        words[k] = Value::null();
-        decref(old);
-    }
 }
 
 void releaseNow(Thread& thread, Object* object) {
@@ -78,6 +64,25 @@ void releaseDeferred(Thread& thread, Heap& heap) {
 }
 
 }  // namespace
+
+void callFinalizer(Thread& thread, Object* object) {
+    object->flags |= kFinalized;
+    const Value pending = takePending(thread);
+    if (object->type->slots.finalize(thread, object) < 0) {
+        reportUnraisable(thread,
+                         lookupTypeAttribute(thread, object->type, thread.singletons->names.del));
+    }
+    restorePending(thread, pending);
+}
+
+void clearSlotWords(Object* object, const Type* type) {
+    auto* words = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + type->slots_begin);
+    for (uint32_t k = 0; k < type->slots_count; ++k) {
+        const Value old = words[k];
+        words[k] = Value::null();
+        decref(old);
+    }
+}
 
 void releaseObject(Object* object) {
     Heap& heap = heapOf(object);

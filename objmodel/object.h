@@ -27,6 +27,7 @@ static_assert(sizeof(Object) == layout::kObjectPayload);
 enum ObjectFlag : uint32_t {
     kFinalized = 1,  // __del__ has run
     kInRepr = 2,     // a container whose repr is under way
+    kFrozen = 4,     // gc.freeze: the collector leaves it alone
 };
 
 [[nodiscard]] inline bool isImmortal(const Object* object) {

@@ -66,6 +66,10 @@ void forEachSubtype(Type* type, void (*visit)(Type*, void* context), void* conte
 // True when the value's type has none of __get__, __set__, __delete__.
 [[nodiscard]] bool isPlainData(const Thread& thread, Value value);
 
+// Before the collector clears a class: it leaves its bases' subclasses, and nothing that was found
+// out about it holds any more.
+void retireType(Thread& thread, Type* type);
+
 // C3. New reference, or null + TypeError "Cannot create a consistent method resolution order ...".
 [[nodiscard]] Tuple* computeMro(Thread& thread, Type* type);
 

@@ -102,6 +102,16 @@ Value reprType(Thread& thread, Value self) {
 
 }  // namespace
 
+void retireType(Thread& thread, Type* type) {
+    for (size_t k = 0; type->bases != nullptr && k < type->bases->size; ++k) {
+        removeSubclass(type->bases->items()[k].as<Type>(), type);
+    }
+    type->version_tag = 0;
+    if (thread.heap->hooks.type_modified != nullptr) {
+        thread.heap->hooks.type_modified(thread, type, nullptr);
+    }
+}
+
 Value typeGetAttr(Thread& thread, Value owner, Str* name) {
     const Value value = lookUpOnType(thread, owner, name);
     if (value || hasPending(thread)) return value;

@@ -51,6 +51,7 @@ void traverseWeakRef(Object* self, VisitFunction visit, void* context) {
 
 void clearWeakRef(Thread&, Object* self) {
     auto* reference = reinterpret_cast<WeakRef*>(self);
+    unlink(reference);
     decref(std::exchange(reference->callback, Value::null()));
 }
 
@@ -147,13 +148,6 @@ Value getCallback(Thread& thread, Value self) {
     return callback ? newRef(callback) : thread.singletons->none;
 }
 
-void runCallback(Thread& thread, WeakRef* reference) {
-    const Ref callback(std::exchange(reference->callback, Value::null()));
-    if (!callback) return;
-    const Ref result(call(thread, callback.get(), {Value::of(reference)}));
-    if (!result) reportUnraisable(thread, callback.get());
-}
-
 }  // namespace
 
 Value newWeakRefOfType(Thread& thread, Type* type, Value object, Value callback) {
@@ -169,19 +163,30 @@ Value weakRefGet(WeakRef* reference) {
     return Value::of(newRef(reference->referent));
 }
 
-// All references are dead before the first callback runs: none of them can reach the object.
-void clearWeakRefs(Thread& thread, Object* object) {
-    std::vector<Value> waiting;
+void detachWeakRefs(Object* object, std::vector<Value>* waiting) {
     while (object->weakrefs != nullptr) {
         WeakRef* const reference = object->weakrefs;
         unlink(reference);
         const bool alive = reference->head.refcount != 0;
-        if (reference->callback && alive) waiting.push_back(newRef(Value::of(reference)));
+        if (reference->callback && alive) waiting->push_back(newRef(Value::of(reference)));
     }
+}
+
+void runWeakRefCallback(Thread& thread, WeakRef* reference) {
+    const Ref callback(std::exchange(reference->callback, Value::null()));
+    if (!callback) return;
+    const Ref result(call(thread, callback.get(), {Value::of(reference)}));
+    if (!result) reportUnraisable(thread, callback.get());
+}
+
+// All references are dead before the first callback runs: none of them can reach the object.
+void clearWeakRefs(Thread& thread, Object* object) {
+    std::vector<Value> waiting;
+    detachWeakRefs(object, &waiting);
     if (waiting.empty()) return;
     const Value pending = takePending(thread);
     for (const Value reference : waiting) {
-        runCallback(thread, reference.as<WeakRef>());
+        runWeakRefCallback(thread, reference.as<WeakRef>());
         decref(reference);
     }
     restorePending(thread, pending);

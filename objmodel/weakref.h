@@ -2,6 +2,8 @@
 // Weak references. All references to an object form a list that starts in its head; the first one
 // without a callback is shared. They are cleared when the object is released, then callbacks run.
 
+#include <vector>
+
 #include "objmodel/object.h"
 
 namespace tagproof {
@@ -25,6 +27,11 @@ struct WeakRef {
 [[nodiscard]] Value weakRefGet(WeakRef* reference);
 // Clears all references to a dying object and runs their callbacks.
 void clearWeakRefs(Thread& thread, Object* object);
+// The parts of it. Clears all references; those that live and have a callback are appended to
+// `waiting` (new references).
+void detachWeakRefs(Object* object, std::vector<Value>* waiting);
+// Runs and drops the callback. Errors are reported.
+void runWeakRefCallback(Thread& thread, WeakRef* reference);
 [[nodiscard]] size_t weakRefCount(const Object* object);
 
 // The same for types whose instances are WeakRefs too (proxies): shared, cleared and called back

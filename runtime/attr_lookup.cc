@@ -276,6 +276,13 @@ Value wrappedFunction(const Thread& thread, Value value) {
     return callable && isFunction(thread, callable) ? callable : Value::null();
 }
 
+void traverseCache(const AttrCache& cache, VisitFunction visit, void* context) {
+    for (size_t i = 0; i < cache.count; ++i) {
+        const AttrEntry& entry = cache.entries[i];
+        if (entry.kind == AttrKind::kModuleAttribute) visit(Value::of(entry.cell), context);
+    }
+}
+
 void clearCache(AttrCache& cache) {
     const size_t count = std::exchange(cache.count, uint8_t{0});
     cache.state = CacheState::kEmpty;

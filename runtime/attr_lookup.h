@@ -19,7 +19,9 @@ namespace tagproof {
 struct Str;
 struct Thread;
 
-// Releases what the cache owns (cells of namespaces) and empties it.
+// Visits what the cache owns (cells of namespaces).
+void traverseCache(const AttrCache& cache, VisitFunction visit, void* context);
+// Releases it and empties the cache.
 void clearCache(AttrCache& cache);
 
 // The function in a classmethod, borrowed; null for anything else, other callables in it included.

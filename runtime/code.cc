@@ -61,12 +61,13 @@ void traverseCode(Object* self, VisitFunction visit, void* context) {
     }
     if (body->docstring) visit(body->docstring, context);
     for (size_t i = 0; i < body->cache_count; ++i) {
-        const AttrCache& cache = code->caches[i];
-        for (size_t k = 0; k < cache.count; ++k) {
-            const AttrEntry& entry = cache.entries[k];
-            if (entry.kind == AttrKind::kModuleAttribute) visit(Value::of(entry.cell), context);
-        }
+        traverseCache(code->caches[i], visit, context);
     }
+}
+
+void clearCode(Thread&, Object* self) {
+    auto* code = reinterpret_cast<Code*>(self);
+    for (size_t i = 0; i < code->body->cache_count; ++i) clearCache(code->caches[i]);
 }
 
 bool allocateCaches(Thread& thread, Code* code) {
@@ -177,6 +178,7 @@ bool initCodeType(Thread& thread) {
     setNativeLayout(type, CellFamily::kCode, sizeof(Code), 0);
     type->slots.dealloc = deallocCode;
     type->slots.traverse = traverseCode;
+    type->slots.clear = clearCode;
     type->slots.discard = discardCode;
     type->slots.repr = reprCode;
     addGetSet(thread, type, "co_name", getName, nullptr);

@@ -128,8 +128,13 @@ void traverseGenerator(Object* self, VisitFunction visit, void* context) {
     for (const Value* word = frame->slots(); word < end; ++word) {
         if (!word->isNull()) visit(*word, context);
     }
-    visit(Value::of(frame->code), context);
-    if (frame->function != nullptr) visit(Value::of(frame->function), context);
+    const Value context_words[] = {Value::of(frame->code), Value::of(frame->function), frame->names};
+    for (const Value word : context_words) {
+        if (word) visit(word, context);
+    }
+    if (frame->function != nullptr) return;
+    visit(Value::of(frame->globals), context);
+    visit(Value::of(frame->builtins), context);
 }
 
 // --- attributes ----------------------------------------------------------------------------------

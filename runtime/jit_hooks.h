@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "objmodel/type.h"
+#include "objmodel/collector.h"
 #include "objmodel/value.h"
 #include "runtime/code.h"
 
@@ -61,6 +61,8 @@ struct JitHooks {
     void (*visit_references)(void* context, VisitFunction visit, void* visit_context) = nullptr;
     // thread.poll was set for kPollCompiler.
     void (*poll)(Thread&) = nullptr;
+    // What compiled code refers to.
+    WeakOwners weak_owners;
 };
 
 // Counts an entry of `code` by the interpreter; true when function_hot is to be asked.

@@ -15,5 +15,6 @@ struct Thread;
 [[nodiscard]] bool initGcModule(Thread& thread, Value module);
 [[nodiscard]] bool initWeakrefModule(Thread& thread, Value module);
 [[nodiscard]] bool initAtexitModule(Thread& thread, Value module);
+[[nodiscard]] bool addGcObjectFunctions(Thread& thread, Value module);
 
 }  // namespace tagproof

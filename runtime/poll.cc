@@ -5,6 +5,7 @@
 
 #include "objmodel/error.h"
 #include "objmodel/thread.h"
+#include "runtime/garbage_collector.h"
 #include "runtime/native_depth.h"
 #include "runtime/vm.h"
 
@@ -41,6 +42,7 @@ int runPoll(Thread& thread) {
         thread.vm->hooks().poll(thread);
     }
     if ((reasons & kPollCheckpoint) != 0) thread.vm->reachCheckpoint();
+    if ((reasons & kPollCollect) != 0) thread.vm->collector().collectIfDue();
     if ((reasons & kPollInterrupt) == 0) return 0;
     Type* type = exceptionType(thread, ExceptionKind::kKeyboardInterrupt);
     const Value interrupt = newException(thread, type, nullptr, 0);

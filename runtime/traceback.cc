@@ -32,6 +32,16 @@ void deallocTraceback(Thread& thread, Object* self) {
     freeObject(thread, self);
 }
 
+void clearTraceback(Thread& thread, Object* self) {
+    auto* entry = reinterpret_cast<Traceback*>(self);
+    const Value next = Value::of(std::exchange(entry->next, nullptr));
+    Value* const words = std::exchange(entry->words, nullptr);
+    const uint32_t count = std::exchange(entry->word_count, 0U);
+    decref(next);
+    for (uint32_t i = 0; i < count; ++i) decref(words[i]);
+    freeRaw(thread, words, count * sizeof(Value));
+}
+
 void traverseTraceback(Object* self, VisitFunction visit, void* context) {
     auto* entry = reinterpret_cast<Traceback*>(self);
     if (entry->next != nullptr) visit(Value::of(entry->next), context);
@@ -139,6 +149,7 @@ bool initTracebackType(Thread& thread) {
     setNativeLayout(type, CellFamily::kOther, sizeof(Traceback), 0);
     type->slots.dealloc = deallocTraceback;
     type->slots.traverse = traverseTraceback;
+    type->slots.clear = clearTraceback;
     addGetSet(thread, type, "tb_next", getNext, setNext);
     addGetSet(thread, type, "tb_lineno", getLine, nullptr);
     addGetSet(thread, type, "tb_lasti", getLastInstruction, nullptr);

@@ -22,6 +22,7 @@
 #include "runtime/exception_group.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
+#include "runtime/garbage_collector.h"
 #include "runtime/generator.h"
 #include "runtime/import.h"
 #include "runtime/module.h"
@@ -98,6 +99,7 @@ bool Vm::init() {
     thread.recursion_limit = options_.recursion_limit;
     setDepthLimit(thread, options_.recursion_limit);
     thread.stack_limit = nativeStackLimit(options_.heap.memory_limit);
+    collector_ = std::make_unique<GarbageCollector>(*this);
     names_ = std::make_unique<RuntimeNames>();
     stdout_ = std::make_unique<OutputStream>(STDOUT_FILENO, defaultBuffering(STDOUT_FILENO));
     stderr_ = std::make_unique<OutputStream>(STDERR_FILENO, Buffering::kLine);
@@ -113,6 +115,7 @@ bool Vm::init() {
     addNativeModule("atexit", initAtexitModule);
     if (!initModules()) return false;
     awaitCheckpoint();
+    collector_->start();
     const size_t limit = options_.heap.memory_limit;
     heap_->setMemoryLimit(limit);
     const HeapStatistics used = heap_->statistics();
@@ -148,6 +151,7 @@ Vm::~Vm() {
     if (thread_ == nullptr) return;
     Thread& thread = *thread_;
     clearPending(thread);
+    collector_->stop();
     for (Value owned : {main_, builtins_module_, import_function_, Value::of(builtins_),
                         Value::of(sys_), Value::of(modules_)}) {
         decref(owned);
@@ -166,6 +170,11 @@ VmStatistics Vm::statistics() const {
     result.interpreted_calls = thread_->interpreted_calls;
     result.exceptions_raised = thread_->exceptions_raised;
     result.cache_misses = thread_->cache_misses;
+    const CollectorStatistics& collector = collector_->statistics();
+    result.collections = collector.collections;
+    result.objects_examined = collector.examined;
+    result.objects_collected = collector.collected;
+    result.collector_nanoseconds = collector.nanoseconds;
     return result;
 }
 
@@ -184,8 +193,9 @@ Vm::ModuleInit Vm::findNativeModule(std::string_view name) const {
 
 void Vm::awaitCheckpoint() {
     if (options_.checkpoints.allocations == 0) return;
-    heap_->setAllocationHook([](Thread& thread) { requestPoll(thread, kPollCheckpoint); },
-                             options_.checkpoints.allocations);
+    heap_->setAllocationHook(
+        AllocationBudget::kCheckpoint, [](Thread& thread) { requestPoll(thread, kPollCheckpoint); },
+        options_.checkpoints.allocations);
 }
 
 void Vm::reachCheckpoint() {
@@ -402,7 +412,9 @@ int Vm::finishProgram(bool succeeded) {
     }
     const int status = succeeded ? 0 : exitStatus();
     runExitCallbacks(*thread_);
+    if (collector_->isEnabled()) collector_->collect(GarbageCollector::kGenerations - 1);
     clearMain();
+    collector_->collectAtEnd();
     const int flushed = flushAtExit();
     return flushed != 0 ? flushed : status;
 }

@@ -20,6 +20,7 @@ struct Dict;
 struct FrameChunk;
 struct HeapViolation;
 struct RuntimeNames;
+class GarbageCollector;
 class OutputStream;
 
 class Vm;
@@ -27,7 +28,7 @@ class Vm;
 // Moments at which an embedder looks at a running Vm: all that has been made is whole, as a
 // collector needs it. `reached` must not run guest code.
 struct Checkpoints {
-    bool at_collections = false;  // at each gc.collect()
+    bool at_collections = false;  // after each collection
     uint64_t allocations = 0;     // at the first poll after every so many objects; 0: never
     void (*reached)(Vm& vm, void* context) = nullptr;
     void* context = nullptr;
@@ -54,6 +55,11 @@ struct VmStatistics {
     // By raise statements and by operations, those that nobody sees among them (getattr with a
     // default). Not: exceptions that are raised again.
     uint64_t exceptions_raised = 0;
+    // Collections, what they looked at and found; 0 in programs whose counts free everything.
+    uint64_t collections = 0;
+    uint64_t objects_examined = 0;
+    uint64_t objects_collected = 0;
+    uint64_t collector_nanoseconds = 0;
     // Attributes, methods, managers and globals that were found, but not through the cache of
     // their place in the code: the first time at least.
     uint64_t cache_misses = 0;
@@ -105,9 +111,7 @@ class Vm {
     [[nodiscard]] Type* textFileType() const { return text_file_type_; }
     [[nodiscard]] const RuntimeNames& names() const { return *names_; }
 
-    // gc.enable() and disable().
-    [[nodiscard]] bool collectorEnabled() const { return collector_enabled_; }
-    void setCollectorEnabled(bool enabled) { collector_enabled_ = enabled; }
+    [[nodiscard]] GarbageCollector& collector() const { return *collector_; }
 
     // Visits every reference that is held outside of the heap: the Vm's own, those of frames and
     // of the compiler. Not: those of code under way (C++ functions, operand stacks, compiled code).
@@ -117,7 +121,7 @@ class Vm {
     // caller holds no references itself; otherwise at least the references found.
     [[nodiscard]] std::vector<HeapViolation> checkHeap(bool exact_counts);
 
-    // For gc.collect() and polls: options().checkpoints.
+    // For the collector and polls: options().checkpoints.
     void noteCollection();
     void reachCheckpoint();
 
@@ -150,7 +154,7 @@ class Vm {
     Value builtins_module_;     // owned
     Value import_function_;     // owned
     Type* text_file_type_ = nullptr;
-    bool collector_enabled_ = true;
+    std::unique_ptr<GarbageCollector> collector_;
     std::unique_ptr<RuntimeNames> names_;
     std::unique_ptr<OutputStream> stdout_;  // buffered
     std::unique_ptr<OutputStream> stderr_;

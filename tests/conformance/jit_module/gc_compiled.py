@@ -1,0 +1,46 @@
+# Classes and functions whose compiled code is all that still knows them are collected.
+import gc
+import weakref
+
+gc.disable()
+refs = []
+
+
+def make(i):
+    class Point:
+        def __init__(self, x):
+            self.x = x
+
+        def move(self, d):
+            self.x += d
+            return self.x
+
+    def walk(n):
+        p = Point(i)
+        total = 0
+        for k in range(n):
+            total += p.move(k)
+        return total + (walk(n - 1) if n > 2 else 0)
+
+    refs.append(weakref.ref(Point))
+    refs.append(weakref.ref(walk))
+    refs.append(weakref.ref(Point.move))
+    return walk
+
+
+for i in range(12):
+    walk = make(i)
+    print(walk(5), walk(6), walk(40))
+    walk = None
+    gc.collect()
+    print(sum(r() is not None for r in refs))
+
+# The same code goes on with new classes.
+first = make(1)
+print([first(n) for n in range(8)])
+second = make(2)
+gc.collect()
+print([first(n) + second(n) for n in range(8)], sum(r() is not None for r in refs))
+del first, second
+gc.collect()
+print(sum(r() is not None for r in refs))
