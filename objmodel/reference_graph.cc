@@ -16,11 +16,15 @@ ReferenceGraph::~ReferenceGraph() {
 
 // --- words ---------------------------------------------------------------------------------------
 
-uint32_t* ReferenceGraph::wordOf(const Object* object) {
+// Whoever damaged the heap shall not have the collector free or write anything.
+uint32_t* ReferenceGraph::wordOf(const Object* object) const {
+    const auto address = reinterpret_cast<uintptr_t>(object);
+    TAGPROOF_CHECK(address - heap_.base() < heap_.usedBytes(), "a reference leads out of the heap");
     const Page* const page = Page::of(object);
     if (page->collector_data == nullptr) return nullptr;
-    const uint64_t offset = reinterpret_cast<uintptr_t>(object) % kPageSize - sizeof(Page);
+    const uint64_t offset = address % kPageSize - sizeof(Page);
     const uint64_t cell = (offset * page->pool->reciprocal) >> 32;
+    TAGPROOF_CHECK(cell * page->pool->cell_size == offset, "a reference leads into an object");
     return static_cast<uint32_t*>(page->collector_data) + cell;
 }
 
@@ -103,18 +107,20 @@ void ReferenceGraph::readCounts() {
 
 // --- following references ------------------------------------------------------------------------
 
-void ReferenceGraph::subtractVisit(Value child, void*) {
-    uint32_t* const word = child.isObject() ? wordOf(child.asObject()) : nullptr;
+void ReferenceGraph::subtractVisit(Value child, void* context) {
+    const auto* const graph = static_cast<ReferenceGraph*>(context);
+    uint32_t* const word = child.isObject() ? graph->wordOf(child.asObject()) : nullptr;
     if (word == nullptr || !isOpen(*word)) return;
     TAGPROOF_CHECK(*word != 0, "more references to an object were found than are counted");
     --*word;
 }
 
 void ReferenceGraph::reachVisit(Value child, void* context) {
-    uint32_t* const word = child.isObject() ? wordOf(child.asObject()) : nullptr;
+    auto* const graph = static_cast<ReferenceGraph*>(context);
+    uint32_t* const word = child.isObject() ? graph->wordOf(child.asObject()) : nullptr;
     if (word == nullptr || !isOpen(*word)) return;
     *word = kReached;
-    static_cast<ReferenceGraph*>(context)->waiting_.push_back(child.asObject());
+    graph->waiting_.push_back(child.asObject());
 }
 
 void ReferenceGraph::drain() {
@@ -134,9 +140,9 @@ bool ReferenceGraph::build(const WeakOwners& weak_owners) {
     if (!makeArrays()) return false;
     readCounts();
     forEachContainer(
-        [](Object* object, const uint32_t*) { traverseObject(object, subtractVisit, nullptr); });
+        [this](Object* object, const uint32_t*) { traverseObject(object, subtractVisit, this); });
     if (weak_owners.visit != nullptr) {
-        weak_owners.visit(weak_owners.context, subtractVisit, nullptr);
+        weak_owners.visit(weak_owners.context, subtractVisit, this);
     }
     forEachContainer([this](Object* object, const uint32_t* word) {
         if (*word != 0) reach(Value::of(object));
@@ -154,10 +160,11 @@ std::vector<Object*> ReferenceGraph::unreachable() const {
 // --- after finalizers ----------------------------------------------------------------------------
 
 void ReferenceGraph::releaseVisit(Value child, void* context) {
-    uint32_t* const word = child.isObject() ? wordOf(child.asObject()) : nullptr;
+    auto* const graph = static_cast<ReferenceGraph*>(context);
+    uint32_t* const word = child.isObject() ? graph->wordOf(child.asObject()) : nullptr;
     if (word == nullptr || !isOpen(*word)) return;
     TAGPROOF_CHECK(*word != 0, "more references to an object were found than are counted");
-    if (--*word == 0) static_cast<ReferenceGraph*>(context)->waiting_.push_back(child.asObject());
+    if (--*word == 0) graph->waiting_.push_back(child.asObject());
 }
 
 // What the counts would free if the collector let go now, as a finalizer broke its cycle.
@@ -177,13 +184,13 @@ void ReferenceGraph::recount(std::vector<Object*>& held, std::vector<Object*>* r
     for (Object* const object : held) *wordOf(object) = object->refcount - 1;
     simulateRelease(held);
     for (Object* const object : held) {
-        if (isOpen(*wordOf(object))) traverseObject(object, subtractVisit, nullptr);
+        if (isOpen(*wordOf(object))) traverseObject(object, subtractVisit, this);
     }
     for (Object* const object : held) {
         const uint32_t word = *wordOf(object);
         if (isOpen(word) && word != 0) reach(Value::of(object));
     }
-    const auto is_unreachable = [](Object* object) { return *wordOf(object) != kReached; };
+    const auto is_unreachable = [this](Object* object) { return *wordOf(object) != kReached; };
     const auto middle = std::stable_partition(held.begin(), held.end(), is_unreachable);
     revived->assign(middle, held.end());
     held.erase(middle, held.end());

@@ -49,8 +49,8 @@ class ReferenceGraph {
     [[nodiscard]] static bool isOpen(uint32_t word) { return word < kDead; }
 
     // The word of an object, or null when its page holds no containers.
-    [[nodiscard]] static uint32_t* wordOf(const Object* object);
-    static void subtractVisit(Value child, void*);
+    [[nodiscard]] uint32_t* wordOf(const Object* object) const;
+    static void subtractVisit(Value child, void* context);
     static void reachVisit(Value child, void* context);
     static void releaseVisit(Value child, void* context);
     template <typename Visit>

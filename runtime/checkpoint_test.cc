@@ -35,11 +35,11 @@ TEST(Checkpoint, NoneUnlessAskedFor) {
     EXPECT_EQ(seen.checkpoints, 0);
 }
 
-TEST(Checkpoint, AtEachCollection) {
+TEST(Checkpoint, BeforeAndAfterEachCollection) {
     Seen seen;
     const std::unique_ptr<Vm> vm = newVm(true, 0, &seen);
     EXPECT_TRUE(vm->execute("import gc\nfor i in range(7): gc.collect()\n", ""));
-    EXPECT_EQ(seen.checkpoints, 7);
+    EXPECT_EQ(seen.checkpoints, 14);
     EXPECT_EQ(seen.findings, 0);
 }
 

@@ -134,6 +134,7 @@ uint64_t GarbageCollector::collect(int generation) {
     if (collecting_) return 0;
     Thread& thread = vm_.thread();
     collecting_ = true;
+    vm_.noteCollection();
     const Value pending = takePending(thread);
     callBack("start", generation, 0);
     if ((debug_flags_ & kDebugStats) != 0) printStart();

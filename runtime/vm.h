@@ -28,7 +28,7 @@ class Vm;
 // Moments at which an embedder looks at a running Vm: all that has been made is whole, as a
 // collector needs it. `reached` must not run guest code.
 struct Checkpoints {
-    bool at_collections = false;  // after each collection
+    bool at_collections = false;  // before and after each collection
     uint64_t allocations = 0;     // at the first poll after every so many objects; 0: never
     void (*reached)(Vm& vm, void* context) = nullptr;
     void* context = nullptr;

@@ -211,7 +211,7 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
              });
     addCodeOptions(command, options);
     addValue(command, "--check-heap", "exit|gc|N",
-             "check the heap's invariants at exit; gc: at each gc.collect() too; N: at the first "
+             "check the heap's invariants at exit; gc: around each collection too; N: at the first "
              "poll after every N allocations too",
              [&options](const std::string& when) { options.check_heap = parseHeapCheck(when); });
     command.add_flag("--strict", options.jit.strict, "a rejected function is a failure");

@@ -22,7 +22,7 @@ struct Program {
 // When all invariants of the heap are checked.
 struct HeapCheck {
     bool at_exit = false;         // when the program has ended; the others do that too
-    bool at_collections = false;  // at each gc.collect()
+    bool at_collections = false;  // after each of them
     uint64_t allocations = 0;     // at the first poll after every so many objects; 0: never
 };
 

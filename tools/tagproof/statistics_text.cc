@@ -57,6 +57,10 @@ std::string statisticsText(const Vm& vm, const Jit& jit) {
     row(out, "objects allocated", counts.heap.objects_allocated);
     row(out, "objects alive", counts.heap.live_objects);
     row(out, "peak bytes", counts.heap.peak_bytes);
+    row(out, "collections", counts.collections);
+    row(out, "containers examined", counts.objects_examined);
+    row(out, "  of them garbage", counts.objects_collected);
+    row(out, "collection ns", counts.collector_nanoseconds);
     addJit(out, jit.statistics());
     return out;
 }
