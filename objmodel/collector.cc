@@ -130,6 +130,7 @@ CollectionResult Collection::run() {
     }
     if (!graph_.build(request_.weak_owners)) return {};
     CollectionResult result;
+    result.cells = graph_.cells();
     result.examined = graph_.examined();
     hold();
     if (request_.weak_owners.give_up != nullptr) {

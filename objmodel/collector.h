@@ -53,6 +53,7 @@ struct CollectionRequest {
 };
 
 struct CollectionResult {
+    uint64_t cells = 0;     // walked over, free ones included
     uint64_t examined = 0;  // containers that were looked at
     uint64_t collected =
         0;  // as gc.collect() counts: containers, and weak references with callbacks

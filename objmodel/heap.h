@@ -204,7 +204,7 @@ class Heap {
     size_t raw_bytes_ = 0;
     uint64_t allocations_left_ = 0;  // counts down; 0 wraps and never fires again in practice
     const AllocationObserver* observer_ = nullptr;
-    uint64_t countdown_start_ = 0;   // what allocations_left_ was when the countdown began
+    uint64_t countdown_start_ = 0;  // what allocations_left_ was when the countdown began
     struct Budget {
         AllocationHook hook = nullptr;  // null: nobody waits
         uint64_t left = 0;              // as of the start of the countdown

@@ -65,7 +65,7 @@ bool ReferenceGraph::makeArrays() {
     heap_.forEachPool(
         [](const Pool& pool, void* context) {
             auto* const pages = static_cast<std::vector<Page*>*>(context);
-            if (pool.kind == kValuesCellKind) return;
+            if (pool.kind == kValuesCellKind || pool.live() == 0) return;
             for (Page* page = pool.pages; page != nullptr; page = page->next) {
                 pages->push_back(page);
             }
@@ -74,9 +74,9 @@ bool ReferenceGraph::makeArrays() {
     std::sort(pages_.begin(), pages_.end(),
               [](const Page* left, const Page* right) { return left->index < right->index; });
     findReferringKinds();
-    size_t words = 0;
-    for (const Page* const page : pages_) words += refers_[page->pool->kind] ? page->cell_count : 0;
-    words_ = static_cast<uint32_t*>(std::malloc((words + 1) * sizeof(uint32_t)));
+    for (const Page* const page : pages_)
+        cells_ += refers_[page->pool->kind] ? page->cell_count : 0;
+    words_ = static_cast<uint32_t*>(std::malloc((cells_ + 1) * sizeof(uint32_t)));
     if (words_ == nullptr) return false;
     uint32_t* next = words_;
     for (Page* const page : pages_) {

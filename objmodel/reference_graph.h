@@ -35,6 +35,7 @@ class ReferenceGraph {
     // Everything that was not reached, in the order of addresses.
     [[nodiscard]] std::vector<Object*> unreachable() const;
     [[nodiscard]] uint64_t examined() const { return examined_; }
+    [[nodiscard]] uint64_t cells() const { return cells_; }  // in side arrays
 
     // After guest code ran: which of `held` (not reached before, one count each held by the caller)
     // are unreachable still. The others are moved to `revived`.
@@ -67,6 +68,7 @@ class ReferenceGraph {
     uint32_t* words_ = nullptr;         // all side arrays, owned
     std::vector<Object*> waiting_;      // reached, their references not yet followed
     uint64_t examined_ = 0;
+    uint64_t cells_ = 0;
 };
 
 }  // namespace tagproof

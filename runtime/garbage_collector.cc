@@ -90,7 +90,8 @@ int64_t GarbageCollector::allowance() const {
     constexpr int64_t kMost = int64_t{1} << 62;
     const int64_t factor = std::max<int64_t>(thresholds_[1], 1);
     const int64_t least = thresholds_[0] > kMost / factor ? kMost : thresholds_[0] * factor;
-    return thresholds_[2] == 0 ? least : std::max(least, static_cast<int64_t>(live_after_ / 2));
+    const uint64_t worth = std::max(live_after_ / 2, cells_walked_ / 8);
+    return thresholds_[2] == 0 ? least : std::max(least, static_cast<int64_t>(worth));
 }
 
 // Has the heap call when a collection may be due.
@@ -151,6 +152,7 @@ uint64_t GarbageCollector::collect(int generation) {
     callBack("stop", generation, result.collected);
     restorePending(thread, pending);
     live_after_ = vm_.heap().statistics().live_objects;
+    cells_walked_ = result.cells;
     collecting_ = false;
     await();
     vm_.noteCollection();

@@ -2,12 +2,13 @@
 // When the cycle collector runs, and what the gc module says about it. One per Vm, which owns it.
 //
 // A collection is due when there are `allowance` more live objects than the last one left:
-// threshold0 * threshold1, or half of what was left when that is more (a threshold2 of 0 takes this
-// part away). The heap counts allocations; only when as many objects have been allocated as are
-// missing to the allowance are the live ones counted, and only when the collection is due does the
-// thread leave its code at the next poll. A program whose counts free all it makes never gets
-// there. Nothing depends on time or addresses: the collections of a program are the same in every
-// run. There is one generation.
+// threshold0 * threshold1, or when that is more half of what was left, or an eighth of the cells
+// that had to be walked, so that a heap that was large once is not walked for little (a threshold2
+// of 0 takes this part away). The heap counts allocations; only when as many objects have been
+// allocated as are missing to the allowance are the live ones counted, and only when the collection
+// is due does the thread leave its code at the next poll. A program whose counts free all it makes
+// never gets there. Nothing depends on time or addresses: the collections of a program are the same
+// in every run. There is one generation.
 
 #include <cstdint>
 
@@ -90,6 +91,7 @@ class GarbageCollector {
     int64_t thresholds_[kGenerations] = {700, 10, 10};
     int64_t debug_flags_ = 0;
     uint64_t live_after_ = 0;    // objects that the last collection left
+    uint64_t cells_walked_ = 0;  // by the last collection
     List* garbage_ = nullptr;    // owned
     List* callbacks_ = nullptr;  // owned
     CollectorStatistics statistics_;

@@ -128,7 +128,8 @@ void traverseGenerator(Object* self, VisitFunction visit, void* context) {
     for (const Value* word = frame->slots(); word < end; ++word) {
         if (!word->isNull()) visit(*word, context);
     }
-    const Value context_words[] = {Value::of(frame->code), Value::of(frame->function), frame->names};
+    const Value context_words[] = {Value::of(frame->code), Value::of(frame->function),
+                                   frame->names};
     for (const Value word : context_words) {
         if (word) visit(word, context);
     }

@@ -2,9 +2,11 @@
 
 #include "objmodel/dict.h"
 #include "objmodel/heap_check.h"
+#include "objmodel/list.h"
 #include "objmodel/type_object.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
+#include "runtime/garbage_collector.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -44,8 +46,10 @@ void RootVisitor::visitFrame(Frame* frame) {
 
 void Vm::visitRoots(VisitFunction visit, void* visit_context) {
     RootVisitor roots(visit, visit_context);
-    for (const Value owned : {main_, builtins_module_, import_function_, Value::of(builtins_),
-                              Value::of(sys_), Value::of(modules_)}) {
+    for (const Value owned :
+         {main_, builtins_module_, import_function_, Value::of(builtins_), Value::of(sys_),
+          Value::of(modules_), Value::of(collector_->garbage()),
+          Value::of(collector_->callbacks())}) {
         roots.visit(owned);
     }
     roots.visit(heap_->last_memory_error);
