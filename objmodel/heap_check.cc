@@ -279,11 +279,17 @@ void Checker::checkObject(Object* object) {
     if (is_dict) checkDict(reinterpret_cast<Dict*>(object));
 }
 
+// Of the type, of a class that extends it, or proxies.
+bool isWeakRef(const Heap& heap, const WeakRef* link) {
+    return heap.isLiveObject(link) &&
+           link->head.type->slots.traverse == heap.types.weakref->slots.traverse;
+}
+
 void Checker::checkWeakRefs(Object* object) {
     const WeakRef* previous = nullptr;
     for (const WeakRef* link = object->weakrefs; link != nullptr; link = link->next) {
-        const bool sound = heap_.isLiveObject(link) && link->head.type == heap_.types.weakref &&
-                           link->referent == object && link->previous == previous;
+        const bool sound =
+            isWeakRef(heap_, link) && link->referent == object && link->previous == previous;
         if (!sound) {
             report("I7", object, "the list of weak references to a '{}' is broken at {:#x}",
                    nameOfType(object), reinterpret_cast<uintptr_t>(link));
