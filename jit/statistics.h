@@ -37,8 +37,9 @@ struct JitStatistics {
     uint64_t recompilations = 0;  // units published for code that had one before
     uint64_t rejected = 0;        // by the verifier
     uint64_t invalidations = 0;
-    uint64_t revivals = 0;    // invalidated units whose dependencies came to hold again
-    uint64_t code_bytes = 0;  // emitted, freed ones included
+    uint64_t revivals = 0;         // invalidated units whose dependencies came to hold again
+    uint64_t units_collected = 0;  // given up with what they named, before the end of the program
+    uint64_t code_bytes = 0;       // emitted, freed ones included
     uint64_t live_code_bytes = 0;
     uint64_t compile_nanoseconds = 0;  // whole pipeline, verification included
     uint64_t verify_nanoseconds = 0;

@@ -13,6 +13,8 @@
 #include "jit/jit.h"
 #include "jit/native_stack.h"
 #include "objmodel/reference_graph.h"
+#include "runtime/garbage_collector.h"
+#include "runtime/vm.h"
 
 namespace tagproof {
 
@@ -61,7 +63,7 @@ std::vector<CompiledUnit*> Jit::enterableUnits() const {
 // What one unit keeps may be what another waits for.
 void Jit::keepUnits(ReferenceGraph& graph) {
     std::vector<CompiledUnit*> waiting = enterableUnits();
-    const auto keepThose = [&](auto stays) {
+    const auto keep_those = [&](auto stays) {
         const auto middle = std::stable_partition(waiting.begin(), waiting.end(),
                                                   [&](auto* unit) { return !stays(*unit); });
         const std::vector<CompiledUnit*> kept(middle, waiting.end());
@@ -70,18 +72,23 @@ void Jit::keepUnits(ReferenceGraph& graph) {
         return !kept.empty();
     };
     const auto is_whole = [&](const CompiledUnit& unit) { return isWhole(unit, graph); };
-    while (keepThose(is_whole)) {
+    while (keep_those(is_whole)) {
     }
     if (waiting.empty()) return;
     const NativeStack stack;
-    keepThose([&](const CompiledUnit& unit) { return stack.mentions(unit.bytes); });
-    while (keepThose(is_whole)) {
+    keep_those([&](const CompiledUnit& unit) { return stack.mentions(unit.bytes); });
+    while (keep_those(is_whole)) {
     }
 }
 
+// At the end of the program every unit goes: its statistics are those of before.
 void Jit::giveUpUnits(const ReferenceGraph& graph) {
+    const uint64_t live_code_bytes = statistics_.live_code_bytes;
+    const uint64_t invalidations = statistics_.invalidations;
+    uint64_t given_up = 0;
     for (CompiledUnit* unit : enterableUnits()) {
         if (isWhole(*unit, graph)) continue;
+        ++given_up;
         const bool is_active =
             std::ranges::find(units_, unit, &std::unique_ptr<CompiledUnit>::get) != units_.end();
         if (is_active) {
@@ -91,6 +98,12 @@ void Jit::giveUpUnits(const ReferenceGraph& graph) {
         }
     }
     freeRetired();
+    statistics_.invalidations = invalidations;
+    if (vm_.collector().programIsOver()) {
+        statistics_.live_code_bytes = live_code_bytes;
+    } else {
+        statistics_.units_collected += given_up;
+    }
 }
 
 }  // namespace tagproof

@@ -78,6 +78,7 @@ void GarbageCollector::stop() {
 
 void GarbageCollector::collectAtEnd() {
     stop();
+    program_is_over_ = true;
     debug_flags_ = 0;
     static_cast<void>(collect(kGenerations - 1));
 }

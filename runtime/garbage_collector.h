@@ -55,6 +55,9 @@ class GarbageCollector {
     // At a poll, for kPollCollect.
     void collectIfDue();
 
+    // What goes from then on goes because everything does.
+    [[nodiscard]] bool programIsOver() const { return program_is_over_; }
+
     [[nodiscard]] bool isEnabled() const { return enabled_; }
     void setEnabled(bool enabled);
     [[nodiscard]] int64_t threshold(int generation) const { return thresholds_[generation]; }
@@ -88,6 +91,7 @@ class GarbageCollector {
     bool started_ = false;
     bool enabled_ = true;
     bool collecting_ = false;
+    bool program_is_over_ = false;
     int64_t thresholds_[kGenerations] = {700, 10, 10};
     int64_t debug_flags_ = 0;
     uint64_t live_after_ = 0;    // objects that the last collection left

@@ -56,6 +56,17 @@ for i in range(3):
     double("a")
 """
 
+CYCLES = """
+class Node:
+    pass
+def leak(n):
+    for i in range(n):
+        a = Node()
+        a.b = Node()
+        a.b.a = a
+leak(100000)
+"""
+
 LOOP = """
 def f():
     while True:
@@ -113,6 +124,16 @@ class Statistics(CommandTest):
     def test_nothing_is_interpreted_when_all_is_compiled_first(self):
         counts = self.counts("--jit=always", source=GUARDS)
         self.assertEqual(counts["interpreted calls"], 0)
+
+    def test_collections(self):
+        few = self.counts("--jit=off", source=CALLS)  # at the end, before and after __main__ is cleared
+        self.assertEqual(few["collections"], 2)
+        many = self.counts("--jit=always", source=CYCLES)
+        self.assertGreater(many["collections"], 20)
+        self.assertGreaterEqual(many["of them garbage"], 200000)
+        self.assertGreater(many["containers examined"], many["of them garbage"])
+        self.assertGreater(many["collection ns"], 0)
+        self.assertLess(many["peak bytes"], 8 << 20)
 
     def test_deopts(self):
         counts = self.counts("--jit-threshold=5", source=GUARDS)

@@ -19,6 +19,7 @@ void addJit(std::string& out, const JitStatistics& counts) {
     row(out, "rejected", counts.rejected);
     row(out, "invalidated", counts.invalidations);
     row(out, "  of them valid again later", counts.revivals);
+    row(out, "given up as garbage", counts.units_collected);
     row(out, "bytes of code", counts.code_bytes);
     row(out, "  of them in use", counts.live_code_bytes);
     row(out, "instructions", counts.proof.instructions);
