@@ -86,8 +86,9 @@ class Checker {
     const HeapCheckOptions& options_;
     std::vector<HeapViolation> violations_;
     std::unordered_set<const Pool*> pools_;
-    std::vector<uint32_t> owners_;  // of values blocks: the owner's cell + 1; 0: none so far
-    std::vector<uint32_t> counts_;  // of objects: references found
+    std::vector<uint32_t> owners_;      // of values blocks: the owner's cell + 1; 0: none so far
+    std::vector<uint32_t> counts_;      // of objects: references found
+    const Object* referrer_ = nullptr;  // whose references are being counted; null: the roots'
 };
 
 // The block that `values` points into as its pool sees it; null when it is no values pointer.
@@ -350,7 +351,8 @@ void Checker::countReference(Value child) {
     const Object* const object = child.asObject();
     const bool outside = child.bits - heap_.base() >= heap_.usedBytes();
     if (outside || object->type == heap_.dead_type) {
-        report("refcount", object, "a reference to no live object");
+        report("refcount", referrer_, "{} refers to {:#x}, where no live object is",
+               referrer_ == nullptr ? "a root" : "'" + nameOfType(referrer_) + "'", child.bits);
     } else if (heap_.isLiveObject(object)) {
         ++counts_[cellOf(object)];
     }
@@ -365,6 +367,7 @@ void Checker::checkCounts() {
     countReference(heap_.thread().pending);
     heap_.forEachObject(
         [](Object* object, void* context) {
+            static_cast<Checker*>(context)->referrer_ = object;
             traverseObject(
                 object,
                 [](Value child, void* checker) {
