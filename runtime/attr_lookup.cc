@@ -76,7 +76,10 @@ void fillTypeAttribute(Thread& thread, AttrCache& cache, Type* owner, Str* name)
     if (found.value.isNull()) return;
     AttrEntry entry = entryFor(owner, AttrKind::kTypeAttribute);
     const Type* value_type = typeOf(thread, found.value);
-    if (isFunction(thread, found.value) || value_type == thread.types->method_descriptor) {
+    const bool gives_itself = isFunction(thread, found.value) ||
+                              value_type == thread.types->method_descriptor ||
+                              value_type == thread.types->wrapper_descriptor;
+    if (gives_itself) {
         entry.value = found.value;
     } else if (value_type == thread.types->staticmethod) {
         entry.value = found.value.as<MethodWrapperObject>()->callable;
@@ -261,11 +264,9 @@ bool planInstanceStore(const Object* object, int key, Str* name, AttrEntry* entr
 }
 
 // False where nothing is recorded any more.
-bool countMiss(Thread& thread, AttrCache& cache) {
+bool countMiss(Thread& thread, const AttrCache& cache) {
     ++thread.cache_misses;
-    if (cache.state != CacheState::kMegamorphic) return true;
-    if (cache.misses != UINT16_MAX) ++cache.misses;
-    return false;
+    return cache.state != CacheState::kMegamorphic;
 }
 
 }  // namespace

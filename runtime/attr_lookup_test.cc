@@ -152,10 +152,12 @@ TEST_F(AttrLookupTest, AMegamorphicSiteRecordsNothingMore) {
         "objects = [type('C%d' % i, (), {'x': i})() for i in range(6)]\n"
         "for o in objects: f(o)\n");
     const uint16_t misses = cacheOf("f").misses;
+    const uint64_t seen = thread().cache_misses;
     run("f(objects[0])");
+    EXPECT_GT(thread().cache_misses, seen);
     EXPECT_EQ(cacheOf("f").state, CacheState::kMegamorphic);
     EXPECT_EQ(cacheOf("f").count, 0);
-    EXPECT_EQ(cacheOf("f").misses, misses + 1);
+    EXPECT_EQ(cacheOf("f").misses, misses);
 }
 
 TEST_F(AttrLookupTest, ADataDescriptorOfTheModuleTypeIsNotHiddenByAName) {

@@ -71,8 +71,17 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
         return newBoundMethod(*thread, method->value, Value::of(method->type));
     }
     const Value value = getAttr(*thread, owner, name);
-    if (!value.isNull() && entry == nullptr) fillLoadCache(*thread, *cache, owner, name);
+    if (value.isNull() || entry != nullptr) return value;
+    if (cache->state == CacheState::kMegamorphic) {
+        ++thread->cache_misses;
+    } else {
+        fillLoadCache(*thread, *cache, owner, name);
+    }
     return value;
+}
+
+Value opBindMethod(Thread* thread, Value function, Value self) {
+    return newBoundMethod(*thread, function, self);
 }
 
 Value opLoadGetSet(Thread* thread, Value owner, GetSetDescriptor* descriptor) {

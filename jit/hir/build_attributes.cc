@@ -194,11 +194,12 @@ bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
             return loadGetSet(entry, name);
         case AttrKind::kDescriptor:
             return loadDescriptor(entry, name);
+        case AttrKind::kMethod:
+        case AttrKind::kClassMethod:
+            return loadBoundMethod(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
-        case AttrKind::kMethod:
-        case AttrKind::kClassMethod:
         case AttrKind::kTypeClassMethod:
         case AttrKind::kGetAttrHook:
             return false;
@@ -225,12 +226,21 @@ bool BytecodeBuilder::loadSlotMember(const AttrEntry& entry, Str* name) {
 }
 
 bool BytecodeBuilder::loadClassCell(const AttrEntry& entry, Str* name) {
+    if (entry.cell == nullptr && !entry.value.isNull()) return loadStaticMethod(entry, name);
     const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
     if (found.cell == nullptr || found.cell != entry.cell) return false;
     dependOnLookup(entry.type, name, false);
     Instr* owner = guardType(top().value, entry.type);
     if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
     replaceOwner(guardNotNull(loadCell(found.cell), DeoptReason::kEmptyAttribute), Own::kUnstable);
+    return true;
+}
+
+bool BytecodeBuilder::loadStaticMethod(const AttrEntry& entry, Str* name) {
+    dependOnLookup(entry.type, name, true);
+    Instr* owner = guardType(top().value, entry.type);
+    if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
+    replaceOwner(constant(entry.value), Own::kStable);
     return true;
 }
 
@@ -265,8 +275,8 @@ bool BytecodeBuilder::loadGetSet(const AttrEntry& entry, Str* name) {
     return true;
 }
 
-// What the class of a data descriptor written in the guest language gives as __get__ or __set__.
-// The code relies on that class and on the cell that holds the descriptor, which may be replaced by
+// What the class of a descriptor written in the guest language gives as __get__ or __set__. The
+// code relies on that class and on the cell that holds the descriptor, which may be replaced by
 // another one of the class.
 BytecodeBuilder::DescriptorAccess BytecodeBuilder::descriptorAccess(const AttrEntry& entry,
                                                                     Str* name,
@@ -276,27 +286,28 @@ BytecodeBuilder::DescriptorAccess BytecodeBuilder::descriptorAccess(const AttrEn
     const TypeAttribute found = findTypeAttribute(thread_, entry.type, name);
     if (found.cell == nullptr || found.value != entry.value) return {};
     Type* type = entry.value.asObject()->type;
-    const bool is_data = lookUpMethod(type, names.get) != nullptr &&
-                         lookUpMethod(type, names.set) != nullptr && type->version_tag != 0;
-    if (!is_data) return {};
     tagproof::Function* method = lookUpMethod(type, special);
-    if (!hasPlainParameters(method->code, kParameters)) return {};
+    if (method == nullptr || type->version_tag == 0) return {};
+    const bool is_data =
+        lookUpMethod(type, names.get) != nullptr && lookUpMethod(type, names.set) != nullptr;
+    const bool gives_way = special == names.get && type->slots.descriptor_set == nullptr;
+    if (!(is_data || gives_way) || !hasPlainParameters(method->code, kParameters)) return {};
     function_.addDependency({entry.type, name, found.cell, Value::null(),
                              sharedKeyIndex(entry.type, name), accessProtocol(thread_, entry.type),
                              nullptr, type});
     function_.addReference(Value::of(entry.type));
     function_.addReference(Value::of(name));
     function_.addReference(Value::of(type));
-    dependOnLookup(type, names.get, true);
-    dependOnLookup(type, names.set, true);
+    for (Str* relied : {names.get, names.set, names.delete_}) dependOnLookup(type, relied, true);
     Instr* held = guardNotNull(loadCell(found.cell), DeoptReason::kEmptyAttribute);
-    return {method, guardType(held, type)};
+    return {method, guardType(held, type), gives_way};
 }
 
 bool BytecodeBuilder::loadDescriptor(const AttrEntry& entry, Str* name) {
     const DescriptorAccess get = descriptorAccess(entry, name, thread_.singletons->names.get);
     if (get.method == nullptr) return false;
     Instr* owner = guardType(top().value, entry.type);
+    if (get.gives_way && !guardNoInstanceAttribute(owner, entry.type, name)) return false;
     push(get.descriptor, Own::kUnstable);
     Instr* result =
         callFunction(get.method, {get.descriptor, owner, constant(Value::of(entry.type))});

@@ -99,6 +99,18 @@ bool BytecodeBuilder::loadMethod(const AttrEntry& entry, Str* name) {
     return true;
 }
 
+// o.name as a value.
+bool BytecodeBuilder::loadBoundMethod(const AttrEntry& entry, Str* name) {
+    if (!isFunction(thread_, entry.value)) return false;
+    Instr* owner = guardType(top().value, entry.type);
+    if (!guardNoInstanceAttribute(owner, entry.type, name)) return false;
+    dependOnLookup(entry.type, name, true);
+    const bool of_class = entry.kind == AttrKind::kClassMethod;
+    Instr* self = of_class ? constant(Value::of(entry.type)) : owner;
+    replaceOperands(1, callHelper(Helper::kBindMethod, {constant(entry.value), self}));
+    return true;
+}
+
 // What a staticmethod or a classmethod of the owner's class holds.
 bool BytecodeBuilder::loadUnboundMethod(const AttrEntry& entry, Str* name) {
     const bool is_wrapped = entry.cell == nullptr && !entry.value.isNull();

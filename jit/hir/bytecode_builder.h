@@ -172,10 +172,12 @@ class BytecodeBuilder {
     bool loadClassCell(const AttrEntry& entry, Str* name);
     [[nodiscard]] bool isClassOfObject(const AttrEntry& entry) const;
     bool loadGetSet(const AttrEntry& entry, Str* name);
+    bool loadStaticMethod(const AttrEntry& entry, Str* name);
     bool loadProperty(const AttrEntry& entry, Str* name);
     struct DescriptorAccess {
         tagproof::Function* method = nullptr;  // null: not by a direct call
         Instr* descriptor = nullptr;
+        bool gives_way = false;  // to an attribute of the instance
     };
     DescriptorAccess descriptorAccess(const AttrEntry& entry, Str* name, Str* special);
     bool loadDescriptor(const AttrEntry& entry, Str* name);
@@ -202,6 +204,7 @@ class BytecodeBuilder {
     void loadMethodGenerically(Instruction instruction);
     void replaceWithCallee(Slot callable, Slot self);
     bool loadMethodFromEntry(const AttrEntry& entry, Str* name);
+    bool loadBoundMethod(const AttrEntry& entry, Str* name);
     bool loadMethod(const AttrEntry& entry, Str* name);
     bool loadUnboundMethod(const AttrEntry& entry, Str* name);
     bool loadClassToCall(const AttrEntry& entry, Str* name);
