@@ -37,7 +37,8 @@ enum class AttrKind : uint8_t {
     kTypeAttribute,    // owner is itself a type: `cell` or `value`
     kTypeClassMethod,  // owner is itself a type: function `value` of a classmethod, bound to it
     kModuleAttribute,  // owner is a module: `cell`
-    kGetAttrHook,      // the type defines __getattr__/__getattribute__: the general path
+    kHook,             // the type defines __getattribute__, __getattr__ or __setattr__: the
+                       // general path
 };
 
 struct AttrEntry {

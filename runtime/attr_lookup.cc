@@ -137,7 +137,7 @@ bool isLikeDefault(Thread& thread, Type* type, const AttrEntry& entry) {
         case AttrKind::kTypeAttribute:
         case AttrKind::kTypeClassMethod:
         case AttrKind::kModuleAttribute:
-        case AttrKind::kGetAttrHook:
+        case AttrKind::kHook:
             return false;
     }
     return false;
@@ -305,7 +305,7 @@ void fillLoadCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
     AttrEntry entry = entryFor(type, AttrKind::kNone);
     const bool planned = planLoad(thread, object, name, &entry);
     if (!hasFlag(type, kTypeDefaultGetAttribute) && !isLikeDefault(thread, type, entry)) {
-        entry.kind = AttrKind::kGetAttrHook;
+        entry.kind = AttrKind::kHook;
     } else if (!planned) {
         return;
     }
@@ -319,7 +319,10 @@ void fillStoreCache(Thread& thread, AttrCache& cache, Value owner, Str* name) {
         return fillTypeStore(thread, cache, owner.as<Type>(), name);
     }
     Type* type = object->type;
-    if (type->version_tag == 0 || !hasFlag(type, kTypeDefaultSetAttribute)) return;
+    if (type->version_tag == 0) return;
+    if (!hasFlag(type, kTypeDefaultSetAttribute)) {
+        return addEntry(cache, entryFor(type, AttrKind::kHook));
+    }
     if (type == thread.types->module) return fillModule(thread, cache, owner, type, name);
     AttrEntry entry = entryFor(type, AttrKind::kNone);
     const TypeAttribute found = findTypeAttribute(thread, type, name);
@@ -390,7 +393,7 @@ static Value* storedWord(Object* object, const AttrEntry& entry, Str* name) {
         case AttrKind::kDescriptor:
         case AttrKind::kTypeAttribute:
         case AttrKind::kTypeClassMethod:
-        case AttrKind::kGetAttrHook:
+        case AttrKind::kHook:
             return nullptr;
     }
     return nullptr;

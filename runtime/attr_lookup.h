@@ -84,7 +84,7 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
         case AttrKind::kProperty:
         case AttrKind::kGetSet:
         case AttrKind::kDescriptor:
-        case AttrKind::kGetAttrHook:
+        case AttrKind::kHook:
             return Value::null();
     }
     return Value::null();

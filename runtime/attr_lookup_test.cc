@@ -109,9 +109,9 @@ TEST_F(AttrLookupTest, AHookForMissingNamesLeavesPresentOnesAsTheyAre) {
         "del c.x\nr.append(fx(c))\n");
     EXPECT_EQ(reprText(global("r")), "[1, 'y', 'p', 'all', <class 'float'>, True, True, 'x']");
     EXPECT_EQ(cacheOf("fx").entries[0].kind, AttrKind::kInlineValue);
-    EXPECT_EQ(cacheOf("fy").entries[0].kind, AttrKind::kGetAttrHook);
-    EXPECT_EQ(cacheOf("fp").entries[0].kind, AttrKind::kGetAttrHook);
-    EXPECT_EQ(cacheOf("fd").entries[0].kind, AttrKind::kGetAttrHook);
+    EXPECT_EQ(cacheOf("fy").entries[0].kind, AttrKind::kHook);
+    EXPECT_EQ(cacheOf("fp").entries[0].kind, AttrKind::kHook);
+    EXPECT_EQ(cacheOf("fd").entries[0].kind, AttrKind::kHook);
     EXPECT_EQ(cacheOf("fc").entries[0].kind, AttrKind::kGetSet);
 }
 

@@ -101,7 +101,8 @@ int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* 
         if (stored != 0) return stored < 0 ? -1 : 0;
     }
     if (setAttr(*thread, owner, name, value) < 0) return -1;
-    fillStoreCache(*thread, *cache, owner, name);
+    const bool is_known = entry != nullptr && entry->kind == AttrKind::kHook;
+    if (!is_known) fillStoreCache(*thread, *cache, owner, name);
     return 0;
 }
 

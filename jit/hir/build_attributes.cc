@@ -3,8 +3,9 @@
 //   inline value   GuardType, GuardValues, LoadValue, null test
 //   class data     GuardType, (no instance attribute of that name,) LoadCell
 //
-// Methods: build_methods.cc; attributes of classes and modules: build_namespaces.cc.
-// That the type's lookup still finds what it found at compile time is a dependency, not a test.
+// Methods: build_methods.cc; attributes of classes and modules: build_namespaces.cc; __getattr__
+// and its kin: build_hooks.cc. That the type's lookup still finds what it found at compile time is
+// a dependency, not a test.
 
 #include <algorithm>
 #include <span>
@@ -108,7 +109,7 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
         case AttrKind::kGetSet:
         case AttrKind::kDescriptor:
         case AttrKind::kModuleAttribute:
-        case AttrKind::kGetAttrHook:
+        case AttrKind::kHook:
             return std::nullopt;
     }
     return std::nullopt;
@@ -197,11 +198,12 @@ bool BytecodeBuilder::loadFromEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kMethod:
         case AttrKind::kClassMethod:
             return loadBoundMethod(entry, name);
+        case AttrKind::kHook:
+            return loadThroughHook(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
         case AttrKind::kTypeClassMethod:
-        case AttrKind::kGetAttrHook:
             return false;
     }
     return false;
@@ -356,6 +358,8 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
             return storeThroughDescriptor(entry, name);
         case AttrKind::kModuleAttribute:
             return storeModuleAttribute(entry, name);
+        case AttrKind::kHook:
+            return storeThroughHook(entry, name);
         case AttrKind::kNone:
         case AttrKind::kSplitDict:
         case AttrKind::kCombinedDict:
@@ -364,7 +368,6 @@ bool BytecodeBuilder::storeToEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kClassMethod:
         case AttrKind::kTypeClassMethod:
         case AttrKind::kGetSet:
-        case AttrKind::kGetAttrHook:
             return false;
     }
     return false;

@@ -77,7 +77,7 @@ bool BytecodeBuilder::loadMethodFromEntry(const AttrEntry& entry, Str* name) {
         case AttrKind::kProperty:
         case AttrKind::kDescriptor:
         case AttrKind::kModuleAttribute:
-        case AttrKind::kGetAttrHook:
+        case AttrKind::kHook:
             return false;
     }
     return false;

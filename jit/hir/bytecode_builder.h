@@ -199,6 +199,11 @@ class BytecodeBuilder {
     bool loadModuleAttribute(const AttrEntry& entry, Str* name);
     bool storeModuleAttribute(const AttrEntry& entry, Str* name);
 
+    // --- __getattribute__, __getattr__, __setattr__ (build_hooks.cc)
+    [[nodiscard]] tagproof::Function* hookOfLoad(Type* type, Str* name);
+    bool loadThroughHook(const AttrEntry& entry, Str* name);
+    bool storeThroughHook(const AttrEntry& entry, Str* name);
+
     // --- methods (build_methods.cc)
     [[nodiscard]] tagproof::Function* lookUpMethod(Type* type, Str* name);
     void loadMethodGenerically(Instruction instruction);
