@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "objmodel/attribute_error.h"
 #include "objmodel/call.h"
 #include "objmodel/cell.h"
 #include "objmodel/error.h"
@@ -50,7 +51,15 @@ int raiseNotStored(Thread& thread, Value owner, Str* name, bool read_only) {
     return -1;
 }
 
-// Any AttributeError that leaves a lookup tells which one, unless it already does.
+int storeInInstance(Thread& thread, Object* object, Str* name, Value value) {
+    if (value) return managedSet(thread, object, name, value);
+    const int deleted = managedDelete(thread, object, name);
+    if (deleted != 0) return deleted < 0 ? -1 : 0;
+    return raiseNotStored(thread, Value::of(object), name, false);
+}
+
+}  // namespace
+
 [[gnu::noinline]] void noteAttributeErrorContext(Thread& thread, Value owner, Str* name) {
     if (!pendingMatches(thread, ExceptionKind::kAttributeError)) return;
     auto* const error = thread.pending.as<ExceptionObject>();
@@ -60,15 +69,6 @@ int raiseNotStored(Thread& thread, Value owner, Str* name, bool read_only) {
     setExceptionExtra(error, kAttributeErrorName, Value::of(name));
     setExceptionExtra(error, kAttributeErrorObject, owner);
 }
-
-int storeInInstance(Thread& thread, Object* object, Str* name, Value value) {
-    if (value) return managedSet(thread, object, name, value);
-    const int deleted = managedDelete(thread, object, name);
-    if (deleted != 0) return deleted < 0 ? -1 : 0;
-    return raiseNotStored(thread, Value::of(object), name, false);
-}
-
-}  // namespace
 
 // --- through the slots -------------------------------------------------------------------------
 

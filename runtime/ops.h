@@ -64,6 +64,8 @@ Value opUnboundLocal(Thread* thread, Code* code, uint32_t index);
 // --- attributes and items (ops_attr.cc, ops_item.cc) ---------------------------------------------
 // `cache` may be null; otherwise it is consulted and refilled.
 Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache);
+// The pending exception leaves a load of `owner.name`: an AttributeError tells so. [no guest]
+void opNoteAttributeError(Thread* thread, Value owner, Str* name);
 // The bound method of a function. [no guest]
 Value opBindMethod(Thread* thread, Value function, Value self);
 // A computed attribute of a type that `owner` is an instance of.

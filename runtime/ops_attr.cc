@@ -3,6 +3,7 @@
 #include <array>
 
 #include "objmodel/attr.h"
+#include "objmodel/attribute_error.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/error.h"
 #include "objmodel/protocol.h"
@@ -57,11 +58,15 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
     const Value stored = loadCached(*cache, owner, name, &entry);
     if (!stored.isNull()) return newRef(stored);
     if (entry != nullptr && entry->kind == AttrKind::kGetSet) {
-        return entry->value.as<GetSetDescriptor>()->get(*thread, owner);
+        return opLoadGetSet(thread, owner, entry->value.as<GetSetDescriptor>());
     }
     if (isThroughClass(entry)) {
         const Value value = loadThroughClass(*thread, owner, *entry);
-        if (!value.isNull() || hasPending(*thread)) return value;
+        if (!value.isNull()) return value;
+        if (hasPending(*thread)) {
+            noteAttributeErrorContext(*thread, owner, name);
+            return value;
+        }
     }
     if (entry != nullptr && entry->kind == AttrKind::kMethod &&
         isVisible(owner.asObject(), *entry, name) && isFunction(*thread, entry->value)) {
@@ -80,12 +85,18 @@ Value opLoadAttr(Thread* thread, Value owner, Str* name, AttrCache* cache) {
     return value;
 }
 
+void opNoteAttributeError(Thread* thread, Value owner, Str* name) {
+    noteAttributeErrorContext(*thread, owner, name);
+}
+
 Value opBindMethod(Thread* thread, Value function, Value self) {
     return newBoundMethod(*thread, function, self);
 }
 
 Value opLoadGetSet(Thread* thread, Value owner, GetSetDescriptor* descriptor) {
-    return descriptor->get(*thread, owner);
+    const Value value = descriptor->get(*thread, owner);
+    if (value.isNull()) noteAttributeErrorContext(*thread, owner, descriptor->name);
+    return value;
 }
 
 int opStoreAttr(Thread* thread, Value owner, Str* name, Value value, AttrCache* cache) {

@@ -252,7 +252,7 @@ bool BytecodeBuilder::loadProperty(const AttrEntry& entry, Str* name) {
     if (!hasPlainParameters(getter->code, 1)) return false;
     dependOnLookup(entry.type, name, true);
     Instr* owner = guardType(top().value, entry.type);
-    replaceOperands(1, callFunction(getter, {owner}));
+    replaceOperands(1, callForAttribute(getter, {owner}, owner, name));
     return true;
 }
 
@@ -311,8 +311,8 @@ bool BytecodeBuilder::loadDescriptor(const AttrEntry& entry, Str* name) {
     Instr* owner = guardType(top().value, entry.type);
     if (get.gives_way && !guardNoInstanceAttribute(owner, entry.type, name)) return false;
     push(get.descriptor, Own::kUnstable);
-    Instr* result =
-        callFunction(get.method, {get.descriptor, owner, constant(Value::of(entry.type))});
+    Instr* result = callForAttribute(
+        get.method, {get.descriptor, owner, constant(Value::of(entry.type))}, owner, name);
     replaceOperands(2, result);
     return true;
 }

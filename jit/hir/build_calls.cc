@@ -26,7 +26,8 @@ bool BytecodeBuilder::hasPlainParameters(const Code* code, size_t count) const {
     return (body.flags & kOther) == 0 && body.keyword_only == 0 && body.positional == count;
 }
 
-Instr* BytecodeBuilder::callFunction(tagproof::Function* callee, std::vector<Instr*> arguments) {
+Instr* BytecodeBuilder::emitFunctionCall(tagproof::Function* callee,
+                                         std::vector<Instr*> arguments) {
     countUnstable();
     Instr* call = emit(Op::kCallFunction);
     call->operands = std::move(arguments);
@@ -34,7 +35,30 @@ Instr* BytecodeBuilder::callFunction(tagproof::Function* callee, std::vector<Ins
     function_.addFunctionDependency(callee);
     function_.addReference(Value::of(callee));
     function_.addReference(Value::of(callee->code));
-    return requireNotNull(call);
+    return call;
+}
+
+Instr* BytecodeBuilder::callFunction(tagproof::Function* callee, std::vector<Instr*> arguments) {
+    return requireNotNull(emitFunctionCall(callee, std::move(arguments)));
+}
+
+// The same for a function that gives the attribute `name` of its owner.
+Instr* BytecodeBuilder::callForAttribute(tagproof::Function* callee,
+                                         std::vector<Instr*> arguments,
+                                         Instr* owner,
+                                         Str* name) {
+    Instr* call = emitFunctionCall(callee, std::move(arguments));
+    const bool is_cold = block_->is_cold;
+    const Edges edges = splitOn(emit(Op::kIsNull, {call}));
+    const AbstractFrame saved = frame_;
+    block_ = edges.if_true;
+    block_->is_cold = true;
+    callVoid(Helper::kNoteAttributeError, {owner, immediate(name)});
+    raise(true);
+    frame_ = saved;
+    block_ = edges.if_false;
+    block_->is_cold = is_cold;
+    return emit(Op::kAssumeNotNull, {call});
 }
 
 // Stack: callable self-or-null a1 ... an. True when the call was built.

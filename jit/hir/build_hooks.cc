@@ -37,7 +37,7 @@ bool BytecodeBuilder::loadThroughHook(const AttrEntry& entry, Str* name) {
     for (Str* relied : {names.getattribute, names.getattr, name}) {
         dependOnLookup(entry.type, relied, true);
     }
-    replaceOperands(1, callFunction(hook, {owner, constant(Value::of(name))}));
+    replaceOperands(1, callForAttribute(hook, {owner, constant(Value::of(name))}, owner, name));
     return true;
 }
 

@@ -237,7 +237,12 @@ class BytecodeBuilder {
     bool buildConstruction(size_t count);
     bool buildPlainConstruction(Type* type, size_t count);
     [[nodiscard]] Type* constructedType(Value callable) const;
+    Instr* emitFunctionCall(tagproof::Function* callee, std::vector<Instr*> arguments);
     Instr* callFunction(tagproof::Function* callee, std::vector<Instr*> arguments);
+    Instr* callForAttribute(tagproof::Function* callee,
+                            std::vector<Instr*> arguments,
+                            Instr* owner,
+                            Str* name);
     bool buildNativeCall(size_t count);
     bool buildIntFromDouble(size_t count);
     [[nodiscard]] bool isIntConversion(size_t count);
