@@ -64,6 +64,26 @@ TEST_P(GuestDeathTest, NobodyLooksUnasked) {
                 testing::ExitedWithCode(0), "");
 }
 
+// A reference that nobody holds: its object never dies, which only the recount at the end shows.
+TEST_P(GuestDeathTest, AReferenceTooManyIsFoundAtTheEnd) {
+    GuestOptions options;
+    options.check_heap = {.at_exit = true, .at_collections = true};
+    options.jit.mode = GetParam();
+    EXPECT_EXIT(
+        std::exit(withGuest(options, {},
+                            [](Guest& guest) -> int {
+                                if (!guest.execute(kProgram, "program.py")) std::_Exit(1);
+                                incref(guest.moduleAttribute("__main__", "damaged"));
+                                static_cast<void>(guest.execute("import gc; gc.collect()", "-c"));
+                                Program program;
+                                program.kind = ProgramKind::kCode;
+                                program.text = "pass";
+                                return guest.run(program);
+                            })),
+        testing::ExitedWithCode(kStatusHeapDamaged),
+        "heap: refcount at 0x.* \\('A'\\): count of a 'A' is 1, 0 references found");
+}
+
 INSTANTIATE_TEST_SUITE_P(Modes,
                          GuestDeathTest,
                          testing::Values(JitMode::kOff, JitMode::kAlways),
