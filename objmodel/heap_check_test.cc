@@ -53,14 +53,14 @@ class HeapCheckTest : public HeapTest {
     std::string brokenWithSlot(Object* which, uint64_t word) {
         const uint64_t sound = which->slot.rawWord();
         std::memcpy(static_cast<void*>(&which->slot), &word, sizeof(word));
-        const std::string rules = broken();
+        std::string rules = broken();
         std::memcpy(static_cast<void*>(&which->slot), &sound, sizeof(sound));
         return rules;
     }
     template <typename T>
     std::string brokenWith(T& place, T wrong) {
         const T sound = std::exchange(place, wrong);
-        const std::string rules = broken();
+        std::string rules = broken();
         place = sound;
         return rules;
     }
