@@ -158,7 +158,7 @@ void TrustedTables::addType(const Type* type, std::vector<Field> native) {
     row.address = address;
     row.managed = hasFlag(type, kTypeHasManagedDict);
     if (type->shared_keys != nullptr) row.capacity = type->shared_keys->count;
-    if (type->slots_count > 0) {
+    if (type->slots_count > 0 && !hasFlag(type, kTypeIsStr)) {
         native.push_back({.offset = static_cast<int32_t>(type->slots_begin),
                           .count = type->slots_count,
                           .kind = FieldKind::kValueOrNull,

@@ -5,11 +5,13 @@
 #include "objmodel/attribute_error.h"
 #include "objmodel/call.h"
 #include "objmodel/cell.h"
+#include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
+#include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 
 namespace tagproof {
@@ -19,28 +21,75 @@ bool hasManagedDict(Value owner) {
     return owner.isObject() && hasFlag(owner.asObject()->type, kTypeHasManagedDict);
 }
 
-Value getFromDescriptor(Thread& thread, Value descriptor, Value owner, Type* type) {
-    const Ref keep = Ref::borrow(descriptor);
-    const auto get = typeOf(thread, descriptor)->slots.descriptor_get;
-    return get(thread, descriptor, owner, Value::of(type));
+using DescriptorGet = decltype(TypeSlots::descriptor_get);
+
+// --- names of a subclass of str: found by their own __hash__ and __eq__, and kept as keys ------
+
+bool isPlain(const Thread& thread, const Str* name) { return name->head.type == thread.types->str; }
+
+// What the classes of the MRO have under the name. New reference; null with or without pending.
+Value getFromClass(Thread& thread, Type* type, Str* name) {
+    if (isPlain(thread, name)) [[likely]]
+        return newRef(lookupTypeAttribute(thread, type, name));
+    const int64_t hash = dictHashKey(thread, Value::of(name));
+    if (hash == -1) return Value::null();
+    const Ref mro = Ref::borrow(Value::of(type->mro));
+    for (const Value holder : *mro.as<Tuple>()) {
+        Dict* const attributes = holder.as<Type>()->attributes;
+        const Value found =
+            dictGetHashed(thread, attributes, Value::of(name), static_cast<uint64_t>(hash));
+        if (found || hasPending(thread)) return newRef(found);
+    }
+    return Value::null();
+}
+
+// The instance's own attribute. New reference; null with or without pending.
+Value getFromInstance(Thread& thread, Object* object, Str* name) {
+    if (isPlain(thread, name)) [[likely]]
+        return managedGet(thread, object, name);
+    if (object->slot.isEmpty()) return Value::null();
+    Dict* const dict = managedDict(thread, object);
+    if (dict == nullptr) return Value::null();
+    const Ref keep = Ref::borrow(Value::of(dict));
+    return newRef(dictGet(thread, dict, Value::of(name)));
+}
+
+// 1, or 0 when there was nothing to delete (value null); -1.
+int setInInstance(Thread& thread, Object* object, Str* name, Value value) {
+    if (isPlain(thread, name)) [[likely]] {
+        if (value.isNull()) return managedDelete(thread, object, name);
+        return managedSet(thread, object, name, value) < 0 ? -1 : 1;
+    }
+    Dict* const dict = managedDict(thread, object);
+    if (dict == nullptr) return -1;
+    const Ref keep = Ref::borrow(Value::of(dict));
+    if (value.isNull()) return dictDelete(thread, dict, Value::of(name));
+    return dictSet(thread, dict, Value::of(name), value) < 0 ? -1 : 1;
 }
 
 // object.__getattribute__ without the AttributeError: null without pending when there is none.
+// Looking into an instance's dict can run code that changes anything, so what was found before is
+// kept.
 Value lookUp(Thread& thread, Value owner, Str* name) {
-    Type* const type = typeOf(thread, owner);
-    const Value in_class = lookupTypeAttribute(thread, type, name);
-    const Type* const descriptor_type = in_class ? typeOf(thread, in_class) : nullptr;
-    const bool readable =
-        descriptor_type != nullptr && descriptor_type->slots.descriptor_get != nullptr;
-    if (readable && descriptor_type->slots.descriptor_set != nullptr) {
-        return getFromDescriptor(thread, in_class, owner, type);
+    const Ref type = Ref::borrow(Value::of(typeOf(thread, owner)));
+    const Ref in_class(getFromClass(thread, type.as<Type>(), name));
+    if (!in_class && hasPending(thread)) return Value::null();
+    DescriptorGet get = nullptr;
+    if (in_class) {
+        const TypeSlots& slots = typeOf(thread, in_class.get())->slots;
+        get = slots.descriptor_get;
+        const bool is_data = get != nullptr && slots.descriptor_set != nullptr;
+        if (is_data) return get(thread, in_class.get(), owner, type.get());
     }
     if (hasManagedDict(owner)) {
-        const Value own = managedGetBorrowed(owner.asObject(), name);
+        const Value own = getFromInstance(thread, owner.asObject(), name);
+        if (own || hasPending(thread)) return own;
+    } else if (isType(owner)) {
+        const Value own = dictGetStr(owner.as<Type>()->attributes, name);
         if (own) return newRef(own);
     }
-    if (readable) return getFromDescriptor(thread, in_class, owner, type);
-    return newRef(in_class);
+    if (get != nullptr) return get(thread, in_class.get(), owner, type.get());
+    return newRef(in_class.get());
 }
 
 // Failed stores say nothing of name and obj on the exception, as in CPython 3.11.
@@ -51,16 +100,11 @@ int raiseNotStored(Thread& thread, Value owner, Str* name, bool read_only) {
     return -1;
 }
 
-int storeInInstance(Thread& thread, Object* object, Str* name, Value value) {
-    if (value) return managedSet(thread, object, name, value);
-    const int deleted = managedDelete(thread, object, name);
-    if (deleted != 0) return deleted < 0 ? -1 : 0;
-    return raiseNotStored(thread, Value::of(object), name, false);
-}
-
 }  // namespace
 
-[[gnu::noinline]] void noteAttributeErrorContext(Thread& thread, Value owner, Str* name) {
+// --- through the slots -------------------------------------------------------------------------
+
+void noteAttributeErrorContext(Thread& thread, Value owner, Str* name) {
     if (!pendingMatches(thread, ExceptionKind::kAttributeError)) return;
     auto* const error = thread.pending.as<ExceptionObject>();
     const bool named = !error->extras[kAttributeErrorName].isNull() ||
@@ -69,8 +113,6 @@ int storeInInstance(Thread& thread, Object* object, Str* name, Value value) {
     setExceptionExtra(error, kAttributeErrorName, Value::of(name));
     setExceptionExtra(error, kAttributeErrorObject, owner);
 }
-
-// --- through the slots -------------------------------------------------------------------------
 
 Value getAttr(Thread& thread, Value owner, Str* name) {
     const Value value = typeOf(thread, owner)->slots.get_attribute(thread, owner, name);
@@ -126,43 +168,49 @@ Value genericGetAttr(Thread& thread, Value owner, Str* name) {
 }
 
 int genericSetAttr(Thread& thread, Value owner, Str* name, Value value) {
-    Type* const type = typeOf(thread, owner);
-    const Value in_class = lookupTypeAttribute(thread, type, name);
+    const Ref in_class(getFromClass(thread, typeOf(thread, owner), name));
+    if (!in_class && hasPending(thread)) return -1;
     if (in_class) {
-        const auto set = typeOf(thread, in_class)->slots.descriptor_set;
-        if (set != nullptr) {
-            const Ref keep = Ref::borrow(in_class);
-            return set(thread, in_class, owner, value);
-        }
+        const auto set = typeOf(thread, in_class.get())->slots.descriptor_set;
+        if (set != nullptr) return set(thread, in_class.get(), owner, value);
     }
-    if (hasManagedDict(owner)) return storeInInstance(thread, owner.asObject(), name, value);
-    return raiseNotStored(thread, owner, name, !in_class.isNull());
+    if (!hasManagedDict(owner)) {
+        return raiseNotStored(thread, owner, name, static_cast<bool>(in_class));
+    }
+    const int stored = setInInstance(thread, owner.asObject(), name, value);
+    if (stored != 0) return stored < 0 ? -1 : 0;
+    return raiseNotStored(thread, owner, name, false);
 }
 
 // --- special methods and method calls ----------------------------------------------------------
 
 Value lookupSpecial(Thread& thread, Value self, Str* name) {
     Type* const type = typeOf(thread, self);
-    const Value found = lookupTypeAttribute(thread, type, name);
-    if (found.isNull()) return found;
-    if (typeOf(thread, found)->slots.descriptor_get == nullptr) return newRef(found);
-    return getFromDescriptor(thread, found, self, type);
+    const Ref found = Ref::borrow(lookupTypeAttribute(thread, type, name));
+    if (!found) return Value::null();
+    const DescriptorGet get = typeOf(thread, found.get())->slots.descriptor_get;
+    if (get == nullptr) return newRef(found.get());
+    return get(thread, found.get(), self, Value::of(type));
 }
 
 bool getMethod(Thread& thread, Value owner, Str* name, MethodLookup* result) {
     Type* const type = typeOf(thread, owner);
     result->unbound = false;
-    if (type->slots.get_attribute == genericGetAttr) {
-        const Value in_class = lookupTypeAttribute(thread, type, name);
-        if (in_class && hasFlag(typeOf(thread, in_class), kTypeIsMethodDescriptor)) {
-            const Value own =
-                hasManagedDict(owner) ? managedGetBorrowed(owner.asObject(), name) : Value::null();
-            result->unbound = own.isNull();
-            result->callable = newRef(own ? own : in_class);
-            return true;
-        }
+    if (type->slots.get_attribute != genericGetAttr) {
+        result->callable = getAttr(thread, owner, name);
+        return !result->callable.isNull();
     }
-    result->callable = getAttr(thread, owner, name);
+    const Ref in_class = Ref::borrow(lookupTypeAttribute(thread, type, name));
+    if (in_class && hasFlag(typeOf(thread, in_class.get()), kTypeIsMethodDescriptor)) {
+        Value own;
+        if (hasManagedDict(owner)) own = managedGet(thread, owner.asObject(), name);
+        if (own.isNull() && hasPending(thread)) return false;
+        result->unbound = own.isNull();
+        result->callable = own ? own : newRef(in_class.get());
+        return true;
+    }
+    // What a descriptor raises is left as it is, as in CPython.
+    result->callable = genericGetAttr(thread, owner, name);
     return !result->callable.isNull();
 }
 

@@ -30,10 +30,8 @@ Str* mangle(Thread& thread, Str* class_name, Str* name) {
     return internStr(thread, "_" + prefix + text);
 }
 
-bool hasVaryingSize(const Type* base) { return base->inline_items || hasFlag(base, kTypeIsInt); }
-
 bool checkName(Thread& thread, Value item, const Type* base) {
-    if (hasVaryingSize(base) || hasFlag(base, kTypeIsType)) {
+    if (hasItems(base)) {
         return fail(thread,
                     "nonempty __slots__ not supported for subtype of '" + typeName(base) + "'");
     }
@@ -49,7 +47,7 @@ bool checkName(Thread& thread, Value item, const Type* base) {
 int readSpecialName(Thread& thread, Str* name, const Type* base, ClassSlots* result) {
     const Names& names = thread.singletons->names;
     if (strEqual(name, names.dict)) {
-        if (result->wants_dict || hasFlag(base, kTypeHasManagedDict)) {
+        if (result->wants_dict || hasDict(base)) {
             fail(thread, "__dict__ slot disallowed: we already got one");
             return -1;
         }
@@ -58,7 +56,8 @@ int readSpecialName(Thread& thread, Str* name, const Type* base, ClassSlots* res
     }
     if (strEqual(name, names.weakref)) {
         if (result->wants_weakref || hasFlag(base, kTypeHasWeakrefs)) {
-            fail(thread, "__weakref__ slot disallowed: we already got one");
+            fail(thread,
+                 "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
             return -1;
         }
         result->wants_weakref = true;
@@ -123,10 +122,20 @@ bool addSlotMembers(Thread& thread, Type* type, const ClassSlots& slots) {
     return true;
 }
 
+bool hasItems(const Type* type) {
+    constexpr uint32_t kKinds = kTypeIsInt | kTypeIsTuple | kTypeIsType;
+    return (type->type_flags & kKinds) != 0 || (type->inline_items && !hasFlag(type, kTypeIsStr));
+}
+
+bool hasDict(const Type* base) {
+    return hasFlag(base, kTypeHasManagedDict) || hasFlag(base, kTypeIsType);
+}
+
 const Type* solidBase(const Type* type) {
     while (type->base != nullptr && type->native_size == type->base->native_size &&
            type->slots_count == type->base->slots_count &&
-           type->inline_items == type->base->inline_items) {
+           type->inline_items == type->base->inline_items &&
+           !(hasItems(type) && hasDict(type) && !hasDict(type->base))) {
         type = type->base;
     }
     return type;
@@ -136,12 +145,6 @@ bool extendsLayoutOf(const Type* type, const Type* base) {
     const Type* const wanted = solidBase(base);
     while (type != nullptr && type != wanted) type = type->base;
     return type == wanted;
-}
-
-bool sameLayout(const Type* left, const Type* right) {
-    return left->cell_kind == right->cell_kind && left->instance_size == right->instance_size &&
-           left->native_size == right->native_size && left->inline_items == right->inline_items &&
-           solidBase(left) == solidBase(right);
 }
 
 Type* bestBase(Thread& thread, const Tuple* bases) {

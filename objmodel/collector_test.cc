@@ -366,8 +366,8 @@ TEST_F(CollectorTest, TheSideArraysAreGoneAfterwards) {
 TEST_F(CollectorTest, FinalizersRunOnceBeforeAnythingIsCleared) {
     Type* const type = classWithDel([](Thread& running, Object* self) {
         ++running.args[0].bits;
-        const Value me = managedGetBorrowed(self, internStr(running, "me"));
-        EXPECT_TRUE(me && me.isObject());
+        const Ref me(managedGet(running, self, internStr(running, "me")));
+        EXPECT_TRUE(me && me.get().isObject());
         return 0;
     });
     thread().args[0] = Value::null();
@@ -392,7 +392,8 @@ TEST_F(CollectorTest, AFinalizerMayReviveItsObject) {
     EXPECT_EQ(collect(), 0U);
     const Ref revived(std::exchange(thread().args[0], Value::null()));
     EXPECT_EQ(live(), before + 1);
-    EXPECT_EQ(managedGetBorrowed(revived.get().asObject(), name("me")), revived.get());
+    const Ref me(managedGet(thread(), revived.get().asObject(), name("me")));
+    EXPECT_EQ(me.get(), revived.get());
     EXPECT_EQ(collect(), 0U);
     EXPECT_EQ(managedDelete(thread(), revived.get().asObject(), name("me")), 1);
 }

@@ -126,7 +126,7 @@ bool addImplicitAttributes(Thread& thread, Type* type, const ClassParts& parts) 
     const Names& names = thread.singletons->names;
     const Value none = thread.singletons->none;
     Dict* const attributes = type->attributes;
-    const bool new_dict = parts.has_dict && !hasFlag(parts.base, kTypeHasManagedDict);
+    const bool new_dict = parts.has_dict && !hasDict(parts.base);
     const bool new_weakref = parts.has_weakrefs && !hasFlag(parts.base, kTypeHasWeakrefs);
     if (new_dict && !addManagedDictAttribute(thread, type)) return false;
     if (new_weakref && !addWeakrefAttribute(thread, type)) return false;
@@ -169,6 +169,10 @@ Type* allocateType(Thread& thread, const ClassParts& parts) {
     type->head = head;
     type->base = parts.base;
     type->bases = newRef(parts.bases);
+    if (parts.slots.declared) {
+        type->slot_names = new std::vector<Str*>;
+        for (const Value name : *parts.slots.names) type->slot_names->push_back(name.as<Str>());
+    }
     return type;
 }
 
@@ -181,10 +185,13 @@ Value buildClass(Thread& thread,
         return Value::null();
     }
     const Ref slot_names(Value::of(parts.slots.names));
-    parts.has_dict = !parts.slots.declared || parts.slots.wants_dict ||
-                     anyBaseHas(parts.bases, kTypeHasManagedDict);
-    parts.has_weakrefs = !parts.slots.declared || parts.slots.wants_weakref ||
-                         anyBaseHas(parts.bases, kTypeHasWeakrefs);
+    const auto wants = [&parts](bool named, TypeFlag flag) {
+        return !parts.slots.declared || named || anyBaseHas(parts.bases, flag);
+    };
+    parts.has_dict = hasFlag(base, kTypeHasManagedDict) ||
+                     (!hasDict(base) && wants(parts.slots.wants_dict, kTypeHasManagedDict));
+    parts.has_weakrefs = hasFlag(base, kTypeHasWeakrefs) ||
+                         (!hasItems(base) && wants(parts.slots.wants_weakref, kTypeHasWeakrefs));
     Type* const type = allocateType(thread, parts);
     Ref result(Value::of(type));
     if (!result || !buildType(thread, type, parts)) return Value::null();

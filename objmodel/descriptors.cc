@@ -16,6 +16,7 @@
 #include "objmodel/protocol.h"
 #include "objmodel/recursion.h"
 #include "objmodel/ref.h"
+#include "objmodel/slot_words.h"
 #include "objmodel/str.h"
 #include "objmodel/type_object.h"
 #include "objmodel/weakref.h"
@@ -34,7 +35,11 @@ bool checkInstance(Thread& thread, Value instance, const Type* owner, const Str*
 // --- member_descriptor -------------------------------------------------------------------------
 
 Value& wordOf(const MemberDescriptor* member, Value instance) {
-    return *reinterpret_cast<Value*>(reinterpret_cast<char*>(instance.asObject()) + member->offset);
+    Object* const object = instance.asObject();
+    if (hasFlag(member->owner, kTypeIsStr)) {
+        return slotWords(object)[(member->offset - member->owner->slots_begin) / sizeof(Value)];
+    }
+    return *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + member->offset);
 }
 
 Value getMember(Thread& thread, Value self, Value instance, Value) {
@@ -44,7 +49,8 @@ Value getMember(Thread& thread, Value self, Value instance, Value) {
     const Value value = wordOf(member, instance);
     if (value) return newRef(value);
     if (member->none_if_empty) return thread.singletons->none;
-    return raiseNoAttribute(thread, instance, member->name);
+    return raise(thread, ExceptionKind::kAttributeError, "'{}' object has no attribute '{}'",
+                 typeName(typeOf(thread, instance)), toUtf8(member->name));
 }
 
 int setMember(Thread& thread, Value self, Value instance, Value value) {
@@ -253,17 +259,47 @@ void initWrapperType(Thread& thread, Type* type) {
 // --- __dict__ and __weakref__
 // ----------------------------------------------------------------------
 
-Value getInstanceDict(Thread& thread, Value self) {
+bool checkIsDict(Thread& thread, Value value) {
+    if (objectHasFlag(value, kTypeIsDict)) return true;
+    raise(thread, ExceptionKind::kTypeError, "__dict__ must be set to a dictionary, not a '{}'",
+          typeName(typeOf(thread, value)));
+    return false;
+}
+
+Value getManagedDict(Thread& thread, Value self) {
     Dict* const dict = managedDict(thread, self.asObject());
     return dict == nullptr ? Value::null() : Value::of(newRef(dict));
 }
 
-int setInstanceDict(Thread& thread, Value self, Value value) {
-    if (value && !objectHasFlag(value, kTypeIsDict)) {
-        raise(thread, ExceptionKind::kTypeError, "__dict__ must be set to a dictionary, not a '{}'",
-              typeName(typeOf(thread, value)));
+// Of built-in types.
+int setManagedDict(Thread& thread, Value self, Value value) {
+    if (value.isNull()) {
+        raise(thread, ExceptionKind::kTypeError, "cannot delete __dict__");
         return -1;
     }
+    if (!checkIsDict(thread, value)) return -1;
+    return managedReplaceDict(thread, self.asObject(), value.as<Dict>());
+}
+
+// A class whose instances have a __dict__ may be inherited together with a built-in type that has
+// one, too, whose attribute then does the work. Null = there is none.
+Value builtinDictAttribute(Thread& thread, Value self) {
+    Type* type = typeOf(thread, self);
+    while (hasFlag(type, kTypeIsHeap)) type = type->base;
+    if (type == thread.types->object) return Value::null();
+    return lookupTypeAttribute(thread, type, thread.singletons->names.dict);
+}
+
+Value getInstanceDict(Thread& thread, Value self) {
+    const Value builtin = builtinDictAttribute(thread, self);
+    if (builtin.isNull()) return getManagedDict(thread, self);
+    return getGetSet(thread, builtin, self, Value::of(typeOf(thread, self)));
+}
+
+int setInstanceDict(Thread& thread, Value self, Value value) {
+    const Value builtin = builtinDictAttribute(thread, self);
+    if (builtin) return setGetSet(thread, builtin, self, value);
+    if (value && !checkIsDict(thread, value)) return -1;
     return managedReplaceDict(thread, self.asObject(), value.as<Dict>());
 }
 
@@ -310,8 +346,10 @@ Value newGetSet(Thread& thread, Type* owner, Str* name, NativeGetter get, Native
 }
 
 bool addManagedDictAttribute(Thread& thread, Type* type) {
-    return addAttribute(thread, type, thread.singletons->names.dict, getInstanceDict,
-                        setInstanceDict);
+    const bool is_class = hasFlag(type, kTypeIsHeap);
+    return addAttribute(thread, type, thread.singletons->names.dict,
+                        is_class ? getInstanceDict : getManagedDict,
+                        is_class ? setInstanceDict : setManagedDict);
 }
 
 bool addWeakrefAttribute(Thread& thread, Type* type) {

@@ -13,6 +13,11 @@
 namespace tagproof {
 namespace {
 
+// A key that is no exact str makes a split dict a combined one even before it is looked for. 0, -1.
+int prepareForKey(Thread& thread, Dict* dict, Value key) {
+    return isSplit(dict) && !isExactStrObject(thread, key) ? dictUnsplit(thread, dict) : 0;
+}
+
 // The place of a str name: what findKey finds, without guest code.
 int64_t findStrPlace(Dict* dict, Str* name) {
     if (isSplit(dict)) {
@@ -88,6 +93,14 @@ void emptyCells(Dict* dict) {
     for (const Value old : old_values) decref(old);
 }
 
+// A table of which an empty dict becomes a copy in CPython: no gaps, and not far too large.
+bool isCompact(const Dict* source) {
+    const DictTable* const table = source->table;
+    if (table == nullptr || table->entry_count != source->used) return false;
+    return table->log2_size == kSmallestDictLog2 ||
+           (uint64_t{1} << table->log2_size) / 3 < source->used;
+}
+
 }  // namespace
 
 // --- making ------------------------------------------------------------------------------------
@@ -150,6 +163,27 @@ int dictDeleteStr(Thread& thread, Dict* dict, Str* name) {
     return 1;
 }
 
+// --- by a name of a program ---------------------------------------------------------------------
+
+Value dictGetName(Thread& thread, Dict* dict, Str* name) {
+    if (!hasOtherKeys(dict)) [[likely]]
+        return newRef(dictGetStr(dict, name));
+    const Ref keep = Ref::borrow(Value::of(dict));
+    return newRef(dictGet(thread, dict, Value::of(name)));
+}
+
+int dictSetName(Thread& thread, Dict* dict, Str* name, Value value) {
+    const Ref keep = Ref::borrow(Value::of(dict));
+    return hasOtherKeys(dict) ? dictSet(thread, dict, Value::of(name), value)
+                              : dictSetStr(thread, dict, name, value);
+}
+
+int dictDeleteName(Thread& thread, Dict* dict, Str* name) {
+    const Ref keep = Ref::borrow(Value::of(dict));
+    return hasOtherKeys(dict) ? dictDelete(thread, dict, Value::of(name))
+                              : dictDeleteStr(thread, dict, name);
+}
+
 // --- by any key --------------------------------------------------------------------------------
 
 int64_t dictHashKey(Thread& thread, Value key) {
@@ -164,7 +198,11 @@ int64_t dictHashKey(Thread& thread, Value key) {
 Value dictGet(Thread& thread, Dict* dict, Value key) {
     const int64_t hash = dictHashKey(thread, key);
     if (hash == -1) return Value::null();
-    return valueAt(dict, findKey(thread, dict, key, static_cast<uint64_t>(hash)));
+    return dictGetHashed(thread, dict, key, static_cast<uint64_t>(hash));
+}
+
+Value dictGetHashed(Thread& thread, Dict* dict, Value key, uint64_t hash) {
+    return valueAt(dict, findKey(thread, dict, key, hash));
 }
 
 int dictContains(Thread& thread, Dict* dict, Value key) {
@@ -182,6 +220,7 @@ int dictSet(Thread& thread, Dict* dict, Value key, Value value) {
 }
 
 int dictSetHashed(Thread& thread, Dict* dict, Value key, uint64_t hash, Value value) {
+    if (prepareForKey(thread, dict, key) < 0) return -1;
     const Ref keep = Ref::borrow(value);
     const int64_t place = findKey(thread, dict, key, hash);
     if (place == kKeyError) return -1;
@@ -205,7 +244,7 @@ Value dictPop(Thread& thread, Dict* dict, Value key) {
 
 Value dictSetDefault(Thread& thread, Dict* dict, Value key, Value value) {
     const int64_t hash = dictHashKey(thread, key);
-    if (hash == -1) return Value::null();
+    if (hash == -1 || prepareForKey(thread, dict, key) < 0) return Value::null();
     const int64_t place = findKey(thread, dict, key, static_cast<uint64_t>(hash));
     if (place == kKeyError) return Value::null();
     const Value present = valueAt(dict, place);
@@ -217,16 +256,13 @@ Value dictSetDefault(Thread& thread, Dict* dict, Value key, Value value) {
 }
 
 bool dictPopLast(Thread& thread, Dict* dict, Value* key, Value* value) {
-    static_cast<void>(thread);
+    if (dict->used == 0) return false;
+    if (isSplit(dict) && dictUnsplit(thread, dict) < 0) return false;
     size_t position = dictEndPosition(dict);
     if (!dictPrevious(dict, &position, key, value)) return false;
     *key = newRef(*key);
-    if (isSplit(dict)) {
-        *value = removeSplitValue(dict, valuesOrderAt(dict->values, position));
-    } else {
-        *value = removeEntry(dict, position);
-        if (!dict->holds_cells) dict->table->entry_count = static_cast<uint32_t>(position);
-    }
+    *value = removeEntry(dict, position);
+    if (!dict->holds_cells) dict->table->entry_count = static_cast<uint32_t>(position);
     return true;
 }
 
@@ -265,6 +301,9 @@ int mergeItem(Thread& thread, Dict* dict, Value key, uint64_t hash, Value value,
 
 int dictMerge(Thread& thread, Dict* dict, Dict* source, bool overwrite) {
     if (dict == source) return 0;
+    if (isSplit(dict) && dict->used == 0 && isCompact(source) && dictUnsplit(thread, dict) < 0) {
+        return -1;
+    }
     const uint64_t expected = source->used;
     const bool all_new = takesAllKeys(dict, source);
     size_t position = 0;

@@ -10,7 +10,8 @@
 //              hold its address; an empty cell is an absent name. Readers of values see through
 //              cells.
 //
-// Lookups by exact str never run guest code. Lookups by other keys may run __hash__ and __eq__;
+// Lookups by exact str never run guest code; they pass over keys that are equal to the str only by
+// an __eq__ of their own (hasOtherKeys). Lookups by any key may run __hash__ and __eq__;
 // the table is looked at again after each call, as it may have changed meanwhile.
 //
 // dict subclass instances share the layout; Python-visible methods are in objmodel/dict_methods.h.
@@ -62,6 +63,11 @@ struct Dict {
     bool holds_cells = false;
 };
 [[nodiscard]] inline bool isSplit(const Dict* dict) { return dict->keys != nullptr; }
+// There are, or were, keys that are no exact strs. One of them may be equal to a str, which only
+// its __eq__ knows: what a program looks up must then go by any key.
+[[nodiscard]] inline bool hasOtherKeys(const Dict* dict) {
+    return dict->table != nullptr && !dict->table->only_str_keys;
+}
 
 // --- making ------------------------------------------------------------------------------------
 
@@ -84,12 +90,20 @@ struct Dict {
 // 1 deleted, 0 absent, -1.
 [[nodiscard]] int dictDeleteStr(Thread& thread, Dict* dict, Str* name);
 
+// --- by a name of a program: as above, and by __eq__ where there are other keys -----------------
+
+// New reference; null with or without pending.
+[[nodiscard]] Value dictGetName(Thread& thread, Dict* dict, Str* name);
+[[nodiscard]] int dictSetName(Thread& thread, Dict* dict, Str* name, Value value);  // 0, -1
+[[nodiscard]] int dictDeleteName(Thread& thread, Dict* dict, Str* name);  // 1, 0 absent, -1
+
 // --- by any key --------------------------------------------------------------------------------
 
 // The hash of a key: -1 = exception ("unhashable type: 'list'").
 [[nodiscard]] int64_t dictHashKey(Thread& thread, Value key);
 // Borrowed value; null with or without pending. Keep the dict alive meanwhile.
 [[nodiscard]] Value dictGet(Thread& thread, Dict* dict, Value key);
+[[nodiscard]] Value dictGetHashed(Thread& thread, Dict* dict, Value key, uint64_t hash);
 [[nodiscard]] int dictContains(Thread& thread, Dict* dict, Value key);  // 1, 0, -1
 [[nodiscard]] int dictSet(Thread& thread, Dict* dict, Value key, Value value);
 // The same with a hash that is known already: __hash__ does not run.
@@ -99,7 +113,8 @@ struct Dict {
 [[nodiscard]] Value dictPop(Thread& thread, Dict* dict, Value key);
 // The present value, or `value` after storing it, with one lookup. New reference or null + pending.
 [[nodiscard]] Value dictSetDefault(Thread& thread, Dict* dict, Value key, Value value);
-// Takes the last entry out; both new references. False when empty (nothing pending).
+// Takes the last entry out; both new references. A split dict becomes a combined one. False when
+// empty (nothing pending), or + MemoryError.
 [[nodiscard]] bool dictPopLast(Thread& thread, Dict* dict, Value* key, Value* value);
 // Removes everything; cells stay, emptied.
 void dictClear(Thread& thread, Dict* dict);

@@ -152,8 +152,11 @@ Value methodSetDefault(Thread& thread, Value self, const Value* args, size_t cou
 }
 
 Value methodPop(Thread& thread, Value self, const Value* args, size_t count) {
-    const Value value = dictPop(thread, self.as<Dict>(), args[0]);
-    if (!value.isNull() || hasPending(thread)) return value;
+    // An empty dict does not even ask for the hash.
+    if (self.as<Dict>()->used != 0) {
+        const Value value = dictPop(thread, self.as<Dict>(), args[0]);
+        if (!value.isNull() || hasPending(thread)) return value;
+    }
     if (count > 1) return newRef(args[1]);
     return raiseWithValue(thread, ExceptionKind::kKeyError, args[0]);
 }

@@ -93,15 +93,16 @@ int reviveCell(Thread& thread, Dict* dict, size_t index, Value value) {
 // A place, or that a comparison changed the dict.
 constexpr int64_t kSearchAgain = -3;
 
-// The names of a split dict are all exact strs: only keys of other types get here.
+// The names of a split dict are all exact strs: only keys of other types get here. As in CPython
+// the name of a value that is not there is compared, too.
 int64_t findOtherKeyInSplit(Thread& thread, Dict* dict, Value key, uint64_t hash) {
     for (uint32_t k = 0; k < dict->keys->count; ++k) {
-        if (dict->keys->hashes[k] != hash || dict->values[k].isNull()) continue;
+        if (dict->keys->hashes[k] != hash) continue;
         switch (matchKey(thread, dict, Value::of(dict->keys->names[k]), key)) {
             case Match::kNo:
                 break;
             case Match::kYes:
-                return k;
+                return dict->values[k].isNull() ? kKeyAbsent : int64_t{k};
             case Match::kError:
                 return kKeyError;
             case Match::kChanged:

@@ -112,11 +112,8 @@ Value raiseAttributeError(Thread& thread, Value owner, Str* name, std::string_vi
 }
 
 Value raiseNoAttribute(Thread& thread, Value owner, Str* name) {
-    const std::string text = isType(owner)
-                                 ? fmt::format("type object '{}' has no attribute '{}'",
-                                               typeName(owner.as<Type>()), toUtf8(name))
-                                 : fmt::format("'{}' object has no attribute '{}'",
-                                               typeName(typeOf(thread, owner)), toUtf8(name));
+    const std::string text = fmt::format("'{}' object has no attribute '{}'",
+                                         typeName(typeOf(thread, owner)), toUtf8(name));
     return raiseAttributeError(thread, owner, name, text);
 }
 

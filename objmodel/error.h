@@ -79,7 +79,7 @@ Value raiseStatement(Thread& thread, Value exception, Value cause);
 
 // AttributeError with its name and obj attributes set.
 Value raiseAttributeError(Thread& thread, Value owner, Str* name, std::string_view utf8);
-// "'C' object has no attribute 'x'", or for types "type object 'C' has no attribute 'x'".
+// "'C' object has no attribute 'x'", with name and obj.
 Value raiseNoAttribute(Thread& thread, Value owner, Str* name);
 // NameError "name 'x' is not defined" with its name attribute set.
 Value raiseNameError(Thread& thread, Str* name);

@@ -5,7 +5,6 @@
 #include "objmodel/managed_dict.h"
 
 #include <bit>
-
 #include <utility>
 
 #include "objmodel/dict.h"
@@ -74,13 +73,14 @@ Object* newInstance(Thread& thread, Type* type) {
     return object;
 }
 
-Value managedGetBorrowed(Object* object, Str* name) {
+Value managedGet(Thread& thread, Object* object, Str* name) {
     const ManagedDictSlot slot = object->slot;
     if (slot.isValues()) {
         const int index = findSharedKey(object->type->shared_keys, name);
-        return index < 0 ? Value::null() : slot.values()[index];
+        return index < 0 ? Value::null() : newRef(slot.values()[index]);
     }
-    return slot.isEmpty() ? Value::null() : dictGetStr(slot.dict(), name);
+    if (slot.isEmpty()) return Value::null();
+    return dictGetName(thread, slot.dict(), name);
 }
 
 int managedSet(Thread& thread, Object* object, Str* name, Value value) {
@@ -92,17 +92,17 @@ int managedSet(Thread& thread, Object* object, Str* name, Value value) {
         }
     }
     Dict* const dict = managedDict(thread, object);
-    return dict == nullptr ? -1 : dictSetStr(thread, dict, name, value);
+    return dict == nullptr ? -1 : dictSetName(thread, dict, name, value);
 }
 
 int managedDelete(Thread& thread, Object* object, Str* name) {
     if (object->slot.isEmpty()) return 0;
-    if (object->slot.isDict()) return dictDeleteStr(thread, object->slot.dict(), name);
+    if (object->slot.isDict()) return dictDeleteName(thread, object->slot.dict(), name);
     // CPython adds the name before it finds out that there is nothing to delete.
     const int index = findOrAddSharedKey(thread, object->type->shared_keys, name);
     if (index < 0) {
         Dict* const dict = managedDict(thread, object);
-        return dict == nullptr ? -1 : dictDeleteStr(thread, dict, name);
+        return dict == nullptr ? -1 : dictDeleteName(thread, dict, name);
     }
     Value* const values = object->slot.values();
     const Value old = std::exchange(values[index], Value::null());

@@ -24,11 +24,12 @@ struct Str;
 // New reference, or null + MemoryError.
 [[nodiscard]] Object* newInstance(Thread& thread, Type* type);
 
-// The attribute, borrowed; null without pending when there is none. Never runs guest code.
-[[nodiscard]] Value managedGetBorrowed(Object* object, Str* name);
+// The attribute, a new reference; null with or without pending. Runs guest code only where the dict
+// has keys that are no plain strs: one of them may be equal to the name.
+[[nodiscard]] Value managedGet(Thread& thread, Object* object, Str* name);
 
-// Stores (value borrowed). 0, or -1 + MemoryError. May run guest code, last, by dropping the old
-// value.
+// Stores (value borrowed). 0, or -1 + pending. May run guest code: as managedGet, and last, by
+// dropping the old value.
 [[nodiscard]] int managedSet(Thread& thread, Object* object, Str* name, Value value);
 
 // Deletes: 1 = deleted, 0 = no such attribute (the name has still joined the shared keys), -1 =

@@ -24,7 +24,7 @@ class ManagedDictTest : public HeapTest {
         ASSERT_EQ(managedSet(thread(), object.get().asObject(), name(attribute), number(value)), 0);
     }
     Value get(const Ref& object, std::string_view attribute) {
-        return managedGetBorrowed(object.get().asObject(), name(attribute));
+        return managedGet(thread(), object.get().asObject(), name(attribute));
     }
     int remove(const Ref& object, std::string_view attribute) {
         return managedDelete(thread(), object.get().asObject(), name(attribute));

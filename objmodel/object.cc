@@ -11,6 +11,8 @@
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/managed_dict.h"
+#include "objmodel/ref.h"
+#include "objmodel/slot_words.h"
 #include "objmodel/weakref.h"
 
 namespace tagproof {
@@ -68,15 +70,15 @@ void releaseDeferred(Thread& thread, Heap& heap) {
 void callFinalizer(Thread& thread, Object* object) {
     object->flags |= kFinalized;
     const Value pending = takePending(thread);
-    if (object->type->slots.finalize(thread, object) < 0) {
-        reportUnraisable(thread,
-                         lookupTypeAttribute(thread, object->type, thread.singletons->names.del));
-    }
+    // What runs may take the method from the class, or give the object another one.
+    Str* const name = thread.singletons->names.del;
+    const Ref method = Ref::borrow(lookupTypeAttribute(thread, object->type, name));
+    if (object->type->slots.finalize(thread, object) < 0) reportUnraisable(thread, method.get());
     restorePending(thread, pending);
 }
 
 void clearSlotWords(Object* object, const Type* type) {
-    auto* words = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + type->slots_begin);
+    Value* const words = slotWords(object);
     for (uint32_t k = 0; k < type->slots_count; ++k) {
         const Value old = words[k];
         words[k] = Value::null();

@@ -85,7 +85,7 @@ void traverseProperty(Object* self, VisitFunction visit, void* context) {
     }
 }
 
-// "property 'x' of 'C' object has no setter"
+// "property 'x' of 'C' object has no setter", C with the scopes that it was made in
 void raiseMissing(Thread& thread, const Property* property, Value instance, const char* what) {
     std::string name;
     if (property->name) {
@@ -95,7 +95,7 @@ void raiseMissing(Thread& thread, const Property* property, Value instance, cons
         name = " " + toUtf8(shown.as<Str>());
     }
     raise(thread, ExceptionKind::kAttributeError, "property{} of '{}' object has no {}", name,
-          typeName(typeOf(thread, instance)), what);
+          toUtf8(typeOf(thread, instance)->qualified_name), what);
 }
 
 Value getProperty(Thread& thread, Value self, Value instance, Value) {

@@ -6,6 +6,7 @@
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/int.h"
 #include "objmodel/iterators.h"
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
@@ -104,8 +105,13 @@ int delItem(Thread& thread, Value container, Value key) {
     if (type->slots.set_item != nullptr) {
         return type->slots.set_item(thread, container, key, Value::null());
     }
-    raise(thread, ExceptionKind::kTypeError, "'{}' object doesn't support item deletion",
-          typeName(type));
+    // CPython takes what has a length or items for a sequence, and asks that for numbers.
+    const TypeSlots& slots = type->slots;
+    const bool is_sequence = hasFlag(type, kTypeIsHeap) || slots.length != nullptr ||
+                             slots.contains != nullptr || slots.get_item != nullptr;
+    const bool is_number = isInt(key) || typeOf(thread, key)->slots.index != nullptr;
+    raise(thread, ExceptionKind::kTypeError, "'{}' object {} support item deletion", typeName(type),
+          is_sequence && is_number ? "doesn't" : "does not");
     return -1;
 }
 

@@ -81,7 +81,11 @@ int64_t dispatchHash(Thread& thread, Value self) {
         raise(thread, ExceptionKind::kTypeError, "__hash__ method should return an integer");
         return -1;
     }
-    return intHash(thread, result.get());
+    // A number that fits is the hash itself, not reduced as the hash of that int would be.
+    int64_t number = 0;
+    const int64_t hash =
+        fitsInt64(thread, result.get(), &number) ? number : intHash(thread, result.get());
+    return hash == -1 ? -2 : hash;
 }
 
 Value dispatchCall(

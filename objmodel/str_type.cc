@@ -12,6 +12,7 @@
 #include "objmodel/ref.h"
 #include "objmodel/sequence.h"
 #include "objmodel/slice.h"
+#include "objmodel/slot_words.h"
 #include "objmodel/str.h"
 #include "objmodel/str_methods.h"
 #include "objmodel/str_units.h"
@@ -27,8 +28,11 @@ Value notImplemented(Thread& thread) { return newRef(thread.singletons->not_impl
 // A copy of `text` as an instance of a subclass.
 Value newStrOfType(Thread& thread, Type* type, const Str* text) {
     const uint64_t bytes = (text->length + 1) * text->kind;
-    auto* copy = allocateSized<Str>(thread, type, sizeof(Str) + bytes);
+    const size_t begin_of_slots = slotWordsOfStr(text);
+    const size_t slot_bytes = type->slots_count * sizeof(Value);
+    auto* copy = allocateSized<Str>(thread, type, begin_of_slots + slot_bytes);
     if (copy == nullptr) return Value::null();
+    std::memset(reinterpret_cast<char*>(copy) + begin_of_slots, 0, slot_bytes);
     copy->hash = text->hash;
     copy->length = text->length;
     copy->kind = text->kind;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "objmodel/attr.h"
+#include "objmodel/attribute_error.h"
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -161,9 +162,15 @@ Value getSuperAttr(Thread& thread, Type* type, Value self, Str* name) {
     const Ref object_type(checkSelf(thread, type, self));
     if (!object_type) return Value::null();
     const Value found = lookUpBehind(thread, type, self, object_type.as<Type>(), name);
-    if (found || hasPending(thread)) return found;
+    if (found) return found;
+    // The general path begins with the object that super() makes.
+    Ref error(takePending(thread));
     const Ref object(newSuper(thread, type, self));
-    return object ? genericGetAttr(thread, object.get(), name) : Value::null();
+    if (!object) return Value::null();
+    if (!error) return getAttr(thread, object.get(), name);
+    restorePending(thread, error.release());
+    noteAttributeErrorContext(thread, object.get(), name);
+    return Value::null();
 }
 
 void initSuperType(Thread& thread) {

@@ -3,14 +3,14 @@
 
 #include "objmodel/heap_check.h"
 #include "objmodel/managed_dict.h"
+#include "objmodel/slot_words.h"
 
 namespace tagproof {
 
 void traverseObject(Object* object, VisitFunction visit, void* context) {
     const Type* const type = object->type;
     visit(Value::of(type), context);
-    const auto* words =
-        reinterpret_cast<const Value*>(reinterpret_cast<const char*>(object) + type->slots_begin);
+    const Value* const words = type->slots_count == 0 ? nullptr : slotWords(object);
     for (uint32_t k = 0; k < type->slots_count; ++k) {
         if (words[k]) visit(words[k], context);
     }

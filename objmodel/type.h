@@ -158,6 +158,9 @@ struct Type {
     std::vector<Type*>* subclasses = nullptr;  // direct ones, not owned
     void* dependents =
         nullptr;  // compiled code that relies on this type; owned and managed by the jit
+    // Own words of __slots__, mangled, sorted and interned; owned, the names are not. Null = not
+    // declared.
+    std::vector<Str*>* slot_names = nullptr;
 };
 
 [[nodiscard]] inline bool hasFlag(const Type* type, TypeFlag flag) {

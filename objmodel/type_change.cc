@@ -21,6 +21,61 @@ bool raiseLayoutDiffers(Thread& thread,
     return false;
 }
 
+// CPython frees instances of such types through its collector.
+bool isCollected(const Type* type) {
+    return hasFlag(type, kTypeIsHeap) || hasFlag(type, kTypeHasManagedDict) ||
+           type->slots.traverse != nullptr;
+}
+
+// True when instances of the type are those of its base, word by word. Not so the first class below
+// a type that is not collected.
+bool addsNothing(const Type* type) {
+    const Type* const base = type->base;
+    return base != nullptr && type->native_size == base->native_size &&
+           type->slots_count == base->slots_count && hasDict(type) == hasDict(base) &&
+           hasFlag(type, kTypeHasWeakrefs) == hasFlag(base, kTypeHasWeakrefs) &&
+           isCollected(type) == isCollected(base);
+}
+
+// True when two classes with the same base add the same to it, as CPython 3.11 sees it: it does not
+// recognise a __weakref__ behind words of __slots__, nor a __dict__ behind items.
+bool addsTheSame(const Type* left, const Type* right) {
+    const Type* const base = left->base;
+    if (!hasFlag(left, kTypeIsHeap) || !hasFlag(right, kTypeIsHeap)) return false;
+    const bool left_weak = hasFlag(left, kTypeHasWeakrefs) && !hasFlag(base, kTypeHasWeakrefs);
+    const bool right_weak = hasFlag(right, kTypeHasWeakrefs) && !hasFlag(base, kTypeHasWeakrefs);
+    if (left_weak != right_weak || left->slots_count != right->slots_count) return false;
+    const bool new_words = left->slots_count != base->slots_count;
+    if (new_words && left_weak) return false;
+    if (hasItems(base) && !hasDict(base) && (hasDict(left) || hasDict(right))) return false;
+    return left->slot_names == nullptr || right->slot_names == nullptr ||
+           *left->slot_names == *right->slot_names;
+}
+
+// What must be the same in any case: cells of one kind and size.
+bool haveSameCells(const Type* left, const Type* right) {
+    return left->cell_kind == right->cell_kind && left->instance_size == right->instance_size &&
+           left->native_size == right->native_size && left->inline_items == right->inline_items;
+}
+
+// CPython's compatible_for_assignment. False + TypeError.
+bool checkCompatible(Thread& thread, const char* attribute, const Type* old, const Type* type) {
+    if (isCollected(type) != isCollected(old)) {
+        raise(thread, ExceptionKind::kTypeError,
+              "{} assignment: '{}' deallocator differs from '{}'", attribute, typeName(type),
+              typeName(old));
+        return false;
+    }
+    const Type* new_base = type;
+    const Type* old_base = old;
+    while (addsNothing(new_base)) new_base = new_base->base;
+    while (addsNothing(old_base)) old_base = old_base->base;
+    const bool alike = new_base == old_base ||
+                       (new_base->base == old_base->base && addsTheSame(new_base, old_base));
+    if (alike && hasDict(type) == hasDict(old) && haveSameCells(type, old)) return true;
+    return raiseLayoutDiffers(thread, attribute, type, old);
+}
+
 // Modules may become instances of a subclass; nothing else of a built-in type may change.
 bool isModuleLike(const Thread& thread, const Type* type) {
     return isSubtype(type, thread.types->module);
@@ -34,8 +89,7 @@ bool checkTypeChange(Thread& thread, const Type* old_type, const Type* new_type)
               "__class__ assignment only supported for mutable types or ModuleType subclasses");
         return false;
     }
-    if (sameLayout(old_type, new_type)) return true;
-    return raiseLayoutDiffers(thread, "__class__", new_type, old_type);
+    return checkCompatible(thread, "__class__", old_type, new_type);
 }
 
 bool inheritsFrom(const Type* type, const Type* base) {
@@ -133,11 +187,7 @@ int setTypeBases(Thread& thread, Type* type, Value bases) {
     if (!checkBases(thread, type, bases)) return -1;
     Type* const new_base = bestBase(thread, bases.as<Tuple>());
     if (new_base == nullptr) return -1;
-    if (solidBase(new_base) != solidBase(type->base) ||
-        hasFlag(new_base, kTypeHasManagedDict) != hasFlag(type->base, kTypeHasManagedDict)) {
-        raiseLayoutDiffers(thread, "__bases__", new_base, type->base);
-        return -1;
-    }
+    if (!checkCompatible(thread, "__bases__", type->base, new_base)) return -1;
     const Ref old_bases(Value::of(std::exchange(type->bases, newRef(bases.as<Tuple>()))));
     Type* const old_base = std::exchange(type->base, new_base);
     MroUpdate update(thread);

@@ -26,14 +26,17 @@ struct ClassSlots {
 // Descriptors for the words of __slots__. False + MemoryError.
 [[nodiscard]] bool addSlotMembers(Thread& thread, Type* type, const ClassSlots& slots);
 
+// Instances of the type have items of varying number (CPython's tp_itemsize): no words of
+// __slots__, no weak references of their own.
+[[nodiscard]] bool hasItems(const Type* type);
+// Instances of the base have a __dict__ already, or cannot get another one.
+[[nodiscard]] bool hasDict(const Type* base);
 // The base whose layout the instances extend; null + TypeError. Borrowed.
 [[nodiscard]] Type* bestBase(Thread& thread, const Tuple* bases);
 // The nearest type, itself included, that added words to its instances.
 [[nodiscard]] const Type* solidBase(const Type* type);
 // True when instances of `type` have all words of instances of `base` in the same places.
 [[nodiscard]] bool extendsLayoutOf(const Type* type, const Type* base);
-// True when instances of the two can stand for each other.
-[[nodiscard]] bool sameLayout(const Type* left, const Type* right);
 // The MRO of a class: its metatype's mro() when that is overridden, else C3. New reference.
 [[nodiscard]] Tuple* resolveMro(Thread& thread, Type* type);
 

@@ -41,6 +41,7 @@ void clearType(Thread& thread, Object* self) {
 void discardType(Object* self) {
     auto* type = reinterpret_cast<Type*>(self);
     delete std::exchange(type->subclasses, nullptr);
+    delete std::exchange(type->slot_names, nullptr);
 }
 
 void deallocType(Thread& thread, Object* self) {
@@ -115,7 +116,8 @@ void retireType(Thread& thread, Type* type) {
 Value typeGetAttr(Thread& thread, Value owner, Str* name) {
     const Value value = lookUpOnType(thread, owner, name);
     if (value || hasPending(thread)) return value;
-    return raiseNoAttribute(thread, owner, name);
+    return raise(thread, ExceptionKind::kAttributeError, "type object '{}' has no attribute '{}'",
+                 typeName(owner.as<Type>()), toUtf8(name));
 }
 
 Value typeGetAttrOrNull(Thread& thread, Value owner, Str* name) {

@@ -82,21 +82,23 @@ Value makeReference(Thread& thread, Type* type, Value object, Value callback) {
     return Value::of(reference);
 }
 
-Value constructWeakRef(
-    Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
-    if (!rejectKeywords(thread, "ref", keyword_names) ||
-        !checkArgumentCount(thread, "__new__", positional, 1, 2)) {
-        return Value::null();
-    }
+Value constructWeakRef(Thread& thread, Value callee, const Value* args, size_t positional, Value) {
+    if (!checkArgumentCount(thread, "__new__", positional, 1, 2)) return Value::null();
     const Value callback = positional > 1 ? args[1] : Value::null();
     return makeReference(thread, callee.as<Type>(), args[0], callback);
 }
 
-int initWeakRef(Thread&, Value, const Value*, size_t, Value) { return 0; }
+// A subclass may have keywords of its own: only this takes none.
+int initWeakRef(Thread& thread, Value, const Value*, size_t positional, Value keyword_names) {
+    return rejectKeywords(thread, "ref", keyword_names) &&
+                   checkArgumentCount(thread, "__init__", positional, 1, 2)
+               ? 0
+               : -1;
+}
 
 Value callWeakRef(Thread& thread, Value callee, const Value*, size_t positional, Value keywords) {
-    if (!rejectKeywords(thread, "weakref.__call__", keywords) ||
-        !checkArgumentCount(thread, "weakref.__call__", positional, 0, 0)) {
+    if (!rejectKeywords(thread, "weakref", keywords) ||
+        !checkArgumentCount(thread, "weakref", positional, 0, 0)) {
         return Value::null();
     }
     const Value referent = weakRefGet(callee.as<WeakRef>());

@@ -143,6 +143,11 @@ bool isLikeDefault(Thread& thread, Type* type, const AttrEntry& entry) {
     return false;
 }
 
+// Whether the word of a member is at an offset that an entry can hold.
+bool hasFixedPlace(const MemberDescriptor* member) {
+    return member->offset <= UINT16_MAX && !hasFlag(member->owner, kTypeIsStr);
+}
+
 // What of the class decides: sets kind and operands; false when the general path must be taken.
 bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* entry) {
     const Type* value_type = typeOf(thread, found.value);
@@ -155,7 +160,7 @@ bool planClassAttribute(Thread& thread, const TypeAttribute& found, AttrEntry* e
     }
     if (value_type == thread.types->member_descriptor) {
         const auto* member = found.value.as<MemberDescriptor>();
-        if (member->none_if_empty || member->offset > UINT16_MAX) return false;
+        if (member->none_if_empty || !hasFixedPlace(member)) return false;
         entry->kind = AttrKind::kSlotMember;
         entry->index = static_cast<uint16_t>(member->offset);
         return true;
@@ -195,7 +200,7 @@ bool planDescriptorStore(const Thread& thread, Value descriptor, AttrEntry* entr
     const Type* type = typeOf(thread, descriptor);
     if (type == thread.types->member_descriptor) {
         const auto* member = descriptor.as<MemberDescriptor>();
-        if (member->read_only || member->offset > UINT16_MAX) return false;
+        if (member->read_only || !hasFixedPlace(member)) return false;
         entry->kind = AttrKind::kSlotMember;
         entry->index = static_cast<uint16_t>(member->offset);
         return true;
@@ -374,7 +379,7 @@ static Value* storedWord(Object* object, const AttrEntry& entry, Str* name) {
             return word != nullptr && !word->isNull() ? word : nullptr;
         }
         case AttrKind::kCombinedDict: {
-            if (!slot.isDict()) return nullptr;
+            if (!slot.isDict() || hasOtherKeys(slot.dict())) return nullptr;
             DictEntry* found = dictEntryAt(slot.dict(), entry.index, name);
             if (found == nullptr) found = dictFindEntry(slot.dict(), name);
             return found != nullptr ? &found->value : nullptr;

@@ -4,7 +4,8 @@
 //
 // An entry holds while the owner's type has the version recorded. Where an instance attribute may
 // hide a class attribute the instance is asked first: an empty slot hides nothing; in values form
-// only the shared key `index` can (may_be_shadowed); in dict form the dict is looked up.
+// only the shared key `index` can (may_be_shadowed); in dict form the dict is looked up, or, when
+// some of its keys are no plain strs, the general path taken.
 
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
@@ -47,11 +48,13 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
     const ManagedDictSlot& slot = owner->slot;
     if (slot.isEmpty()) return true;
     if (slot.isValues()) return !entry.may_be_shadowed || slot.values()[entry.index].isNull();
-    return dictGetStr(slot.dict(), name).isNull();
+    return !hasOtherKeys(slot.dict()) && dictGetStr(slot.dict(), name).isNull();
 }
 
-// From a dict that had the name at `position` once. Borrowed; null when it is absent.
+// From a dict that had the name at `position` once. Borrowed; null when it is absent, or perhaps
+// there under a key that only its own __eq__ finds.
 [[nodiscard]] inline Value loadFromDict(Dict* dict, size_t position, Str* name) {
+    if (hasOtherKeys(dict)) return Value::null();
     const DictEntry* entry = dictEntryAt(dict, position, name);
     return entry != nullptr ? entry->value : dictGetStr(dict, name);
 }

@@ -18,9 +18,11 @@ namespace tagproof {
 
 namespace {
 
-// The interned name of an attribute argument; TypeError when it is no str. New reference or null.
+// The name of an attribute argument, interned when it is a plain str; TypeError when it is none at
+// all. New reference or null.
 Value attributeName(Thread& thread, const char* format, Value name) {
-    if (isStr(name)) return Value::of(internStr(thread, newRef(name.as<Str>())));
+    if (isExactStr(thread, name)) return Value::of(internStr(thread, newRef(name.as<Str>())));
+    if (isStr(name)) return newRef(name);
     return raise(thread, ExceptionKind::kTypeError, fmt::runtime(format),
                  typeName(typeOf(thread, name)));
 }

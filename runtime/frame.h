@@ -27,6 +27,7 @@ enum FrameFlag : uint32_t {
     kFrameIsGenerator = 2,  // lies in a generator: suspended by YIELD_VALUE, never popped
     kFrameIsInit = 4,  // __init__ of an object under construction: its caller gets `constructed`
     kFrameHasTraceback = 8,  // `traceback` is set
+    kFrameIsGetter = 16,     // of a property, for LOAD_ATTR on `constructed`
 };
 
 struct Frame {
@@ -41,11 +42,11 @@ struct Frame {
     Value* stack_top = nullptr;       // first free word of the operand stack; exact whenever other
                                       // code than the dispatch loop can see the frame
     Generator* generator = nullptr;   // the owner of a generator's frame, borrowed; or null
-    Value constructed;                // kFrameIsInit: the new object, owned
-    Traceback* traceback = nullptr;   // newest traceback entry of this activation, not owned; valid
-                                      // with kFrameHasTraceback only
-    uint32_t flags = 0;               // FrameFlag bits
-    uint32_t slot_count = 0;          // locals + cells
+    Value constructed;  // kFrameIsInit: the new object; kFrameIsGetter: whose attribute; owned
+    Traceback* traceback = nullptr;  // newest traceback entry of this activation, not owned; valid
+                                     // with kFrameHasTraceback only
+    uint32_t flags = 0;              // FrameFlag bits
+    uint32_t slot_count = 0;         // locals + cells
 
     [[nodiscard]] Value* slots() { return reinterpret_cast<Value*>(this + 1); }
     [[nodiscard]] Value* cells() { return slots() + code->body->local_names.size(); }

@@ -4,6 +4,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
+#include "objmodel/descriptors.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -228,17 +229,6 @@ int setAnnotations(Thread& thread, Value self, Value value) {
     return 0;
 }
 
-Value getDict(Thread& thread, Value self) {
-    return newRef(Value::of(managedDict(thread, self.asObject())));
-}
-int setDict(Thread& thread, Value self, Value value) {
-    if (value.isNull() || !objectHasFlag(value, kTypeIsDict)) {
-        raise(thread, ExceptionKind::kTypeError, "__dict__ must be set to a dictionary");
-        return -1;
-    }
-    return managedReplaceDict(thread, self.asObject(), value.as<Dict>());
-}
-
 void addFunctionAttributes(Thread& thread, Type* type) {
     addGetSet(thread, type, "__name__", getName, setName);
     addGetSet(thread, type, "__qualname__", getQualifiedName, setQualifiedName);
@@ -251,7 +241,7 @@ void addFunctionAttributes(Thread& thread, Type* type) {
     addGetSet(thread, type, "__defaults__", getDefaults, setDefaults);
     addGetSet(thread, type, "__kwdefaults__", getKeywordDefaults, setKeywordDefaults);
     addGetSet(thread, type, "__annotations__", getAnnotations, setAnnotations);
-    addGetSet(thread, type, "__dict__", getDict, setDict);
+    static_cast<void>(addManagedDictAttribute(thread, type));
 }
 
 bool initFunctionType(Thread& thread) {

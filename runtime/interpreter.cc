@@ -13,10 +13,12 @@
 #include <utility>
 
 #include "objmodel/attr.h"
+#include "objmodel/attribute_error.h"
 #include "objmodel/error.h"
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
 #include "objmodel/recursion.h"
+#include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/attr_lookup.h"
@@ -158,8 +160,15 @@ unwind:
     }
 unwind_caller : {
     const uint32_t flags = frame->flags;
+    const bool is_getter = (flags & kFrameIsGetter) != 0;
+    const Ref owner(is_getter ? std::exchange(frame->constructed, Value::null()) : Value::null());
     leaveFrame(thread, frame);
     if ((flags & kFrameIsEntry) != 0) return Value::null();
+    if (is_getter) {
+        const Frame* caller = thread.frame;
+        Str* const name = caller->code->body->names[caller->pc->operand];
+        noteAttributeErrorContext(thread, owner.get(), name);
+    }
 }
     frame = thread.frame;
     ENTER_FRAME();

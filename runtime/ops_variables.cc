@@ -28,7 +28,7 @@ void setCellEntry(AttrEntry& entry, Dict* name_space, Cell* cell) {
 void fillGlobalCache(Thread& thread, AttrCache& cache, Dict* globals, Dict* builtins, Str* name) {
     ++thread.cache_misses;
     if (cache.misses != UINT16_MAX) ++cache.misses;
-    if (!globals->holds_cells || !builtins->holds_cells) return;
+    if (!globals->holds_cells || !builtins->holds_cells || hasOtherKeys(globals)) return;
     Cell* cell = dictEnsureCell(thread, globals, name);
     if (cell == nullptr) return clearPending(thread);
     clearCache(cache);
@@ -51,8 +51,9 @@ Cell* cachedGlobal(const AttrCache* cache, const Dict* globals) {
 // The name's value in a namespace of any kind of mapping: 1 found (new reference), 0, -1.
 int lookUpName(Thread& thread, Value names, Str* name, Value* value) {
     if (isExactly(names, thread.types->dict)) {
-        *value = newRef(dictGetStr(names.as<Dict>(), name));
-        return value->isNull() ? 0 : 1;
+        *value = dictGetName(thread, names.as<Dict>(), name);
+        if (!value->isNull()) return 1;
+        return hasPending(thread) ? -1 : 0;
     }
     *value = getItem(thread, names, Value::of(name));
     if (!value->isNull()) return 1;
@@ -68,11 +69,11 @@ extern "C" {
 Value opLoadGlobal(Thread* thread, Dict* globals, Dict* builtins, Str* name, AttrCache* cache) {
     const Cell* cached = cachedGlobal(cache, globals);
     if (cached != nullptr && !cached->value.isNull()) return newRef(cached->value);
-    Value value = dictGetStr(globals, name);
-    if (value.isNull()) value = dictGetStr(builtins, name);
-    if (value.isNull()) return raiseNameError(*thread, name);
+    Ref value(dictGetName(*thread, globals, name));
+    if (!value && !hasPending(*thread)) value = Ref(dictGetName(*thread, builtins, name));
+    if (!value) return hasPending(*thread) ? Value::null() : raiseNameError(*thread, name);
     if (cache != nullptr) fillGlobalCache(*thread, *cache, globals, builtins, name);
-    return newRef(value);
+    return value.release();
 }
 
 int opStoreGlobal(Thread* thread, Dict* globals, Str* name, Value value, AttrCache* cache) {
@@ -81,7 +82,7 @@ int opStoreGlobal(Thread* thread, Dict* globals, Str* name, Value value, AttrCac
         const Ref old(std::exchange(cached->value, newRef(value)));
         return 0;
     }
-    if (dictSetStr(*thread, globals, name, value) < 0) return -1;
+    if (dictSetName(*thread, globals, name, value) < 0) return -1;
     if (cache == nullptr) return 0;
     ++thread->cache_misses;
     if (!globals->holds_cells) return 0;
@@ -95,7 +96,7 @@ int opStoreGlobal(Thread* thread, Dict* globals, Str* name, Value value, AttrCac
 }
 
 int opDeleteGlobal(Thread* thread, Dict* globals, Str* name) {
-    const int deleted = dictDeleteStr(*thread, globals, name);
+    const int deleted = dictDeleteName(*thread, globals, name);
     if (deleted != 0) return deleted < 0 ? -1 : 0;
     raiseNameError(*thread, name);
     return -1;
@@ -111,9 +112,9 @@ Value opLoadName(Thread* thread, Value names, Dict* globals, Dict* builtins, Str
 }
 
 int opStoreName(Thread* thread, Value names, Dict* globals, Str* name, Value value) {
-    if (names.isNull()) return dictSetStr(*thread, globals, name, value);
+    if (names.isNull()) return dictSetName(*thread, globals, name, value);
     if (isExactly(names, thread->types->dict)) {
-        return dictSetStr(*thread, names.as<Dict>(), name, value);
+        return dictSetName(*thread, names.as<Dict>(), name, value);
     }
     return setItem(*thread, names, Value::of(name), value);
 }

@@ -75,7 +75,7 @@ void printUnraisable(Thread& thread, Value exception, Value where) {
     const Ref place(where.isNull() ? Value::null() : reprOf(thread, where));
     text += place ? toUtf8(place.as<Str>()) : "<object repr() failed>";
     clearPending(thread);
-    text += "\n" + formatException(thread, exception);
+    text += "\n" + formatUnraisable(thread, exception);
     if (isTextFile(thread, file)) {
         static_cast<void>(thread.vm->standardError().write(text));
         return;

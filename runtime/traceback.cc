@@ -15,15 +15,20 @@ namespace tagproof {
 namespace {
 
 void deallocTraceback(Thread& thread, Object* self) {
-    // Chains can be long: entries that only this one holds are released in a loop.
+    // Chains can be long: entries that only this one holds are released in a loop, as in CPython
+    // those of the innermost calls first.
     auto* entry = reinterpret_cast<Traceback*>(self);
     Traceback* next = std::exchange(entry->next, nullptr);
+    Traceback* innermost = nullptr;  // its `next` is the one further out
     while (next != nullptr && next->head.refcount == 1) {
-        Traceback* after = std::exchange(next->next, nullptr);
-        decref(Value::of(next));
-        next = after;
+        Traceback* const after = std::exchange(next->next, innermost);
+        innermost = std::exchange(next, after);
     }
     decref(Value::of(next));
+    while (innermost != nullptr) {
+        Traceback* const outer = std::exchange(innermost->next, nullptr);
+        decref(Value::of(std::exchange(innermost, outer)));
+    }
     decref(Value::of(entry->code));
     decref(Value::of(entry->globals));
     if (entry->frame != nullptr) entry->frame->flags &= ~uint32_t{kFrameHasTraceback};

@@ -38,8 +38,10 @@ void addFrameTraceback(Thread& thread, Frame* frame);
 void keepWords(Thread& thread, Traceback* entry, Value* words, uint32_t count);
 
 // The text that python3 prints for an uncaught exception: chain, tracebacks with source lines and
-// carets, notes, SyntaxError details. Leaves no exception pending.
+// carets, notes, SyntaxError details, suggestions. Leaves no exception pending.
 [[nodiscard]] std::string formatException(Thread& thread, Value exception);
+// For one that cannot be raised: traceback and message, nothing more.
+[[nodiscard]] std::string formatUnraisable(Thread& thread, Value exception);
 
 [[nodiscard]] bool initTracebackType(Thread& thread);
 

@@ -35,6 +35,7 @@ class ExceptionPrinter {
   public:
     explicit ExceptionPrinter(Thread& thread) : thread_(thread) {}
     void printChain(Value exception);
+    void printUnraisable(Value exception);
     [[nodiscard]] std::string take() { return std::move(out_); }
 
   private:
@@ -324,11 +325,36 @@ void ExceptionPrinter::printChain(Value exception) {
     }
 }
 
+void ExceptionPrinter::printUnraisable(Value exception) {
+    const Value traceback = exception.as<ExceptionObject>()->traceback;
+    if (isExactly(traceback, thread_.types->traceback)) {
+        line("Traceback (most recent call last):");
+        printTraceback(traceback.as<Traceback>());
+    }
+    Type* const type = exception.asObject()->type;
+    const Ref module(getAttrOrNull(thread_, Value::of(type), thread_.singletons->names.module));
+    clearPending(thread_);
+    std::string prefix = "<unknown>";
+    if (module && isStr(module.get())) {
+        prefix = toUtf8(module.as<Str>());
+        prefix = prefix == "builtins" || prefix == "__main__" ? "" : prefix + ".";
+    }
+    line(prefix + toUtf8(type->qualified_name) + ": " +
+         textOf(exception, "<exception str() failed>"));
+}
+
 }  // namespace
 
 std::string formatException(Thread& thread, Value exception) {
     ExceptionPrinter printer(thread);
     printer.printChain(exception);
+    clearPending(thread);
+    return printer.take();
+}
+
+std::string formatUnraisable(Thread& thread, Value exception) {
+    ExceptionPrinter printer(thread);
+    printer.printUnraisable(exception);
     clearPending(thread);
     return printer.take();
 }
