@@ -1,0 +1,183 @@
+import gc
+import sys
+import weakref
+
+gc.disable()
+NAMES = ('a', 'b', 'c', 'd', 'e', 'f')
+CLASS_NAME = type.__dict__['__name__'].__get__
+lines = []
+watched = []
+
+
+def begin(number):
+    lines.clear()
+    lines.append('== sequence %d' % number)
+    print('== sequence', number, file=sys.stderr)
+
+
+def finish():
+    watched.clear()
+    print('\n'.join(lines))
+
+
+def end():
+    print('== end')
+    print('== end', file=sys.stderr)
+
+
+def out(*words):
+    lines.append(' '.join(map(str, words)))
+
+
+def show(value, depth=0):
+    kind = type(value)
+    if value is None or kind is bool or kind is int or kind is float or kind is str:
+        return repr(value)
+    if kind is list or kind is tuple or kind is dict:
+        return show_items(value, kind, depth)
+    return show_object(value, kind)
+
+
+def show_items(value, kind, depth):
+    if depth == 3:
+        return '...'
+    if kind is dict:
+        words = [show(key, depth + 1) + ': ' + show(value[key], depth + 1) for key in value]
+    else:
+        words = [show(item, depth + 1) for item in value]
+    return CLASS_NAME(kind) + '[' + ', '.join(words) + ']'
+
+
+def show_object(value, kind):
+    name = CLASS_NAME(kind)
+    if kind is type(show):
+        return 'function ' + value.__qualname__
+    if kind is type(Leaf(None).method):
+        return 'method ' + show(value.__func__) + ' of ' + CLASS_NAME(type(value.__self__))
+    if issubclass(kind, type):
+        return 'class ' + CLASS_NAME(value)
+    if issubclass(kind, BaseException):
+        return fail(value)
+    if issubclass(kind, int):
+        return '<' + name + ' ' + int.__repr__(value) + '>'
+    if issubclass(kind, str):
+        return '<' + name + ' ' + str.__repr__(value) + '>'
+    return '<' + name + '>'
+
+
+def fail(error):
+    """Type, message and context of an exception."""
+    text = CLASS_NAME(type(error))
+    if not isinstance(error, RecursionError):
+        text += ': ' + str(error)
+    if isinstance(error, AttributeError):
+        text += ' | ' + show(error.name) + ' of ' + CLASS_NAME(type(error.obj))
+    if error.__context__ is not None:
+        text += ' | during ' + CLASS_NAME(type(error.__context__))
+    return text
+
+
+def attempt(function, *arguments):
+    try:
+        return show(function(*arguments))
+    except Exception as error:
+        return fail(error)
+
+
+def repeat(function, objects, times, at=None, event=None, look=None):
+    """Calls the function with the objects in turn; the event strikes before round `at`."""
+    for i in range(times):
+        if i == at:
+            out('event', attempt(event))
+        count = len(objects)
+        out(i, attempt(function, objects[i % count], objects[(i + 1) % count], i))
+        if look:
+            out('  ', attempt(look, objects[i % count]))
+
+
+def peek(value):
+    """The attributes, by syntax, without a look at the dict."""
+    found = []
+    try:
+        found.append(value.a)
+    except AttributeError:
+        pass
+    return found, getattr(value, 'b', '-'), getattr(value, 'c', '-'), hasattr(value, 'd')
+
+
+def peek_dict(value):
+    return value.__dict__
+
+
+def watch(value):
+    """A weak reference that says when the object dies."""
+    number = len(watched)
+    watched.append(weakref.ref(value, lambda reference: out('gone', number, reference() is None)))
+
+
+def alive():
+    return [reference() is not None for reference in watched]
+
+
+def state(objects, classes):
+    """Everything that can be seen of the objects and classes, without their hooks."""
+    for index, value in enumerate(objects):
+        for name in NAMES:
+            found = attempt(object.__getattribute__, value, name)
+            if 'has no attribute' not in found:
+                out(index, name, found)
+        out(index, show(value), attempt(instance_dict, value))
+    for one in classes:
+        out(show(one), [name + '=' + show(type_dict(one)[name]) for name in type_dict(one)
+                        if name in NAMES])
+
+
+def instance_dict(value):
+    return object.__getattribute__(value, '__dict__')
+
+
+type_dict = type.__dict__['__dict__'].__get__
+
+
+class Leaf:
+    """A value that says when it dies."""
+
+    def __init__(self, label):
+        self.label = label
+
+    def __del__(self):
+        if self.label is not None:
+            out('leaf', self.label)
+
+    def method(self):
+        return self.label
+
+
+class Key(str):
+    """A key that equals a str and is none. CPython asks it once more where it specialises."""
+
+    def __eq__(self, other):
+        note = 'eq ' + str.__str__(self)
+        if lines[-1] != note:
+            out(note)
+        return str.__eq__(self, other)
+
+    def __hash__(self):
+        return str.__hash__(self)
+
+
+class Manager:
+    """A context manager that leaves a trace on an object."""
+
+    def __init__(self, target, name):
+        self.target = target
+        self.name = name
+
+    def __enter__(self):
+        setattr(self.target, self.name, 'entered')
+        return self.target
+
+    def __exit__(self, kind, error, trace):
+        setattr(self.target, self.name, 'left' if kind is None else CLASS_NAME(kind))
+        return kind is AttributeError
+
