@@ -379,10 +379,22 @@ void dictTraverse(Object* self, VisitFunction visit, void* context) {
     }
 }
 
+namespace {
+
+void detachCells(Dict* dict) {
+    for (uint32_t k = 0; dict->table != nullptr && k < dict->table->entry_count; ++k) {
+        const Value cell = dict->table->entries()[k].value;
+        if (cell) cell.as<Cell>()->head.flags |= kCellDetached;
+    }
+    emptyCells(dict);
+}
+
+}  // namespace
+
 void dictDealloc(Thread& thread, Object* self) {
     auto* dict = reinterpret_cast<Dict*>(self);
     // Caches may hold on to cells: what they find there must not outlive the namespace.
-    if (dict->holds_cells) emptyCells(dict);
+    if (dict->holds_cells) detachCells(dict);
     DictTable* const table = std::exchange(dict->table, nullptr);
     SharedKeys* const keys = std::exchange(dict->keys, nullptr);
     Value* const values = std::exchange(dict->values, nullptr);
