@@ -14,8 +14,8 @@ struct Cell {
     Value value;  // owned, or null when unbound
 };
 
-// In a cell's flags: its namespace is gone. Another one may have its address by now, so that a cache
-// which holds on to the cell must not conclude that the name is unbound there.
+// In a cell's flags: its namespace is gone. Another one may have its address by now, so that a
+// cache which holds on to the cell must not conclude that the name is unbound there.
 inline constexpr uint32_t kCellDetached = 0x100;
 [[nodiscard]] inline bool isDetached(const Cell* cell) {
     return (cell->head.flags & kCellDetached) != 0;
