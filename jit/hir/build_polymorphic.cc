@@ -61,20 +61,26 @@ bool BytecodeBuilder::buildPolymorphic(Instruction instruction,
     return true;
 }
 
-// Goes on where all paths meet. A result that they leave on top is counted on all or on none.
+// Goes on where all paths meet. A result that they leave on top is counted on all or on none, and
+// stable only when it is so on all.
 void BytecodeBuilder::joinPaths(BlockPlan& join, size_t results) {
-    const auto is_counted = [&](size_t depth) {
+    const auto any_is = [&](size_t depth, Own own) {
         return std::ranges::any_of(join.incoming, [&](const Incoming& path) {
-            return path.frame[path.frame.size() - depth].own == Own::kOwned;
+            return path.frame[path.frame.size() - depth].own == own;
         });
     };
-    std::vector<bool> counted;
-    for (size_t depth = 1; depth <= results; ++depth) counted.push_back(is_counted(depth));
+    std::vector<Own> common;
+    for (size_t depth = 1; depth <= results; ++depth) {
+        const Own uncounted = any_is(depth, Own::kUnstable) ? Own::kUnstable : Own::kStable;
+        common.push_back(any_is(depth, Own::kOwned) ? Own::kOwned : uncounted);
+    }
     for (Incoming& path : join.incoming) {
         block_ = path.from;
         frame_ = path.frame;
         for (size_t depth = 1; depth <= results; ++depth) {
-            if (counted[depth - 1]) makeOwned(top(depth));
+            const Own own = common[depth - 1];
+            if (own == Own::kOwned) makeOwned(top(depth));
+            top(depth).own = own;
         }
         emit(Op::kJump);
         link(block_, join.block);
