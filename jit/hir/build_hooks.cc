@@ -34,9 +34,11 @@ bool BytecodeBuilder::loadThroughHook(const AttrEntry& entry, Str* name) {
     Instr* owner = guardType(top().value, entry.type);
     const bool is_fallback = hook == lookUpMethod(entry.type, names.getattr);
     if (is_fallback && !guardNoInstanceAttribute(owner, entry.type, name)) return false;
-    for (Str* relied : {names.getattribute, names.getattr, name}) {
+    for (Str* relied : {names.getattribute, names.getattr}) {
         dependOnLookup(entry.type, relied, true);
     }
+    // Whether the class has the name, not what: that must not be kept alive.
+    dependOnLookup(entry.type, name, false);
     replaceOperands(1, callForAttribute(hook, {owner, constant(Value::of(name))}, owner, name));
     return true;
 }
