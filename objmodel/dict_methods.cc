@@ -44,7 +44,7 @@ bool updateFromArguments(Thread& thread,
     auto* names = keyword_names.as<Tuple>();
     for (uint64_t k = 0; k < names->size; ++k) {
         auto* keyword = names->items()[k].as<Str>();
-        if (dictSetStr(thread, dict, keyword, args[positional + k]) < 0) return false;
+        if (dictSetName(thread, dict, keyword, args[positional + k]) < 0) return false;
     }
     return true;
 }

@@ -57,14 +57,15 @@ void traverseException(Object* self, VisitFunction visit, void* context) {
 }
 
 void clearException(Thread&, Object* self) {
+    // In CPython's order: what the traceback alone keeps alive is released by it.
     auto* exception = reinterpret_cast<ExceptionObject*>(self);
-    decref(std::exchange(exception->traceback, Value::null()));
-    decref(std::exchange(exception->context, Value::null()));
-    decref(std::exchange(exception->cause, Value::null()));
-    decref(Value::of(std::exchange(exception->args, nullptr)));
     for (size_t k = 0; k < extrasCount(self); ++k) {
         decref(std::exchange(exception->extras[k], Value::null()));
     }
+    decref(Value::of(std::exchange(exception->args, nullptr)));
+    decref(std::exchange(exception->traceback, Value::null()));
+    decref(std::exchange(exception->cause, Value::null()));
+    decref(std::exchange(exception->context, Value::null()));
 }
 
 void deallocException(Thread& thread, Object* self) {

@@ -1,10 +1,12 @@
 // C3 linearisation, as CPython's pmerge.
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "objmodel/dict.h"
 #include "objmodel/error.h"
+#include "objmodel/heap.h"
+#include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 
@@ -39,15 +41,24 @@ Value nextCandidate(const std::vector<Sequence>& sequences) {
     return Value::null();
 }
 
+// The bases that are left are told apart as keys of a dict, as in CPython: a metaclass may have a
+// __hash__ and __eq__, or forbid hashing.
 void raiseInconsistent(Thread& thread, const std::vector<Sequence>& sequences) {
-    std::vector<Value> heads;
-    std::string names;
+    std::vector<Ref> heads;
     for (const Sequence& sequence : sequences) {
-        if (sequence.done()) continue;
-        const Value head = sequence.front();
-        if (std::find(heads.begin(), heads.end(), head) != heads.end()) continue;
-        heads.push_back(head);
-        names += (names.empty() ? "" : ", ") + typeName(head.as<Type>());
+        if (!sequence.done()) heads.push_back(Ref::borrow(sequence.front()));
+    }
+    const Ref set(Value::of(newDict(thread)));
+    if (!set) return;
+    for (const Ref& head : heads) {
+        if (dictSet(thread, set.as<Dict>(), head.get(), thread.singletons->none) < 0) return;
+    }
+    std::string names;
+    size_t position = 0;
+    Value base;
+    Value none;
+    while (dictNext(set.as<Dict>(), &position, &base, &none)) {
+        names += (names.empty() ? "" : ", ") + typeName(base.as<Type>());
     }
     raise(thread, ExceptionKind::kTypeError,
           "Cannot create a consistent method resolution\norder (MRO) for bases {}", names);
