@@ -9,7 +9,7 @@ LOADS = (
     (2, "{r} = getattr({o}, '{n}')"),
     (2, "{r} = getattr({o}, '{n}', 'default')"),
     (2, "{r} = hasattr({o}, '{n}')"),
-    (1, "{r} = {o}.{n} is {p}.{n}"),
+    (1, "{r} = same({o}.{n}, {p}.{n})"),
     (1, "{r} = {o}.{n} == {o}.{n}"),
     (1, "{r} = {o}.__dict__.get('{n}')"),
     (1, "{r} = {o}.__dict__.get({key})"),
