@@ -36,7 +36,7 @@ HOOKS = {
         "super().__setattr__(name, value)",
         "self.__dict__[name] = value",
         "out('setattr', name); super().__setattr__(name, value)",
-        "super().__setattr__(name, value); object.__setattr__(self, 'f', name)")),
+        "super().__setattr__(name, value); self.__dict__['f'] = name")),
     "__delattr__": ("(self, name)", (
         "object.__delattr__(self, name)", "super().__delattr__(name)", "out('delattr', name)")),
     "__eq__": ("(self, other)", (
