@@ -206,6 +206,11 @@ bool BytecodeBuilder::isIntConversion(size_t count) {
     return count == 1 && top(1).value->op == Op::kBoxDouble && top(2).value->op == Op::kNull;
 }
 
+// A closure is mostly a new object each time; and code that names one keeps alive what it holds.
+bool BytecodeBuilder::isClosure(Value callee) const {
+    return isFunction(thread_, callee) && callee.as<tagproof::Function>()->closure != nullptr;
+}
+
 // Turns a callable that the site has always seen into a constant.
 void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
     Slot& callable = top(count + 2);
@@ -217,7 +222,7 @@ void BytecodeBuilder::speculateCallee(Instruction instruction, size_t count) {
     const bool converts = callee == Value::of(thread_.types->int_) && isIntConversion(count);
     const bool worthwhile = isFunction(thread_, callee) || constructedType(callee) != nullptr ||
                             isExactly(callee, thread_.types->builtin_function) || converts;
-    if (!worthwhile || top(count + 1).value->op != Op::kNull) return;
+    if (!worthwhile || isClosure(callee) || top(count + 1).value->op != Op::kNull) return;
     guardIs(callable.value, feedback.callee);
     const Slot known{constant(feedback.callee), Own::kStable};
     // Its reference, if the stack holds one, is given back with the old word; borrowed ones need

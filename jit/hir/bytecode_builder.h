@@ -246,6 +246,7 @@ class BytecodeBuilder {
     bool buildNativeCall(size_t count);
     bool buildIntFromDouble(size_t count);
     [[nodiscard]] bool isIntConversion(size_t count);
+    [[nodiscard]] bool isClosure(Value callee) const;
     void speculateCallee(Instruction instruction, size_t count);
     void buildFromArgs(Helper helper, size_t count, size_t number);
     void buildAddition(Helper helper, size_t depth);
