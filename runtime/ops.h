@@ -125,8 +125,8 @@ Value opListToTuple(Thread* thread, Value list);  // [no guest]
 // --- calls (ops_call.cc) -------------------------------------------------------------------------
 // Arguments borrowed from thread->args[0 .. count); `self` is null or goes before them.
 Value opCall(Thread* thread, Value callable, Value self, uint32_t count);
-// The same for a native function, or a native method of `self`'s type, that takes so many arguments,
-// at most kFewArguments, and no keywords.
+// The same for a native function, or a native method of `self`'s type, that takes so many
+// arguments, at most kFewArguments, and no keywords.
 inline constexpr uint32_t kFewArguments = 3;
 Value opCallNative(Thread* thread, Value function, uint32_t count);
 Value opCallNativeMethod(Thread* thread, Value descriptor, Value self, uint32_t count);

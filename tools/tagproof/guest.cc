@@ -27,6 +27,7 @@ namespace {
 
 std::vector<std::string> textOf(const std::vector<HeapViolation>& violations) {
     std::vector<std::string> lines;
+    lines.reserve(violations.size());
     for (const HeapViolation& violation : violations) lines.push_back(toText(violation));
     return lines;
 }
