@@ -244,6 +244,8 @@ bool planLoad(Thread& thread, const Object* object, Str* name, AttrEntry* entry)
     const TypeAttribute found = findTypeAttribute(thread, type, name);
     const bool data_descriptor =
         !found.value.isNull() && hasFlag(typeOf(thread, found.value), kTypeIsDataDescriptor);
+    // Without __get__ it comes behind the instance's own attribute: left to the general path.
+    if (data_descriptor && !hasFlag(typeOf(thread, found.value), kTypeIsDescriptor)) return false;
     const int key = sharedKeyIndex(type, name);
     if (!data_descriptor && planInstanceAttribute(object, key, name, entry)) return true;
     if (found.value.isNull() || !planClassAttribute(thread, found, entry)) return false;

@@ -76,6 +76,7 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
         !found.value.isObject() || !hasFlag(found.value.asObject()->type, kTypeIsDataDescriptor);
     const bool in_class =
         stale.kind == AttrKind::kTypeAttribute || stale.kind == AttrKind::kTypeClassMethod;
+    if (!plain && !hasFlag(found.value.asObject()->type, kTypeIsDescriptor)) return std::nullopt;
     if (!plain && !in_class && hasFlag(found.value.asObject()->type, kTypeIsHeap)) {
         entry.kind = AttrKind::kDescriptor;
         return entry;
