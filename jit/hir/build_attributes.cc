@@ -72,12 +72,11 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
     entry.version = stale.type->version_tag;
     entry.cell = found.cell;
     entry.value = found.value;
-    const bool plain =
-        !found.value.isObject() || !hasFlag(found.value.asObject()->type, kTypeIsDataDescriptor);
+    const bool plain = !objectHasFlag(found.value, kTypeIsDataDescriptor);
     const bool in_class =
         stale.kind == AttrKind::kTypeAttribute || stale.kind == AttrKind::kTypeClassMethod;
-    if (!plain && !hasFlag(found.value.asObject()->type, kTypeIsDescriptor)) return std::nullopt;
-    if (!plain && !in_class && hasFlag(found.value.asObject()->type, kTypeIsHeap)) {
+    if (!plain && !objectHasFlag(found.value, kTypeIsDescriptor)) return std::nullopt;
+    if (!plain && !in_class && objectHasFlag(found.value, kTypeIsHeap)) {
         entry.kind = AttrKind::kDescriptor;
         return entry;
     }
@@ -97,9 +96,8 @@ std::optional<AttrEntry> BytecodeBuilder::renewed(const AttrEntry& stale, Str* n
             return entry.value.isNull() ? std::nullopt : std::optional(entry);
         case AttrKind::kClassCell:
         case AttrKind::kTypeAttribute: {
-            const bool data = plain && !found.value.isNull() &&
-                              (!found.value.isObject() ||
-                               !hasFlag(found.value.asObject()->type, kTypeIsDescriptor));
+            const bool data =
+                plain && !found.value.isNull() && !objectHasFlag(found.value, kTypeIsDescriptor);
             return data ? std::optional(entry) : std::nullopt;
         }
         case AttrKind::kNone:
