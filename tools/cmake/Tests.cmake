@@ -41,7 +41,7 @@ function(tagproof_script_test NAME)
 endfunction()
 
 # Cross-folder tests: each tests/**/foo_test.cc is a binary foo_test; tests/**/foo_main.cc a program.
-tagproof_sources(support FOLDERS tests EXCLUDE tests/package)
+tagproof_sources(support FOLDERS tests EXCLUDE tests/package tests/soundness)
 tagproof_special_sources(support_named FOLDERS tests SUFFIXES _test_support.cc)
 set(tests_link tagproof::jit fmt::fmt nlohmann_json::nlohmann_json)
 if(support OR support_named)
@@ -63,6 +63,7 @@ endforeach()
 
 if(TAGPROOF_TESTS STREQUAL "all")
     include(AllTests)
+    include(Soundness)
 endif()
 if(NOT TAGPROOF_TESTS STREQUAL "parallel")
     include(LintTests)
