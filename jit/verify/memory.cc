@@ -193,7 +193,7 @@ std::optional<Abstract> Machine::loadHead(const Address& from,
                                           uint32_t owner,
                                           unsigned width) const {
     const HeadLayout& head = tables_.head();
-    if (from.lo == head.refcount && width == 4) return integer(0, widthMask(4));
+    if (from.lo == head.refcount && width == head.refcount_width) return rawInteger(width);
     if (from.lo == head.type && width == 8) return pointer(Kind::kType, 0, owner);
     if (!overlaps(from.lo, from.lo + width, head.slot, head.slot + 8)) return std::nullopt;
     if (from.lo != head.slot || width != 8 || !isManaged(from.base, tables_)) return top();
@@ -334,11 +334,11 @@ void Machine::storeObject(const Address& to, unsigned width, const Abstract& a, 
     if (overlaps(to.lo, end, head.slot, head.slot + 8)) {
         return fail(RuleId::kSlotStore, "the store touches a managed-dict slot");
     }
-    if (overlaps(to.lo, end, head.refcount, head.refcount + 4)) {
+    if (overlaps(to.lo, end, head.refcount, head.refcount + head.refcount_width)) {
         const bool counts = kind == StoreKind::kCount && to.lo == head.refcount && to.lo == to.hi;
-        if (!counts || width != 4 || !isObjectWord(to.base, tables_)) {
+        if (!counts || width != head.refcount_width || !isObjectWord(to.base, tables_)) {
             return fail(RuleId::kRefcount,
-                        "not a 32-bit inc, dec, add or sub of an object's count");
+                        "not an inc, dec, add or sub of the whole count of an object");
         }
         return count(WriteClass::kRefcount);
     }

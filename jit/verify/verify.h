@@ -48,10 +48,11 @@ struct Field {
     bool writable = false;  // values: only value words may be stored
 };
 
-// The head that every heap object has. A load of `slot` needs a managed type (or the surviving
-// fact).
+// The head that every heap object has, by offsets from the object's address, which may be negative.
+// A load of `slot` needs a managed type (or the surviving fact).
 struct HeadLayout {
     int32_t refcount = layout::kObjectRefcount;
+    uint8_t refcount_width = 4;  // bytes: 4 or 8; 0: objects are not counted
     int32_t type = layout::kObjectType;
     int32_t slot = layout::kObjectSlot;
     int32_t prefix_from_values = layout::kValuesPrefixSize;  // decode of a slot word: values - 1
@@ -62,7 +63,7 @@ struct TypeRow {
     uint64_t address = 0;           // of the type object, compared by `cmp [o+8], address`
     uint32_t capacity = 0;          // words of its values blocks (lower bound; 0: none)
     bool managed = false;           // its cell kind has a managed-dict slot
-    std::span<const Field> fields;  // sorted by offset, not overlapping, beyond the head
+    std::span<const Field> fields;  // sorted by offset, overlapping neither each other nor the head
     std::string_view name;          // for messages
 };
 
