@@ -1,6 +1,8 @@
-// The table lookup and the rejections that need the raw encoding. Zydis reports one wrong address
-// where prefix 0x67 is present, ignores prefixes that the CPU of another maker honours (0x66 on
-// branches) and drops misplaced REX bytes, hence the closed list of prefixes in prefixesAllowed().
+// Two tables must agree on each instruction: encodings.def says where an opcode has its operands,
+// rules.def which mnemonics and forms may be used. Zydis decodes the fields, lengths and mnemonics;
+// it reports one wrong address where prefix 0x67 is present, ignores prefixes that the CPU of
+// another maker honours (0x66 on branches) and drops misplaced REX bytes, hence the closed list of
+// prefixes in readPrefixes().
 
 #include "jit/verify/decode.h"
 
@@ -113,188 +115,93 @@ constexpr auto kFirstEntry = [] {
     return first;
 }();
 
-// --- rejections that need the encoding -----------------------------------------------------------
+// --- the table of encodings.def ------------------------------------------------------------------
 
-// REX only directly before the opcode; 0x66, 0xF2 and 0xF3 once, where they are part of a vector
-// instruction's opcode, or 0x66 where it selects 16 bits of a nop (no other row has such operands).
-bool prefixesAllowed(const ZydisDecodedInstruction& decoded, bool is_vector) {
-    const auto& raw = decoded.raw;
-    const bool is_nop = decoded.mnemonic == ZYDIS_MNEMONIC_NOP;
-    unsigned legacy = 0;
-    for (unsigned i = 0; i < raw.prefix_count; ++i) {
-        const auto& prefix = raw.prefixes[i];
-        if ((prefix.value & 0xF0) == 0x40) {
-            if (i + 1 != raw.prefix_count) return false;
-            continue;
-        }
-        const bool mandatory = is_vector && prefix.type == ZYDIS_PREFIX_TYPE_MANDATORY;
-        if (++legacy > 1 || (!mandatory && !(is_nop && prefix.value == 0x66))) return false;
-    }
-    return true;
-}
+// Where an operand stands, and how wide it is: a letter of encodings.def, a width below it.
+enum Place : uint8_t { kNowhere, kE = 1, kG, kZ, kA, kC, kV, kW, kH, kh, kI, kJ, kU };
+enum Size : uint8_t { kBytes1, kBytes2, kBytes4, kBytes8, kBytes16, kBySize, kByW };
 
-// Its only operand is its displacement.
-bool isRelativeBranch(const ZydisDecodedInstruction& decoded) {
-    return (decoded.attributes & ZYDIS_ATTRIB_IS_RELATIVE) != 0 &&
-           decoded.operand_count_visible == 1 && decoded.raw.imm[0].is_relative != 0;
-}
+constexpr uint8_t at(Place place, Size size) { return static_cast<uint8_t>(place << 3 | size); }
 
-bool isFar(const ZydisDecodedInstruction& decoded) {
-    return decoded.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR;
-}
+// The VEX classes in the order of the pp field: 66, F3, F2.
+enum Class : uint8_t { kOne, k0F, k0F66, k0FF2, k0FF3, kV0F, kV0F66, kV0FF3, kV0FF2, kClassCount };
 
-struct Operands {
-    uint16_t form = 0;
-    uint8_t width[3] = {};
-    RuleId fault = RuleId::kNoRow;
+struct Shape {
+    uint8_t operands[3];  // at() of each
+    bool known;
 };
 
-// What a register operand is: digit of the form and number, or no allowed register.
-struct RegisterClass {
-    uint8_t digit = kNoOperand;
-    uint8_t number = kNoRegister;
-    bool is_64 = false;
-    bool is_high = false;  // ah, bh, ch, dh
-};
-
-constexpr auto kRegisterClasses = [] {
-    std::array<RegisterClass, ZYDIS_REGISTER_MAX_VALUE + 1> classes{};
-    const auto fill = [&](int first, int last, FormDigit digit, unsigned number) {
-        for (int reg = first; reg <= last; ++reg) {
-            auto& entry = classes[static_cast<size_t>(reg)];
-            entry.digit = static_cast<uint8_t>(digit);
-            entry.number = static_cast<uint8_t>(number++);
-        }
-    };
-    fill(ZYDIS_REGISTER_RAX, ZYDIS_REGISTER_R15, kReg, 0);
-    fill(ZYDIS_REGISTER_EAX, ZYDIS_REGISTER_R15D, kReg, 0);
-    fill(ZYDIS_REGISTER_AX, ZYDIS_REGISTER_R15W, kReg, 0);
-    fill(ZYDIS_REGISTER_AL, ZYDIS_REGISTER_BL, kReg, 0);
-    fill(ZYDIS_REGISTER_SPL, ZYDIS_REGISTER_R15B, kReg, 4);
-    fill(ZYDIS_REGISTER_XMM0, ZYDIS_REGISTER_XMM15, kVec, 0);
-    for (int reg = ZYDIS_REGISTER_RAX; reg <= ZYDIS_REGISTER_R15; ++reg) {
-        classes[static_cast<size_t>(reg)].is_64 = true;
-    }
-    for (int reg = ZYDIS_REGISTER_AH; reg <= ZYDIS_REGISTER_BH; ++reg) {
-        classes[static_cast<size_t>(reg)].is_high = true;
-    }
-    return classes;
+constexpr auto kShapes = [] {
+    constexpr uint8_t None = 0;
+    constexpr uint8_t Eb = at(kE, kBytes1), Ew = at(kE, kBytes2), Ed = at(kE, kBytes4);
+    constexpr uint8_t Ev = at(kE, kBySize), Ey = at(kE, kByW);
+    constexpr uint8_t Gb = at(kG, kBytes1), Gv = at(kG, kBySize), Gy = at(kG, kByW);
+    constexpr uint8_t Zb = at(kZ, kBytes1), Zv = at(kZ, kBySize), Zq = at(kZ, kBytes8);
+    constexpr uint8_t Ab = at(kA, kBytes1), Av = at(kA, kBySize), C = at(kC, kBytes1);
+    constexpr uint8_t Vx = at(kV, kBytes16), Hx = at(kH, kBytes16), hx = at(kh, kBytes16);
+    constexpr uint8_t Wq = at(kW, kBytes8), Wx = at(kW, kBytes16);
+    constexpr uint8_t Ib = at(kI, kBytes1), Iv = at(kI, kBySize);
+    constexpr uint8_t J = at(kJ, kBytes1), U = at(kU, kBytes1);
+    std::array<std::array<Shape, 256>, kClassCount> shapes{};
+#define TAGPROOF_ENCODING(map, first, last, a, b, c) \
+    for (unsigned op = (first); op <= (last); ++op) shapes[map][op] = Shape{{a, b, c}, true};
+#include "jit/verify/encodings.def"
+#undef TAGPROOF_ENCODING
+    return shapes;
 }();
 
-bool readRegister(ZydisRegister reg, unsigned k, Instruction& out, Operands& operands) {
-    const RegisterClass& entry = kRegisterClasses[static_cast<size_t>(reg)];
-    if (entry.digit == kNoOperand) {
-        operands.fault = entry.is_high ? RuleId::kHighByte : RuleId::kNoRow;
-        return false;
-    }
-    out.reg[k] = entry.number;
-    operands.form = static_cast<uint16_t>(operands.form | (unsigned{entry.digit} << (3 * k)));
-    return true;
-}
-
-// A 64-bit general register of an address.
-bool readAddressRegister(ZydisRegister reg, uint8_t& out) {
-    if (reg == ZYDIS_REGISTER_NONE) return true;
-    const RegisterClass& entry = kRegisterClasses[static_cast<size_t>(reg)];
-    out = entry.number;
-    return entry.is_64;
-}
-
-bool readMemory(const ZydisDecodedOperandMem& mem,
-                unsigned k,
-                Instruction& out,
-                Operands& operands) {
-    if (mem.type != ZYDIS_MEMOP_TYPE_MEM && mem.type != ZYDIS_MEMOP_TYPE_AGEN) return false;
-    if (mem.base == ZYDIS_REGISTER_RIP || mem.base == ZYDIS_REGISTER_EIP) {
-        operands.fault = RuleId::kRipRelative;
-        return false;
-    }
-    if (!readAddressRegister(mem.base, out.base)) return false;
-    if (!readAddressRegister(mem.index, out.index)) return false;
-    out.scale = mem.scale;
-    // moffs forms have displacements of 64 bits.
-    if (mem.disp.value != static_cast<int32_t>(mem.disp.value)) return false;
-    out.disp = static_cast<int32_t>(mem.disp.value);
-    operands.form = static_cast<uint16_t>(operands.form | (unsigned{kMem} << (3 * k)));
-    return true;
-}
-
-bool readImmediate(const ZydisDecodedOperandImm& imm, unsigned k, Instruction& out, Operands& ops) {
-    out.imm = imm.value.s;
-    const unsigned digit = imm.is_relative ? kRel : kImm;
-    ops.form = static_cast<uint16_t>(ops.form | (digit << (3 * k)));
-    return true;
-}
-
-// Fills `operands` (by reference: a copy of the bytes just written would stall).
-bool readOperands(const ZydisDecodedInstruction& decoded,
-                  const ZydisDecodedOperand* list,
-                  Instruction& out,
-                  Operands& operands) {
-    for (unsigned k = 0; k < decoded.operand_count_visible; ++k) {
-        const ZydisDecodedOperand& operand = list[k];
-        operands.width[k] = static_cast<uint8_t>(operand.size / 8);
-        bool ok = false;
-        switch (operand.type) {
-            case ZYDIS_OPERAND_TYPE_REGISTER:
-                ok = readRegister(operand.reg.value, k, out, operands);
-                break;
-            case ZYDIS_OPERAND_TYPE_MEMORY:
-                ok = readMemory(operand.mem, k, out, operands);
-                break;
-            case ZYDIS_OPERAND_TYPE_IMMEDIATE:
-                ok = readImmediate(operand.imm, k, out, operands);
-                break;
-            case ZYDIS_OPERAND_TYPE_UNUSED:
-            case ZYDIS_OPERAND_TYPE_POINTER:
-                break;
-        }
-        if (!ok) return false;
-    }
-    return true;
-}
-
-// The width that the widths column speaks of: operand 1, but for vector forms the memory or general
-// register operand.
-uint8_t columnWidth(const Operands& operands) {
-    if ((operands.form & 7) != kVec) return operands.width[0];
-    const bool two = (operands.form >> 6) == 0;
-    return two ? operands.width[1] : operands.width[2];
-}
-
-bool hasVectorOperand(uint16_t form) { return (form & 7) == kVec || (form >> 3 & 7) == kVec; }
+// --- reading one instruction ---------------------------------------------------------------------
 
 void fault(Instruction& out, RuleId rule) {
     out.family = Family::kFault;
     out.imm = static_cast<int64_t>(rule);
 }
 
-bool matchRow(const ZydisDecodedInstruction& decoded, const Operands& operands, Instruction& out) {
-    const uint8_t width = columnWidth(operands);
-    for (size_t i = kFirstEntry[decoded.mnemonic]; i < kEntries.size(); ++i) {
-        const Entry& entry = kEntries[i];
-        if (entry.mnemonic != decoded.mnemonic) return false;
-        if (entry.form != operands.form) continue;
-        const bool fits = std::has_single_bit(width) && (width & entry.widths) != 0;
-        if (entry.widths != kAny && !fits) return false;
-        out.row = entry.row;
-        out.family = entry.family;
-        out.op = entry.op;
-        out.form = entry.form;
-        out.width = width;
-        out.src_width = operands.width[1];
-        return true;
+bool isRex(uint8_t prefix) { return (prefix & 0xF0) == 0x40; }
+
+// The mandatory prefix: 0, 0x66, 0xF2 or 0xF3; nothing if the prefixes are not allowed. REX stands
+// directly before the opcode; another prefix stands once, where it is part of the opcode, or is
+// 0x66 where it selects 16 bits of a nop (no other row has such operands).
+bool readPrefixes(const ZydisDecodedInstruction& decoded, uint8_t& mandatory) {
+    const auto& raw = decoded.raw;
+    unsigned legacy = 0;
+    for (unsigned i = 0; i < raw.prefix_count; ++i) {
+        const auto& prefix = raw.prefixes[i];
+        if (isRex(prefix.value)) {
+            if (i + 1 != raw.prefix_count) return false;
+            continue;
+        }
+        const bool is_mandatory = prefix.type == ZYDIS_PREFIX_TYPE_MANDATORY;
+        if (is_mandatory) mandatory = prefix.value;
+        const bool widens_nop = decoded.mnemonic == ZYDIS_MNEMONIC_NOP && prefix.value == 0x66;
+        if (++legacy > 1 || (!is_mandatory && !widens_nop)) return false;
     }
-    return false;
+    return true;
+}
+
+// kClassCount: none that rows use.
+unsigned classOf(const ZydisDecodedInstruction& decoded, uint8_t mandatory) {
+    const bool is_vex = decoded.encoding == ZYDIS_INSTRUCTION_ENCODING_VEX;
+    if (!is_vex && decoded.encoding != ZYDIS_INSTRUCTION_ENCODING_LEGACY) return kClassCount;
+    if (decoded.opcode_map == ZYDIS_OPCODE_MAP_DEFAULT) {
+        return mandatory == 0 && !is_vex ? kOne : kClassCount;
+    }
+    if (decoded.opcode_map != ZYDIS_OPCODE_MAP_0F) return kClassCount;
+    if (is_vex) return decoded.raw.vex.L == 0 ? kV0F + decoded.raw.vex.pp : kClassCount;
+    return mandatory == 0 ? k0F : mandatory == 0x66 ? k0F66 : mandatory == 0xF2 ? k0FF2 : k0FF3;
 }
 
 struct Decoder {
     ZydisDecoder zydis;
     ZydisDecoderContext context;
     ZydisDecodedInstruction decoded;
-    ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 
-    Decoder() { ZydisDecoderInit(&zydis, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64); }
+    // Minimal mode: lengths, mnemonics, fields and the checks of validity, but no operands, which
+    // take as long again and are read here.
+    Decoder() {
+        ZydisDecoderInit(&zydis, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
+        ZydisDecoderEnableMode(&zydis, ZYDIS_DECODER_MODE_MINIMAL, ZYAN_TRUE);
+    }
 
     // Decodes one instruction into `out`; false: the bytes are no instruction.
     bool one(std::span<const uint8_t> bytes, Instruction& out) {
@@ -302,35 +209,153 @@ struct Decoder {
             ZydisDecoderDecodeInstruction(&zydis, &context, bytes.data(), bytes.size(), &decoded);
         if (!ZYAN_SUCCESS(status)) return false;
         out.length = decoded.length;
-        const uint8_t visible = decoded.operand_count_visible;
-        if (kFirstEntry[decoded.mnemonic] == kEntries.size() || visible > 3 || isFar(decoded)) {
-            fault(out, prefixesAllowed(decoded, true) ? RuleId::kNoRow : RuleId::kPrefix);
-            return true;
-        }
-        if (isRelativeBranch(decoded)) {
-            out.imm = decoded.raw.imm[0].value.s;
-            Operands read;
-            read.form = J;
-            if (decoded.raw.prefix_count != 0 && !prefixesAllowed(decoded, false)) {
-                fault(out, RuleId::kPrefix);
-            } else if (!matchRow(decoded, read, out)) {
-                fault(out, RuleId::kNoRow);
-            }
-            return true;
-        }
-        if (!ZYAN_SUCCESS(
-                ZydisDecoderDecodeOperands(&zydis, &context, &decoded, operands, visible))) {
-            return false;
-        }
-        Operands read;
-        const bool ok = readOperands(decoded, operands, out, read);
-        const bool is_vector = hasVectorOperand(read.form);
-        if (decoded.raw.prefix_count != 0 && !prefixesAllowed(decoded, is_vector)) {
+        uint8_t mandatory = 0;
+        if (decoded.raw.prefix_count != 0 && !readPrefixes(decoded, mandatory)) {
             fault(out, RuleId::kPrefix);
-        } else if (!ok || !matchRow(decoded, read, out)) {
-            fault(out, read.fault);
+            return true;
+        }
+        const unsigned map = classOf(decoded, mandatory);
+        const Shape* shape = map < kClassCount ? &kShapes[map][decoded.opcode] : nullptr;
+        if (shape == nullptr || !shape->known || isFar(map)) {
+            fault(out, RuleId::kNoRow);
+            return true;
+        }
+        readOperands(*shape, out);
+        return true;
+    }
+
+  private:
+    // What has been read of the operands of one instruction.
+    struct Operands {
+        uint16_t form = 0;
+        uint8_t count = 0;
+        uint8_t width[3] = {};
+        uint8_t column = 0;  // the width that rules.def speaks of
+        RuleId fault = RuleId::kNoRow;
+    };
+
+    // Far calls and jumps share the mnemonics of near ones.
+    [[nodiscard]] bool isFar(unsigned map) const {
+        const uint8_t extension = decoded.raw.modrm.reg;
+        return map == kOne && decoded.opcode == 0xFF && (extension == 3 || extension == 5);
+    }
+
+    [[nodiscard]] uint8_t widthOf(unsigned size) const {
+        if (size == kBySize) return decoded.operand_width / 8;
+        if (size == kByW) return context.vector_unified.W != 0 ? 8 : 4;
+        return static_cast<uint8_t>(1U << size);
+    }
+
+    void readOperands(const Shape& shape, Instruction& out) {
+        Operands read;
+        const bool is_nop = decoded.opcode == 0x90 && decoded.mnemonic == ZYDIS_MNEMONIC_NOP &&
+                            decoded.opcode_map == ZYDIS_OPCODE_MAP_DEFAULT;
+        bool ok = true;
+        for (unsigned k = 0; k < 3 && shape.operands[k] != 0 && !is_nop; ++k) {
+            ok = ok && readOperand(shape.operands[k], out, read);
+        }
+        if (!ok || !matchRow(read, out)) fault(out, read.fault);
+    }
+
+    bool readOperand(uint8_t operand, Instruction& out, Operands& read) {
+        const uint8_t width = widthOf(operand & 7U);
+        const bool is_register = decoded.raw.modrm.mod == 3;
+        switch (operand >> 3) {
+            case kE:
+                if (!is_register) return readMemory(width, out, read);
+                return addRegister(context.reg_info.id_rm, width, out, read);
+            case kG:
+                return addRegister(context.reg_info.id_reg, width, out, read);
+            case kZ:
+                return addRegister((decoded.opcode & 7) | context.vector_unified.B << 3, width, out,
+                                   read);
+            case kA:
+                return addRegister(0, width, out, read);
+            case kC:
+                return addRegister(1, width, out, read);
+            case kV:
+                return add(kVec, context.reg_info.id_reg, width, out, read);
+            case kW:
+                if (!is_register) return readMemory(width, out, read);
+                return add(kVec, context.reg_info.id_rm, width, out, read);
+            case kh:
+                if (!is_register) return true;
+                return add(kVec, context.reg_info.id_ndsndd, width, out, read);
+            case kH:
+                return add(kVec, context.reg_info.id_ndsndd, width, out, read);
+            case kI:
+                if (decoded.raw.imm[0].size == 0) return true;  // group F6, F7: test alone has one
+                out.imm = decoded.raw.imm[0].value.s;
+                return add(kImm, kNoRegister, width, out, read);
+            case kJ:
+                out.imm = decoded.raw.imm[0].value.s;
+                return add(kRel, kNoRegister, width, out, read);
+            case kU:
+                out.imm = 1;
+                return add(kImm, kNoRegister, width, out, read);
+            default:
+                return false;
+        }
+    }
+
+    static bool add(unsigned digit, uint8_t reg, uint8_t width, Instruction& out, Operands& read) {
+        const unsigned k = read.count++;
+        read.form = static_cast<uint16_t>(read.form | digit << (3 * k));
+        read.width[k] = width;
+        out.reg[k] = reg;
+        // rules.def speaks of operand 1, but for vector forms of the memory or general operand.
+        if (k == 0 || digit == kReg || digit == kMem) {
+            if (k == 0 || (read.form & 7) == kVec) read.column = width;
         }
         return true;
+    }
+
+    bool addRegister(uint8_t reg, uint8_t width, Instruction& out, Operands& read) {
+        const auto& raw = decoded.raw;
+        const bool has_rex =
+            raw.prefix_count != 0 && isRex(raw.prefixes[raw.prefix_count - 1].value);
+        if (width == 1 && reg >= 4 && reg < 8 && !has_rex) {
+            read.fault = RuleId::kHighByte;
+            return false;
+        }
+        return add(kReg, reg, width, out, read);
+    }
+
+    // [base + index * scale + disp]. Without base: mod 00, and rm 101 (rip) or base 101 in the SIB
+    // byte. Without index: index 100 in the SIB byte, unextended.
+    bool readMemory(uint8_t width, Instruction& out, Operands& read) {
+        const auto& raw = decoded.raw;
+        const bool has_sib = raw.modrm.rm == 4;
+        const bool no_base = raw.modrm.mod == 0 && (has_sib ? raw.sib.base : raw.modrm.rm) == 5;
+        if (no_base && !has_sib) {
+            read.fault = RuleId::kRipRelative;
+            return false;
+        }
+        if (!no_base) out.base = context.reg_info.id_base;
+        if (has_sib && context.reg_info.id_index != 4) {
+            out.index = context.reg_info.id_index;
+            out.scale = static_cast<uint8_t>(1U << raw.sib.scale);
+        }
+        out.disp = static_cast<int32_t>(raw.disp.value);
+        return add(kMem, kNoRegister, width, out, read);
+    }
+
+    bool matchRow(const Operands& read, Instruction& out) const {
+        for (size_t i = kFirstEntry[decoded.mnemonic]; i < kEntries.size(); ++i) {
+            const Entry& entry = kEntries[i];
+            if (entry.mnemonic != decoded.mnemonic) return false;
+            if (entry.form != read.form) continue;
+            const bool fits = (read.column & entry.widths) != 0;
+            if (entry.widths != kAny && !fits) return false;
+            out.row = entry.row;
+            out.family = entry.family;
+            out.op = entry.op;
+            out.form = entry.form;
+            out.width = read.column;
+            out.src_width = read.width[1];
+            return true;
+        }
+        return false;
     }
 };
 

@@ -96,6 +96,13 @@ const Encoding kEncodings[] = {
     {"Ldmxcsr", {0x0F, 0xAE, 0x16}, RuleId::kNoRow},
     {"Wrfsbase", {0xF3, 0x48, 0x0F, 0xAE, 0xD0}, RuleId::kNoRow},
     {"Xlat", {0xD7}, RuleId::kNoRow},
+    {"FarCall", {0x48, 0xFF, 0x18}, RuleId::kNoRow},
+    {"FarJump", {0x48, 0xFF, 0x28}, RuleId::kNoRow},
+    {"PopByModRm", {0x8F, 0xC0}, RuleId::kNoRow},
+    {"HintNop", {0x0F, 0x1E, 0xFA}, RuleId::kNoRow},
+    {"Prefetch", {0x0F, 0x18, 0x06}, RuleId::kNoRow},
+    {"ScalarWithLength256", {0xC5, 0xEF, 0x58, 0xCB}, RuleId::kNoRow},
+    {"Vector256", {0xC5, 0xFC, 0x28, 0xC1}, RuleId::kNoRow},
 };
 
 class RejectEncoding : public ::testing::TestWithParam<Encoding> {};
