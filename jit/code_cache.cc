@@ -22,6 +22,24 @@ void* mapExecutable(uint64_t base, int file) {
 
 }  // namespace
 
+// FNV-1a over the size and then 8 bytes at a time. Its multiplication carries upward only, so the
+// high half is folded down.
+uint64_t codeHash(std::span<const uint8_t> bytes) {
+    uint64_t hash = 0xcbf29ce484222325;
+    const auto add = [&hash](uint64_t word) {
+        constexpr uint64_t kPrime = 0x100000001b3;
+        hash = (hash ^ word) * kPrime;
+        hash ^= hash >> 32;
+    };
+    add(bytes.size());
+    for (size_t at = 0; at < bytes.size(); at += 8) {
+        uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + at, std::min<size_t>(8, bytes.size() - at));
+        add(word);
+    }
+    return hash;
+}
+
 CodeCache::~CodeCache() {
     if (base_ != nullptr) munmap(base_, kReserved);
     if (file_ >= 0) close(file_);

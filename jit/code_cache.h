@@ -20,6 +20,9 @@ namespace tagproof {
 
 enum class CodePages : uint8_t { kMemfd, kAnonymous };
 
+// Tells two byte strings apart; not against an adversary.
+[[nodiscard]] uint64_t codeHash(std::span<const uint8_t> bytes);
+
 class CodeCache {
   public:
     // Below where Linux puts libraries and stacks, above heaps, and outside what the allocators of

@@ -150,6 +150,7 @@ class Compilation {
     // At the final address, of the bytes that will run.
     std::optional<CompileError> prove() {
         const Clock::time_point start = Clock::now();
+        unit_->proven_hash = codeHash(unit_->bytes);
         const TrustedTables tables(thread_, *hir_, *unit_, machine_.exits);
         verify::Verdict verdict = verify::inferAndVerify(
             unit_->bytes, reinterpret_cast<uint64_t>(unit_->bytes.data()), tables.trusted());

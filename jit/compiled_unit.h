@@ -50,6 +50,7 @@ struct CompiledUnit {
     uint32_t osr_target = 0;         // kLoop: bytecode instruction of the loop header
     std::string name;                // qualified name, with the loop's line for loop entries
     std::span<const uint8_t> bytes;  // published, executable
+    uint64_t proven_hash = 0;        // codeHash(bytes) when the verifier looked at them
     std::unique_ptr<uint8_t> valid;  // the cell that the code tests; 0 once invalidated
     std::unique_ptr<uint32_t[]> stress_counters;  // --deopt-stress: one per guard, else null
     uint32_t first_exit_id = 0;
