@@ -3,6 +3,7 @@
 
 #include "jit/x64/lowering.h"
 
+#include <asmjit/core.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,8 +14,27 @@
 #include "jit/verify/decode.h"
 #include "jit/x64/lowering_test_support.h"
 
+#ifdef NDEBUG
+ASMJIT_BEGIN_NAMESPACE
+class RAAssignment {
+  public:
+    bool verify() noexcept;
+    uint64_t words[32];
+};
+ASMJIT_END_NAMESPACE
+#endif
+
 namespace tagproof::x64 {
 namespace {
+
+#ifdef NDEBUG
+// asmjit's own would follow the words.
+TEST(AllocatorAssertion, IsLeftOut) {
+    asmjit::RAAssignment assignment;
+    std::ranges::fill(assignment.words, ~uint64_t{0});
+    EXPECT_TRUE(assignment.verify());
+}
+#endif
 
 struct Sample {
     const char* name;
