@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from program import END, HEADER, source
 
 ORACLE = "/usr/bin/python3"
-BATCH = 50
+BATCH = 200
 MODES = {
     "off": ["--jit=off"],
     "always": ["--jit=always"],
