@@ -125,13 +125,15 @@ Value jitResume(Thread* thread, uint64_t exit_id) {
     --thread->recursion_depth;  // this activation becomes the frame's
     Frame* frame = pushFrame(*thread, place.unit->function);
     if (frame == nullptr) {
-        words.releaseAll();
         ++thread->recursion_depth;
+        giveHandledTraceback(*thread, nullptr);
+        words.releaseAll();
         return Value::null();
     }
     clearSlots(*frame);
     frame->flags |= kFrameIsEntry;
     words.fill(*frame);
+    giveHandledTraceback(*thread, frame);
     words.releaseRest();
     jit.noteExit(place);
     const Value result = resumeFrame(*thread, *frame);
@@ -153,8 +155,9 @@ void jitUnwind(Thread* thread, uint64_t exit_id) {
     const Jit::ExitPlace place = Jit::of(*thread).exitPlace(exit_id);
     ExitFrame words(*thread, *place.record);
     if (addsTraceback(place.unit->code, place.record->guard_pc)) {
-        opAddTraceback(thread, place.unit->code, place.record->guard_pc);
+        addTraceback(*thread, place.unit->code, nullptr, place.record->guard_pc);
     }
+    giveHandledTraceback(*thread, nullptr);
     // What the releases run must not see the exception pending.
     const Value exception = takePending(*thread);
     Traceback* entry = newestEntry(exception);

@@ -518,7 +518,8 @@ void Jit::noteExit(const ExitPlace& place) {
                 hir::toString(record.reason));
     }
     const bool expected = record.reason == DeoptReason::kPoll ||
-                          record.reason == DeoptReason::kInvalidated || options_.deopt_stress;
+                          record.reason == DeoptReason::kInvalidated ||
+                          record.reason == DeoptReason::kTracebackLives || options_.deopt_stress;
     if (expected || !unit.isValid()) return;
     CompiledState& state = stateOf(unit.code);
     if (++state.failures[record.guard_pc] < kMaxGuardFailures) return;

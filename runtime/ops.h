@@ -174,8 +174,12 @@ Value opCheckEgMatch(Thread* thread, Value exception, Value match);
 // The end of except*: what is to be raised, or None. `raised` is a list of what the handlers raised
 // and, last, what none of them took (or None).
 Value opPrepReraiseStar(Thread* thread, Value original, Value raised);
-// Entry for the instruction in front of the pending exception's traceback. [no guest]
-void opAddTraceback(Thread* thread, Code* code, uint32_t instruction);
+// Entry for the instruction in front of the pending exception's traceback, for a handler of this
+// activation: the compiled function's, or, `in_loop`, that of the frame which entered the compiled
+// loop. [no guest]
+void opAddTraceback(Thread* thread, Code* code, uint32_t instruction, int in_loop);
+// 1: such an entry lives and is to take over the locals when the activation ends; 0: none does.
+int opTracebackLives(Thread* thread, int in_loop);
 
 // --- imports (ops_import.cc) ---------------------------------------------------------------------
 Value opImportName(Thread* thread, Dict* globals, Str* name, Value fromlist, Value level);

@@ -9,6 +9,8 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/attr_lookup.h"
+#include "runtime/code.h"
+#include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/ops.h"
 #include "runtime/traceback.h"
@@ -138,8 +140,17 @@ Value opLoadAssertionError(Thread* thread) {
     return newRef(Value::of(exceptionType(*thread, ExceptionKind::kAssertionError)));
 }
 
-void opAddTraceback(Thread* thread, Code* code, uint32_t instruction) {
-    addTraceback(*thread, code, nullptr, instruction);
+void opAddTraceback(Thread* thread, Code* code, uint32_t instruction, int in_loop) {
+    if (in_loop == 0) return addHandledTraceback(*thread, code, instruction);
+    Frame* frame = thread->frame;
+    frame->pc = code->body->instructions.data() + instruction;
+    addFrameTraceback(*thread, frame);
+}
+
+int opTracebackLives(Thread* thread, int in_loop) {
+    const bool lives = in_loop == 0 ? hasHandledTraceback(*thread)
+                                    : (thread->frame->flags & kFrameHasTraceback) != 0;
+    return lives ? 1 : 0;
 }
 
 }  // extern "C"

@@ -1,6 +1,7 @@
 #include "runtime/traceback.h"
 
 #include <utility>
+#include <vector>
 
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -9,6 +10,7 @@
 #include "objmodel/type_object.h"
 #include "runtime/code.h"
 #include "runtime/frame.h"
+#include "runtime/vm.h"
 
 namespace tagproof {
 
@@ -31,6 +33,7 @@ void deallocTraceback(Thread& thread, Object* self) {
     }
     decref(Value::of(entry->code));
     decref(Value::of(entry->globals));
+    if (entry->depth != 0) std::erase(thread.vm->handled_tracebacks, entry);
     if (entry->frame != nullptr) entry->frame->flags &= ~uint32_t{kFrameHasTraceback};
     for (uint32_t i = 0; i < entry->word_count; ++i) decref(entry->words[i]);
     freeRaw(thread, entry->words, entry->word_count * sizeof(Value));
@@ -120,6 +123,31 @@ Traceback* newEntry(Thread& thread, Code* code, Dict* globals, uint32_t instruct
 
 void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instruction) {
     static_cast<void>(newEntry(thread, code, globals, instruction));
+}
+
+void addHandledTraceback(Thread& thread, Code* code, uint32_t instruction) {
+    Traceback* entry = newEntry(thread, code, nullptr, instruction);
+    if (entry == nullptr) return;
+    giveHandledTraceback(thread, nullptr);  // one entry of an activation keeps its locals
+    entry->depth = thread.recursion_depth;
+    thread.vm->handled_tracebacks.push_back(entry);
+}
+
+bool hasHandledTraceback(const Thread& thread) {
+    const std::vector<Traceback*>& entries = thread.vm->handled_tracebacks;
+    return !entries.empty() && entries.back()->depth == thread.recursion_depth;
+}
+
+void giveHandledTraceback(Thread& thread, Frame* frame) {
+    if (!hasHandledTraceback(thread)) return;
+    std::vector<Traceback*>& entries = thread.vm->handled_tracebacks;
+    Traceback* entry = entries.back();
+    entries.pop_back();
+    entry->depth = 0;
+    if (frame == nullptr) return;
+    frame->flags |= kFrameHasTraceback;
+    frame->traceback = entry;
+    entry->frame = frame;
 }
 
 void addFrameTraceback(Thread& thread, Frame* frame) {

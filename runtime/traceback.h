@@ -24,6 +24,8 @@ struct Traceback {
     uint32_t word_count = 0;
     uint32_t instruction = 0;  // index of the instruction that raised
     uint32_t line = 0;
+    uint32_t depth = 0;  // recursion depth of the compiled activation that handled the exception
+                         // here, while it runs; 0: not in Vm::handled_tracebacks
 };
 
 // Puts an entry in front of the pending exception's traceback. Never fails: without memory the
@@ -32,6 +34,13 @@ void addTraceback(Thread& thread, Code* code, Dict* globals, uint32_t instructio
 // The same for an interpreter frame, at frame.pc. When the activation ends while the entry lives,
 // its locals move there: as in CPython they live as long as the traceback.
 void addFrameTraceback(Thread& thread, Frame* frame);
+// The same for a compiled activation that goes on in a handler.
+void addHandledTraceback(Thread& thread, Code* code, uint32_t instruction);
+// Whether such an entry of the running compiled activation lives.
+[[nodiscard]] bool hasHandledTraceback(const Thread& thread);
+// The entry of the activation, which goes on in `frame`, becomes the frame's; null: the activation
+// ends with its locals released.
+void giveHandledTraceback(Thread& thread, Frame* frame);
 // The activation of `entry` ends: takes over `count` words (null ones too) and leaves them null.
 // Words that are the exception which owns the entry are released instead: that cycle would keep
 // both alive.

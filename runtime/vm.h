@@ -20,6 +20,7 @@ struct Dict;
 struct FrameChunk;
 struct HeapViolation;
 struct RuntimeNames;
+struct Traceback;
 class GarbageCollector;
 class OutputStream;
 
@@ -124,6 +125,10 @@ class Vm {
     // For the collector and polls: options().checkpoints.
     void noteCollection();
     void reachCheckpoint();
+
+    // Living traceback entries of compiled activations that went on in a handler and still run; the
+    // innermost activation last, one entry each. Not owned.
+    std::vector<Traceback*> handled_tracebacks;
 
     [[nodiscard]] OutputStream& standardOutput() { return *stdout_; }
     [[nodiscard]] OutputStream& standardError() { return *stderr_; }

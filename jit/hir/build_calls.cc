@@ -273,6 +273,7 @@ void BytecodeBuilder::buildCALL_EX(Instruction instruction) {
 }
 
 void BytecodeBuilder::buildRETURN_VALUE(Instruction) {
+    if (!body_.exceptions.empty()) leaveForTraceback();
     top().value = nonNull(top().value);
     Slot result = pop();
     makeOwned(result);

@@ -270,6 +270,25 @@ Block* BytecodeBuilder::branchToLandingPad(Instr* failed) {
     return next;
 }
 
+// Before a return: where the traceback of an exception handled here lives, the locals live as long.
+// Only a frame can hand them over.
+void BytecodeBuilder::leaveForTraceback() {
+    countUnstable();
+    const int64_t in_loop = request_.entry == EntryKind::kLoop ? 1 : 0;
+    Instr* lives =
+        emitCall(Op::kCallStatus, types::kInt, Helper::kTracebackLives, {immediate(in_loop)});
+    Block* exit = function_.newBlock(pc_);
+    Block* next = function_.newBlock(pc_);
+    exit->is_cold = true;
+    next->is_cold = block_->is_cold;
+    emit(Op::kBranch, {emit(Op::kIntIsTrue, {lives})});
+    link(block_, exit);
+    link(block_, next);
+    block_ = exit;
+    emitGuard(Op::kDeopt, DeoptReason::kTracebackLives, {});
+    block_ = next;
+}
+
 // Operands and temporaries above the handler's depth are released, the rest becomes owned.
 void BytecodeBuilder::buildLandingPad(Block* pad, bool adds_traceback) {
     const ExceptionRange* handler = cfg_.handlerOf(pc_);

@@ -105,6 +105,8 @@ std::string_view toString(DeoptReason reason) {
             return "interrupt or collection";
         case kNeverExecuted:
             return "never executed before";
+        case kTracebackLives:
+            return "traceback keeps the locals";
         case kForced:
             return "forced";
     }

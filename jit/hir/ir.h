@@ -71,6 +71,7 @@ enum class DeoptReason : uint8_t {
     kInvalidated,
     kPoll,
     kNeverExecuted,
+    kTracebackLives,
     kForced,
 };
 [[nodiscard]] std::string_view toString(DeoptReason reason);

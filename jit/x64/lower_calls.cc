@@ -96,7 +96,9 @@ void Lowering::lowerAddTraceback(const hir::Instr& instr) {
     const x86::Gp code = address(instr.immediates[0].code);
     const x86::Gp pc = temp();
     cc_->mov(pc, instr.immediates[1].bits);
-    call(Helper::kAddTraceback, {thread_, code, pc}, nullptr);
+    const x86::Gp in_loop = temp();
+    cc_->mov(in_loop, function_.entry_kind == hir::EntryKind::kLoop ? 1 : 0);
+    call(Helper::kAddTraceback, {thread_, code, pc, in_loop}, nullptr);
 }
 
 void Lowering::lowerFetchException(const hir::Instr& instr) {
