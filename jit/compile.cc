@@ -165,6 +165,9 @@ class Compilation {
             return error;
         }
         unit_->proof = verdict.statistics;
+        if (observer_.proven != nullptr) {
+            observer_.proven(*unit_, tables.trusted(), observer_.proof_context);
+        }
         unit_->verify_nanoseconds = record_.verify_nanoseconds;
         return std::nullopt;
     }

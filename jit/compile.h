@@ -29,10 +29,15 @@ struct CompileRequest {
     uint32_t first_exit_id = 0;
 };
 
-// Where texts of the intermediate stages go; a null function is not called.
+// Where texts of the intermediate stages and proofs go; a null function is not called.
 struct CompileObserver {
     void (*dump)(const char* what, const std::string& text, void* context) = nullptr;
     void* context = nullptr;
+    // Shown each proven unit with the tables of the proof, which are gone afterwards.
+    void (*proven)(const CompiledUnit& unit,
+                   const verify::Trusted& trusted,
+                   void* context) = nullptr;
+    void* proof_context = nullptr;
 };
 
 // What a compile leaves behind beside its unit, a failed one too.

@@ -143,6 +143,11 @@ void Jit::setUnitSink(UnitSink sink, void* context) {
     unit_context_ = context;
 }
 
+void Jit::setProofSink(ProofSink sink, void* context) {
+    proof_sink_ = sink;
+    proof_context_ = context;
+}
+
 // --- compiling ---------------------------------------------------------------------------------
 
 CompiledState& Jit::stateOf(Code* code) {
@@ -190,7 +195,7 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
     CompileRequest request = asked;
     request.first_exit_id = static_cast<uint32_t>(exits_.size());
     CompileRecord record;
-    const CompileObserver observer{dump_sink_, dump_context_};
+    const CompileObserver observer{dump_sink_, dump_context_, proof_sink_, proof_context_};
     auto compiled = compile(vm_.thread(), request, options_, cache_, observer, record);
     statistics_.compile_nanoseconds += record.total_nanoseconds;
     statistics_.verify_nanoseconds += record.verify_nanoseconds;

@@ -68,6 +68,11 @@ class Jit {
     // Shown each unit that is published, before it runs.
     using UnitSink = void (*)(const CompiledUnit& unit, void* context);
     void setUnitSink(UnitSink sink, void* context);
+    // Shown each unit that was proven, with the tables that the verifier trusted.
+    using ProofSink = void (*)(const CompiledUnit& unit,
+                               const verify::Trusted& trusted,
+                               void* context);
+    void setProofSink(ProofSink sink, void* context);
 
   private:
     explicit Jit(Vm& vm, const JitOptions& options);
@@ -125,6 +130,8 @@ class Jit {
     std::unique_ptr<JitDump> jit_dump_;  // null unless asked for
     UnitSink unit_sink_ = nullptr;
     void* unit_context_ = nullptr;
+    ProofSink proof_sink_ = nullptr;
+    void* proof_context_ = nullptr;
 };
 
 }  // namespace tagproof
