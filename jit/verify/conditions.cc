@@ -65,7 +65,7 @@ bool Machine::assumeNotEqual(const Abstract& a, const Abstract& b) {
     if (b.lo == 0) constraint.non_zero = true;
     if (a.kind == Kind::kInt && a.lo == b.lo && b.lo != kMax) constraint.lo = b.lo + 1;
     if (a.kind == Kind::kInt && a.hi == b.lo && b.lo != kMin) constraint.hi = b.lo - 1;
-    if (isSmall(a)) constraint.low = static_cast<uint8_t>(~lowBit(b.lo));
+    if (isSmall(a) && isSmall(b)) constraint.low = static_cast<uint8_t>(~lowBit(b.lo));
     return state.refine(a, constraint, memory_.log);
 }
 

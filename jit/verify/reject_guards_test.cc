@@ -54,6 +54,29 @@ const Case kGuards[] = {
          e.returnNone();
      },
      RuleId::kBase},
+    {"GuardComparesBeyondTheTag",  // unequal numbers may end in the same bits
+     [](Emit& e) {
+         e.exit_used = true;
+         e.a.mov(ecx, esi);
+         e.a.and_(ecx, 7);
+         for (int tag = 1; tag <= 7; ++tag) {
+             e.a.cmp(ecx, 8 + tag);
+             e.a.je(e.exit);
+         }
+         e.fault(), e.a.inc(dword_ptr(rsi));
+         e.returnNone();
+     },
+     RuleId::kBase},
+    {"UnequalIsNotNeverReached",
+     [](Emit& e) {
+         e.exit_used = true;
+         e.a.xor_(ecx, ecx);
+         e.a.cmp(rcx, 1000);
+         e.a.je(e.exit);
+         e.fault(), e.a.inc(dword_ptr(rsi));
+         e.returnNone();
+     },
+     RuleId::kBase},
     {"GuardFlagsClobbered",
      [](Emit& e) {
          e.exit_used = true;
