@@ -1,6 +1,6 @@
 #include "tests/soundness/encodings/compare.h"
 
-#include "tests/soundness/encodings/meanings.h"
+#include "tests/soundness/meanings.h"
 
 namespace tagproof::soundness {
 namespace {

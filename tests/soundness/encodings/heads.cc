@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "tests/soundness/opcode_map.h"
+
 namespace tagproof::soundness {
 namespace {
 
@@ -11,8 +13,6 @@ constexpr std::array<uint8_t, 11> kLegacy = {0x66, 0xF2, 0xF3, 0x67, 0x26, 0x2E,
                                              0x36, 0x3E, 0x64, 0x65, 0xF0};
 constexpr unsigned kVex2 = 0xC5;
 constexpr unsigned kVex3 = 0xC4;
-
-enum class Map : uint8_t { kOneByte, k0F, k0F38, k0F3A };
 
 // Prefixes, escapes, and VEX, which are enumerated as such.
 bool isOpcode(Map map, unsigned byte) {
@@ -22,29 +22,6 @@ bool isOpcode(Map map, unsigned byte) {
         if (byte == prefix) return false;
     }
     return byte != 0x0F && (byte & 0xF0) != 0x40 && byte != kVex2 && byte != kVex3;
-}
-
-// Only decides what is varied after the opcode: a mistake here cannot hide an instruction, as what
-// follows is enumerated in either case.
-bool hasModrm(Map map, unsigned byte) {
-    const unsigned high = byte >> 4;
-    const unsigned low = byte & 15;
-    if (map == Map::kOneByte) {
-        if (high < 4) return (low & 7) < 4;
-        if (high == 6) return low == 2 || low == 3 || low == 9 || low == 11;
-        if (high == 0xC) return low < 2 || low == 6 || low == 7;
-        if (high == 0xD) return low < 4 || low >= 8;
-        if (high == 0xF) return low == 6 || low == 7 || low >= 14;
-        return high == 8;
-    }
-    if (map == Map::k0F) {
-        if (high == 0) return low < 4 || low == 13 || low == 15;
-        if (high == 3 || high == 8) return false;
-        if (high == 0xA) return low >= 3 && low != 8 && low != 9 && low != 10;
-        if (high == 0xC) return low < 8;
-        return byte != 0x77;
-    }
-    return true;
 }
 
 struct Prefixes {

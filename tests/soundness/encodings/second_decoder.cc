@@ -21,7 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tests/soundness/encodings/meanings.h"
+#include "tests/soundness/meanings.h"
 
 namespace tagproof::soundness {
 namespace {

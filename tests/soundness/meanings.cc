@@ -1,4 +1,4 @@
-#include "tests/soundness/encodings/meanings.h"
+#include "tests/soundness/meanings.h"
 
 #include <unordered_map>
 
