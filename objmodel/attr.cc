@@ -8,6 +8,7 @@
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/managed_dict.h"
+#include "objmodel/name_lookup.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
@@ -23,29 +24,9 @@ bool hasManagedDict(Value owner) {
 
 using DescriptorGet = decltype(TypeSlots::descriptor_get);
 
-// --- names of a subclass of str: found by their own __hash__ and __eq__, and kept as keys ------
-
-bool isPlain(const Thread& thread, const Str* name) { return name->head.type == thread.types->str; }
-
-// What the classes of the MRO have under the name. New reference; null with or without pending.
-Value getFromClass(Thread& thread, Type* type, Str* name) {
-    if (isPlain(thread, name)) [[likely]]
-        return newRef(lookupTypeAttribute(thread, type, name));
-    const int64_t hash = dictHashKey(thread, Value::of(name));
-    if (hash == -1) return Value::null();
-    const Ref mro = Ref::borrow(Value::of(type->mro));
-    for (const Value holder : *mro.as<Tuple>()) {
-        Dict* const attributes = holder.as<Type>()->attributes;
-        const Value found =
-            dictGetHashed(thread, attributes, Value::of(name), static_cast<uint64_t>(hash));
-        if (found || hasPending(thread)) return newRef(found);
-    }
-    return Value::null();
-}
-
 // The instance's own attribute. New reference; null with or without pending.
 Value getFromInstance(Thread& thread, Object* object, Str* name) {
-    if (isPlain(thread, name)) [[likely]]
+    if (isPlainName(thread, name)) [[likely]]
         return managedGet(thread, object, name);
     if (object->slot.isEmpty()) return Value::null();
     Dict* const dict = managedDict(thread, object);
@@ -56,7 +37,7 @@ Value getFromInstance(Thread& thread, Object* object, Str* name) {
 
 // 1, or 0 when there was nothing to delete (value null); -1.
 int setInInstance(Thread& thread, Object* object, Str* name, Value value) {
-    if (isPlain(thread, name)) [[likely]] {
+    if (isPlainName(thread, name)) [[likely]] {
         if (value.isNull()) return managedDelete(thread, object, name);
         return managedSet(thread, object, name, value) < 0 ? -1 : 1;
     }
@@ -72,8 +53,7 @@ int setInInstance(Thread& thread, Object* object, Str* name, Value value) {
 // kept.
 Value lookUp(Thread& thread, Value owner, Str* name) {
     const Ref type = Ref::borrow(Value::of(typeOf(thread, owner)));
-    const Ref in_class(getFromClass(thread, type.as<Type>(), name));
-    if (!in_class && hasPending(thread)) return Value::null();
+    const Ref in_class(findByName(thread, type.as<Type>(), name));
     DescriptorGet get = nullptr;
     if (in_class) {
         const TypeSlots& slots = typeOf(thread, in_class.get())->slots;
@@ -85,8 +65,8 @@ Value lookUp(Thread& thread, Value owner, Str* name) {
         const Value own = getFromInstance(thread, owner.asObject(), name);
         if (own || hasPending(thread)) return own;
     } else if (isType(owner)) {
-        const Value own = dictGetStr(owner.as<Type>()->attributes, name);
-        if (own) return newRef(own);
+        const Value own = getByName(thread, owner.as<Type>()->attributes, name);
+        if (own || hasPending(thread)) return own;
     }
     if (get != nullptr) return get(thread, in_class.get(), owner, type.get());
     return newRef(in_class.get());
@@ -168,8 +148,7 @@ Value genericGetAttr(Thread& thread, Value owner, Str* name) {
 }
 
 int genericSetAttr(Thread& thread, Value owner, Str* name, Value value) {
-    const Ref in_class(getFromClass(thread, typeOf(thread, owner), name));
-    if (!in_class && hasPending(thread)) return -1;
+    const Ref in_class(findByName(thread, typeOf(thread, owner), name));
     if (in_class) {
         const auto set = typeOf(thread, in_class.get())->slots.descriptor_set;
         if (set != nullptr) return set(thread, in_class.get(), owner, value);

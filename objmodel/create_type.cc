@@ -29,9 +29,16 @@ struct ClassParts {
     Type* base;
     Dict* name_space;
     ClassSlots slots;
-    bool has_dict;  // instances have a managed dict
+    bool has_dict;     // instances have a managed dict
+    bool shares_keys;  // in which they share the keys
     bool has_weakrefs;
 };
+
+// CPython 3.11 shares the keys of the dicts that a class brings to its instances, and has a place for
+// nothing but one before the object: not behind items. A dict that a built-in base has is plain.
+bool instancesShareKeys(const Type* base) {
+    return hasDict(base) ? base->shared_keys != nullptr : !hasItems(base);
+}
 
 bool anyBaseHas(const Tuple* bases, TypeFlag flag) {
     return std::any_of(bases->items(), bases->items() + bases->size,
@@ -44,7 +51,7 @@ void layOutInstances(Thread& thread, Type* type, const ClassParts& parts) {
     const bool plain = base->native_size == 0 && !base->inline_items;
     type->type_flags = kTypeIsHeap | kTypeAllowsSubclass | inheritedKindFlags(base);
     if (parts.has_dict) type->type_flags |= kTypeHasManagedDict;
-    if (parts.has_dict && plain) type->type_flags |= kTypeHasInlineValues;
+    if (parts.shares_keys && plain) type->type_flags |= kTypeHasInlineValues;
     if (parts.has_weakrefs) type->type_flags |= kTypeHasWeakrefs;
     type->slots = base->slots;  // until its own are known: mro() may make instances
     type->native_size = base->native_size;
@@ -150,7 +157,7 @@ bool linkType(Thread& thread, Type* type) {
 
 bool buildType(Thread& thread, Type* type, const ClassParts& parts) {
     layOutInstances(thread, type, parts);
-    if (parts.has_dict) {
+    if (parts.shares_keys) {
         type->shared_keys = newSharedKeys(thread, type);
         if (type->shared_keys == nullptr) return false;
     }
@@ -190,6 +197,7 @@ Value buildClass(Thread& thread,
     };
     parts.has_dict = hasFlag(base, kTypeHasManagedDict) ||
                      (!hasDict(base) && wants(parts.slots.wants_dict, kTypeHasManagedDict));
+    parts.shares_keys = parts.has_dict && instancesShareKeys(base);
     parts.has_weakrefs = hasFlag(base, kTypeHasWeakrefs) ||
                          (!hasItems(base) && wants(parts.slots.wants_weakref, kTypeHasWeakrefs));
     Type* const type = allocateType(thread, parts);
@@ -237,7 +245,7 @@ Value createType(Thread& thread,
     Type* const base = bestBase(thread, all_bases.as<Tuple>());
     if (base == nullptr) return Value::null();
     const ClassParts parts{metatype, name, all_bases.as<Tuple>(), base, name_space, {},
-                           false,    false};
+                           false,    false,     false};
     return buildClass(thread, parts, keyword_values, keyword_names);
 }
 

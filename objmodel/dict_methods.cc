@@ -41,6 +41,8 @@ bool updateFromArguments(Thread& thread,
     if (!checkArgumentCount(thread, name, positional, 0, 1)) return false;
     if (positional == 1 && !dictUpdate(thread, dict, args[0])) return false;
     if (keyword_names.isNull()) return true;
+    // CPython merges a dict of keywords: an empty split dict then becomes a copy of it.
+    if (isSplit(dict) && dict->used == 0 && dictUnsplit(thread, dict) < 0) return false;
     auto* names = keyword_names.as<Tuple>();
     for (uint64_t k = 0; k < names->size; ++k) {
         auto* keyword = names->items()[k].as<Str>();

@@ -27,6 +27,8 @@ struct DictView {
 
 // dict.update(source): a dict, anything with keys(), or an iterable of pairs. False = exception.
 [[nodiscard]] bool dictUpdate(Thread& thread, Dict* dict, Value source);
+// The same for mappings only: AttributeError for what has no keys().
+[[nodiscard]] bool dictUpdateFromMapping(Thread& thread, Dict* dict, Value source);
 // dict[key] for any key, __missing__ of subclasses included; KeyError when absent. New reference.
 [[nodiscard]] Value dictGetItem(Thread& thread, Value dict, Value key);
 // New references, or null + MemoryError.

@@ -8,18 +8,22 @@
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
+#include "objmodel/type_object.h"
 
 namespace tagproof {
 
 namespace {
 
-bool updateFromKeys(Thread& thread, Dict* dict, Value source, Value keys_method) {
-    Ref keys(call(thread, keys_method, nullptr, 0));
-    if (!keys) return false;
-    return forEach(thread, keys.get(), [&](Value key) {
-        Ref value(getItem(thread, source, key));
-        return value && dictSet(thread, dict, key, value.get()) == 0;
-    });
+// The keys as a list: what keys() gives is done with before the first value is asked for.
+Value listOfKeys(Thread& thread, Value source) {
+    const Ref keys(callMethod(thread, source, thread.singletons->names.keys, nullptr, 0));
+    if (!keys) return Value::null();
+    const Ref iterator(getIter(thread, keys.get()));
+    if (iterator) return Value::of(listFromIterable(thread, iterator.get()));
+    if (!pendingMatches(thread, ExceptionKind::kTypeError)) return Value::null();
+    clearPending(thread);
+    return raise(thread, ExceptionKind::kTypeError, "{}.keys() returned a non-iterable (type {})",
+                 typeName(typeOf(thread, source)), typeName(typeOf(thread, keys.get())));
 }
 
 // One element of a sequence of pairs; `number` is for the message.
@@ -48,12 +52,27 @@ bool iteratesAsDict(const Thread& thread, Value value) {
     return isDict(value) && typeOf(thread, value)->slots.iter == newDictKeyIterator;
 }
 
-bool dictUpdate(Thread& thread, Dict* dict, Value source) {
+bool dictUpdateFromMapping(Thread& thread, Dict* dict, Value source) {
     if (iteratesAsDict(thread, source)) {
         return dictMerge(thread, dict, source.as<Dict>(), true) == 0;
     }
-    Ref keys(getAttrOrNull(thread, source, thread.singletons->names.keys));
-    if (keys) return updateFromKeys(thread, dict, source, keys.get());
+    const Ref keys(listOfKeys(thread, source));
+    if (!keys) return false;
+    const List* const list = keys.as<List>();
+    for (size_t k = 0; k < list->size; ++k) {
+        const Ref key = Ref::borrow(list->items[k]);
+        const Ref value(getItem(thread, source, key.get()));
+        if (!value || dictSet(thread, dict, key.get(), value.get()) < 0) return false;
+    }
+    return true;
+}
+
+bool dictUpdate(Thread& thread, Dict* dict, Value source) {
+    if (isExactDict(thread, source)) {
+        return dictMerge(thread, dict, source.as<Dict>(), true) == 0;
+    }
+    const Ref keys(getAttrOrNull(thread, source, thread.singletons->names.keys));
+    if (keys) return dictUpdateFromMapping(thread, dict, source);
     if (hasPending(thread)) return false;
     uint64_t number = 0;
     return forEach(thread, source,

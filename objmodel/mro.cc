@@ -3,10 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "objmodel/attr.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/protocol.h"
 #include "objmodel/ref.h"
+#include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 
@@ -41,6 +44,12 @@ Value nextCandidate(const std::vector<Sequence>& sequences) {
     return Value::null();
 }
 
+// __name__ as the class or its metaclass has it; its repr where there is none. New reference.
+Value nameOfClass(Thread& thread, Value type) {
+    const Value name = getAttrOrNull(thread, type, thread.singletons->names.name);
+    return name || hasPending(thread) ? name : reprOf(thread, type);
+}
+
 // The bases that are left are told apart as keys of a dict, as in CPython: a metaclass may have a
 // __hash__ and __eq__, or forbid hashing.
 void raiseInconsistent(Thread& thread, const std::vector<Sequence>& sequences) {
@@ -58,7 +67,10 @@ void raiseInconsistent(Thread& thread, const std::vector<Sequence>& sequences) {
     Value base;
     Value none;
     while (dictNext(set.as<Dict>(), &position, &base, &none)) {
-        names += (names.empty() ? "" : ", ") + typeName(base.as<Type>());
+        const Ref name(nameOfClass(thread, base));
+        if (!name) return;
+        names += names.empty() ? "" : ", ";
+        names += isStr(name.get()) ? toUtf8(name.as<Str>()) : "?";
     }
     raise(thread, ExceptionKind::kTypeError,
           "Cannot create a consistent method resolution\norder (MRO) for bases {}", names);
@@ -68,8 +80,10 @@ bool rejectDuplicates(Thread& thread, const Tuple* bases) {
     for (size_t k = 0; k < bases->size; ++k) {
         for (size_t other = 0; other < k; ++other) {
             if (bases->items()[k] != bases->items()[other]) continue;
-            raise(thread, ExceptionKind::kTypeError, "duplicate base class {}",
-                  typeName(bases->items()[k].as<Type>()));
+            const Ref name(nameOfClass(thread, bases->items()[k]));
+            if (!name) return false;
+            raise(thread, ExceptionKind::kTypeError, "duplicate base class{}",
+                  isStr(name.get()) ? " " + toUtf8(name.as<Str>()) : "");
             return false;
         }
     }

@@ -8,6 +8,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
+#include "objmodel/dir.h"
 #include "objmodel/error.h"
 #include "objmodel/list.h"
 #include "objmodel/managed_dict.h"
@@ -103,25 +104,8 @@ int setClass(Thread& thread, Value self, Value value) {
     return -1;
 }
 
-int addClassNames(Thread& thread, Dict* names, Type* type) {
-    for (const Value base : *type->mro) {
-        if (dictMerge(thread, names, base.as<Type>()->attributes, true) < 0) return -1;
-    }
-    return 0;
-}
-
 Value dirObject(Thread& thread, Value self, const Value*, size_t) {
-    Str* const name = thread.singletons->names.dict;
-    const Ref own(getAttrOrNull(thread, self, name));
-    if (!own && hasPending(thread)) return Value::null();
-    const bool has_dict = own && objectHasFlag(own.get(), kTypeIsDict);
-    const Ref names(Value::of(has_dict ? dictCopy(thread, own.as<Dict>()) : newDict(thread)));
-    if (!names) return Value::null();
-    Str* const class_name = thread.singletons->names.class_;
-    const Ref claimed(getAttrOrNull(thread, self, class_name));
-    Type* const type = claimed && isType(claimed.get()) ? claimed.as<Type>() : typeOf(thread, self);
-    if (addClassNames(thread, names.as<Dict>(), type) < 0) return Value::null();
-    return Value::of(listFromIterable(thread, names.get()));
+    return dirOfObject(thread, self);
 }
 
 Value initSubclass(Thread& thread, Value, const Value*, size_t) { return thread.singletons->none; }

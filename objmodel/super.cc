@@ -7,6 +7,7 @@
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
+#include "objmodel/name_lookup.h"
 #include "objmodel/native_function.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
@@ -32,29 +33,29 @@ Value checkSelf(Thread& thread, const Type* type, Value self) {
                  "super(type, obj): obj must be an instance or subtype of type");
 }
 
-// The attribute behind `type` in the MRO, borrowed; null when there is none.
-Value findBehind(const Type* type, const Type* object_type, Str* name) {
-    const Tuple* const mro = object_type->mro;
-    if (mro == nullptr) return Value::null();
+// The attribute behind `type` in the MRO. New reference; null with or without pending.
+Value findBehind(Thread& thread, const Type* type, const Type* object_type, Str* name) {
+    const Ref keep = Ref::borrow(Value::of(object_type->mro));
+    if (!keep) return Value::null();
+    const Tuple* const mro = keep.as<Tuple>();
     size_t k = 0;
     while (k < mro->size && mro->items()[k] != Value::of(type)) ++k;
     for (++k; k < mro->size; ++k) {
-        const Value found = dictGetStr(mro->items()[k].as<Type>()->attributes, name);
-        if (found) return found;
+        const Value found = getByName(thread, mro->items()[k].as<Type>()->attributes, name);
+        if (found || hasPending(thread)) return found;
     }
     return Value::null();
 }
 
 // Null without pending when there is no such attribute.
 Value lookUpBehind(Thread& thread, Type* type, Value self, Type* object_type, Str* name) {
-    if (name == thread.singletons->names.class_) return Value::null();
-    const Value found = findBehind(type, object_type, name);
-    if (found.isNull()) return found;
-    const auto get = typeOf(thread, found)->slots.descriptor_get;
-    if (get == nullptr) return newRef(found);
-    const Ref keep = Ref::borrow(found);
+    if (strEqual(name, thread.singletons->names.class_)) return Value::null();
+    Ref found(findBehind(thread, type, object_type, name));
+    if (!found) return Value::null();
+    const auto get = typeOf(thread, found.get())->slots.descriptor_get;
+    if (get == nullptr) return found.release();
     const bool on_class = self == Value::of(object_type);
-    return get(thread, found, on_class ? Value::null() : self, Value::of(object_type));
+    return get(thread, found.get(), on_class ? Value::null() : self, Value::of(object_type));
 }
 
 Value getSuperAttribute(Thread& thread, Value self, Str* name) {

@@ -151,7 +151,7 @@ struct Type {
     Tuple* bases = nullptr;      // owned
     Tuple* mro = nullptr;        // owned; [0] is this type
     Dict* attributes = nullptr;  // owned; Str -> cell
-    SharedKeys* shared_keys = nullptr;         // owned; only with kTypeHasManagedDict
+    SharedKeys* shared_keys = nullptr;         // owned; null: dicts of instances are combined
     Str* name = nullptr;                       // owned
     Str* qualified_name = nullptr;             // owned
     TypeSlots slots;                           // behaviours

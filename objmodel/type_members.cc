@@ -7,7 +7,9 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
+#include "objmodel/class_check.h"
 #include "objmodel/dict.h"
+#include "objmodel/dir.h"
 #include "objmodel/error.h"
 #include "objmodel/list.h"
 #include "objmodel/native_function.h"
@@ -160,33 +162,18 @@ Value prepareMethod(Thread& thread, Value, const Value*, size_t, Value) {
     return Value::of(newDict(thread));
 }
 
-// isinstance() and issubclass() without hooks: along the MRO; __class__ is believed, too.
 Value instancecheckMethod(Thread& thread, Value self, const Value* args, size_t) {
-    if (isInstanceOf(thread, args[0], typeFrom(self))) return thread.singletons->true_;
-    Str* const name = thread.singletons->names.class_;
-    const Ref claimed(getAttrOrNull(thread, args[0], name));
-    if (!claimed && hasPending(thread)) return Value::null();
-    const bool matches =
-        claimed && isType(claimed.get()) && isSubtype(claimed.as<Type>(), typeFrom(self));
-    return boolValue(thread, matches);
+    const int answer = isInstanceUnhooked(thread, args[0], self);
+    return answer < 0 ? Value::null() : boolValue(thread, answer > 0);
 }
 
 Value subclasscheckMethod(Thread& thread, Value self, const Value* args, size_t) {
-    if (!isType(args[0])) {
-        return raise(thread, ExceptionKind::kTypeError, "issubclass() arg 1 must be a class");
-    }
-    return boolValue(thread, isSubtype(args[0].as<Type>(), typeFrom(self)));
+    const int answer = isSubclassUnhooked(thread, args[0], self);
+    return answer < 0 ? Value::null() : boolValue(thread, answer > 0);
 }
 
 Value dirMethod(Thread& thread, Value self, const Value*, size_t) {
-    const Ref names(Value::of(newDict(thread)));
-    if (!names) return Value::null();
-    for (const Value base : *typeFrom(self)->mro) {
-        if (dictMerge(thread, names.as<Dict>(), base.as<Type>()->attributes, true) < 0) {
-            return Value::null();
-        }
-    }
-    return Value::of(listFromIterable(thread, names.get()));
+    return dirOfClass(thread, self);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/managed_dict.h"
+#include "objmodel/name_lookup.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -69,24 +70,20 @@ void deallocType(Thread& thread, Object* self) {
 
 Value lookUpOnType(Thread& thread, Value owner, Str* name) {
     Type* const type = owner.as<Type>();
-    Type* const metatype = type->head.type;
-    const Value in_meta = lookupTypeAttribute(thread, metatype, name);
-    const TypeSlots* const meta_slots = in_meta ? &typeOf(thread, in_meta)->slots : nullptr;
-    const bool readable = meta_slots != nullptr && meta_slots->descriptor_get != nullptr;
-    if (readable && meta_slots->descriptor_set != nullptr) {
-        const Ref keep = Ref::borrow(in_meta);
-        return meta_slots->descriptor_get(thread, in_meta, owner, Value::of(metatype));
+    const Ref metatype = Ref::borrow(Value::of(type->head.type));
+    const Ref in_meta(findByName(thread, metatype.as<Type>(), name));
+    const TypeSlots* const meta_slots = in_meta ? &typeOf(thread, in_meta.get())->slots : nullptr;
+    const auto get_meta = meta_slots != nullptr ? meta_slots->descriptor_get : nullptr;
+    if (get_meta != nullptr && meta_slots->descriptor_set != nullptr) {
+        return get_meta(thread, in_meta.get(), owner, metatype.get());
     }
-    const Value own = lookupTypeAttribute(thread, type, name);
+    Ref own(findByName(thread, type, name));
     if (own) {
-        const auto get = typeOf(thread, own)->slots.descriptor_get;
-        if (get == nullptr) return newRef(own);
-        const Ref keep = Ref::borrow(own);
-        return get(thread, own, Value::null(), owner);
+        const auto get = typeOf(thread, own.get())->slots.descriptor_get;
+        return get == nullptr ? own.release() : get(thread, own.get(), Value::null(), owner);
     }
-    if (!readable) return newRef(in_meta);
-    const Ref keep = Ref::borrow(in_meta);
-    return meta_slots->descriptor_get(thread, in_meta, owner, Value::of(metatype));
+    if (get_meta == nullptr) return newRef(in_meta.get());
+    return get_meta(thread, in_meta.get(), owner, metatype.get());
 }
 
 Value reprType(Thread& thread, Value self) {
@@ -135,6 +132,8 @@ int typeSetAttr(Thread& thread, Value owner, Str* name, Value value) {
               toUtf8(name), typeName(type));
         return -1;
     }
+    name = internStr(thread, newRef(name));  // plain in any case
+    if (name == nullptr) return -1;
     const Value in_meta = lookupTypeAttribute(thread, type->head.type, name);
     if (in_meta) {
         const auto set = typeOf(thread, in_meta)->slots.descriptor_set;

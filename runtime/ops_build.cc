@@ -22,16 +22,6 @@ namespace tagproof {
 
 namespace {
 
-// Stores every pair of a mapping that is no dict: keys(), then items.
-bool updateFromMapping(Thread& thread, Dict* dict, Value mapping) {
-    const Ref keys(callMethod(thread, mapping, thread.singletons->names.keys, nullptr, 0));
-    if (!keys) return false;
-    return forEach(thread, keys.get(), [&](Value key) {
-        const Ref value(getItem(thread, mapping, key));
-        return value && dictSet(thread, dict, key, value.get()) == 0;
-    });
-}
-
 int raiseNotMapping(Thread& thread, Value mapping, Value callable) {
     const Ref name(callableName(thread, callable));
     if (!name) return -1;
@@ -151,10 +141,7 @@ int opSetUpdate(Thread* thread, Value set, Value iterable) {
 }
 
 int opDictUpdate(Thread* thread, Value dict, Value mapping) {
-    if (iteratesAsDict(*thread, mapping)) {
-        return dictMerge(*thread, dict.as<Dict>(), mapping.as<Dict>(), true);
-    }
-    if (updateFromMapping(*thread, dict.as<Dict>(), mapping)) return 0;
+    if (dictUpdateFromMapping(*thread, dict.as<Dict>(), mapping)) return 0;
     if (pendingMatches(*thread, ExceptionKind::kAttributeError)) {
         clearPending(*thread);
         raise(*thread, ExceptionKind::kTypeError, "'{}' object is not a mapping",
@@ -168,7 +155,7 @@ int opDictMerge(Thread* thread, Value dict, Value mapping, Value callable) {
     if (!iteratesAsDict(*thread, mapping)) {
         source = Ref(Value::of(newDict(*thread)));
         if (!source) return -1;
-        if (!updateFromMapping(*thread, source.as<Dict>(), mapping)) {
+        if (!dictUpdateFromMapping(*thread, source.as<Dict>(), mapping)) {
             if (!pendingMatches(*thread, ExceptionKind::kAttributeError)) return -1;
             clearPending(*thread);
             return raiseNotMapping(*thread, mapping, callable);
