@@ -75,7 +75,11 @@ bool fillAttributes(Thread& thread, Type* type, const ClassParts& parts) {
     Value key;
     Value value;
     while (dictNext(parts.name_space, &position, &key, &value)) {
-        if (!isStr(key) || key == Value::of(names.class_cell)) continue;
+        if (key == Value::of(names.class_cell)) continue;
+        if (!isStr(key)) {
+            if (dictSet(thread, type->attributes, key, value) < 0) return false;
+            continue;
+        }
         Str* const name = internStr(thread, newRef(key.as<Str>()));
         if (name == nullptr) return false;
         if (name == names.qualname) {
@@ -347,6 +351,20 @@ bool checkTypeArgument(Thread& thread, Value value, size_t number, bool fits, co
     return false;
 }
 
+// Bases that only stand for others are resolved by a class statement, not here.
+bool checkNoEntries(Thread& thread, Tuple* bases) {
+    for (const Value base : *bases) {
+        if (isType(base)) continue;
+        const Ref entries(getAttrOrNull(thread, base, thread.singletons->names.mro_entries));
+        if (entries) {
+            raise(thread, ExceptionKind::kTypeError,
+                  "type() doesn't support MRO entry resolution; use types.new_class()");
+        }
+        if (hasPending(thread)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Value constructType(
@@ -359,7 +377,7 @@ Value constructType(
         checkTypeArgument(thread, args[0], 1, isStr(args[0]), "str") &&
         checkTypeArgument(thread, args[1], 2, isTuple(args[1]), "tuple") &&
         checkTypeArgument(thread, args[2], 3, objectHasFlag(args[2], kTypeIsDict), "dict");
-    if (!sound) return Value::null();
+    if (!sound || !checkNoEntries(thread, args[1].as<Tuple>())) return Value::null();
     Type* const metatype = callee.as<Type>();
     Type* const winner = calculateMetatype(thread, metatype, args[1].as<Tuple>());
     if (winner == nullptr) return Value::null();

@@ -308,7 +308,9 @@ Value getWeakrefAttribute(Thread& thread, Value self) {
     return first == nullptr ? thread.singletons->none : Value::of(newRef(first));
 }
 
+// Unless the class body has one of that name.
 bool addAttribute(Thread& thread, Type* type, Str* name, NativeGetter get, NativeSetter set) {
+    if (dictGetStr(type->attributes, name)) return true;
     const Ref getset(newGetSet(thread, type, name, get, set));
     return getset && dictSetStr(thread, type->attributes, name, getset.get()) == 0;
 }

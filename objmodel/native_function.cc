@@ -5,7 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "objmodel/attr.h"
 #include "objmodel/call.h"
+#include "objmodel/callable_name.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -18,29 +20,27 @@
 namespace tagproof {
 namespace {
 
-// "list.append", "len", "math.sqrt": how messages call a function.
-std::string displayName(Thread& thread, const Type* owner, const Str* name, Value module) {
-    const std::string own = toUtf8(name);
-    if (owner != nullptr) return typeName(owner) + "." + own;
-    const bool builtin = module.isNull() || module == thread.singletons->none ||
-                         strEqual(module.as<Str>(), "builtins");
-    return builtin ? own : toUtf8(module.as<Str>()) + "." + own;
-}
-
-[[gnu::noinline]] bool raiseWrongCount(Thread& thread,
-                                       const NativeSignature& signature,
-                                       const std::string& full_name,
-                                       const Str* name,
-                                       size_t count) {
+[[gnu::noinline]] Value raiseWrongCount(
+    Thread& thread, const NativeSignature& signature, Value callee, const Str* name, size_t count) {
     const int min = signature.min_args;
     const int max = signature.max_args;
     if (min == max && max <= 1) {
-        raise(thread, ExceptionKind::kTypeError, "{}() takes {} ({} given)", full_name,
-              max == 0 ? "no arguments" : "exactly one argument", count);
-        return false;
+        const Ref text(callableName(thread, callee));
+        if (!text) return Value::null();
+        return raise(thread, ExceptionKind::kTypeError, "{} takes {} ({} given)",
+                     toUtf8(text.as<Str>()), max == 0 ? "no arguments" : "exactly one argument",
+                     count);
     }
-    return checkArgumentCount(thread, toUtf8(name), count, static_cast<size_t>(min),
-                              max < 0 ? SIZE_MAX : static_cast<size_t>(max));
+    static_cast<void>(checkArgumentCount(thread, toUtf8(name), count, static_cast<size_t>(min),
+                                         max < 0 ? SIZE_MAX : static_cast<size_t>(max)));
+    return Value::null();
+}
+
+[[gnu::noinline]] Value raiseKeywords(Thread& thread, Value callee) {
+    const Ref text(callableName(thread, callee));
+    if (!text) return Value::null();
+    return raise(thread, ExceptionKind::kTypeError, "{} takes no keyword arguments",
+                 toUtf8(text.as<Str>()));
 }
 
 // --- builtin_function_or_method ----------------------------------------------------------------
@@ -66,8 +66,8 @@ void clearFunction(Thread&, Object* self) {
     decref(std::exchange(reinterpret_cast<NativeFunction*>(self)->self, Value::null()));
 }
 
-// Whose method it is for messages: of the class or the object's class it is bound to.
-const Type* displayOwner(const Thread& thread, const NativeFunction* function) {
+// Whose method it is: of the class or the object's class it is bound to.
+Type* methodOwner(const Thread& thread, const NativeFunction* function) {
     if (function->owner == nullptr || function->self.isNull()) return function->owner;
     return isType(function->self) ? function->self.as<Type>() : typeOf(thread, function->self);
 }
@@ -75,8 +75,8 @@ const Type* displayOwner(const Thread& thread, const NativeFunction* function) {
 Value callFunction(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     const NativeFunction* const function = functionOf(callee);
-    return callNative(thread, function->signature, displayOwner(thread, function), function->name,
-                      function->self, args, positional, keyword_names, function->module);
+    return callNative(thread, function->signature, callee, function->name, function->self, args,
+                      positional, keyword_names);
 }
 
 bool isBoundMethodOf(const NativeFunction* function) {
@@ -115,12 +115,23 @@ Value compareFunction(Thread& thread, Value left, Value right, CompareOp op) {
     return boolValue(thread, same == (op == CompareOp::kEq));
 }
 
+// "list.append", "len". The class is asked as a program would ask it.
+Value qualifiedName(Thread& thread, Type* owner, Str* name) {
+    if (owner == nullptr) return newRef(Value::of(name));
+    const Ref prefix(getAttr(thread, Value::of(owner), thread.singletons->names.qualname));
+    if (!prefix) return Value::null();
+    if (!isStr(prefix.get())) {
+        return raise(thread, ExceptionKind::kTypeError,
+                     "<method>.__class__.__qualname__ is not a unicode object");
+    }
+    return Value::of(makeStr(thread, toUtf8(prefix.as<Str>()) + "." + toUtf8(name)));
+}
+
 Value getFunctionName(Thread&, Value self) { return newRef(Value::of(functionOf(self)->name)); }
 
 Value getFunctionQualname(Thread& thread, Value self) {
     const NativeFunction* const function = functionOf(self);
-    return Value::of(makeStr(thread, displayName(thread, displayOwner(thread, function),
-                                                 function->name, Value::null())));
+    return qualifiedName(thread, methodOwner(thread, function), function->name);
 }
 
 Value getFunctionSelf(Thread& thread, Value self) {
@@ -167,8 +178,8 @@ Value callDescriptor(
                      typeName(descriptor->owner), toUtf8(descriptor->name));
     }
     if (!checkSelf(thread, descriptor, args[0])) return Value::null();
-    return callNative(thread, descriptor->signature, descriptor->owner, descriptor->name, args[0],
-                      args + 1, positional - 1, keyword_names);
+    return callNative(thread, descriptor->signature, callee, descriptor->name, args[0], args + 1,
+                      positional - 1, keyword_names);
 }
 
 Value bind(Thread& thread, const MethodDescriptor* descriptor, Value self) {
@@ -221,8 +232,7 @@ Value getDescriptorName(Thread&, Value self) { return newRef(Value::of(descripto
 
 Value getDescriptorQualname(Thread& thread, Value self) {
     const MethodDescriptor* const descriptor = descriptorOf(self);
-    return Value::of(
-        makeStr(thread, displayName(thread, descriptor->owner, descriptor->name, Value::null())));
+    return qualifiedName(thread, descriptor->owner, descriptor->name);
 }
 
 Value getDescriptorOwner(Thread&, Value self) {
@@ -280,29 +290,23 @@ Value newNativeFunction(
 
 Value callNative(Thread& thread,
                  const NativeSignature& signature,
-                 const Type* owner,
-                 Str* name,
+                 Value callee,
+                 const Str* name,
                  Value self,
                  const Value* args,
                  size_t positional,
-                 Value keyword_names,
-                 Value module) {
+                 Value keyword_names) {
     if (signature.keyword_code != nullptr) {
         return signature.keyword_code(thread, self, args, positional, keyword_names);
     }
     if (keyword_names && keywordCount(keyword_names) != 0) [[unlikely]] {
-        static_cast<void>(
-            rejectKeywords(thread, displayName(thread, owner, name, module), keyword_names));
-        return Value::null();
+        return raiseKeywords(thread, callee);
     }
     const auto count = static_cast<int64_t>(positional);
     const bool fits = count >= signature.min_args &&
                       (signature.max_args == kAnyCount || count <= signature.max_args);
-    if (!fits) [[unlikely]] {
-        static_cast<void>(raiseWrongCount(
-            thread, signature, displayName(thread, owner, name, module), name, positional));
-        return Value::null();
-    }
+    if (!fits) [[unlikely]]
+        return raiseWrongCount(thread, signature, callee, name, positional);
     return signature.code(thread, self, args, positional);
 }
 

@@ -57,16 +57,16 @@ struct MethodDescriptor {
                                       Value self = Value::null(),
                                       Value module = Value::null());
 
-// Calls native code after checking the count; `name` is what messages call it ("list.append()").
+// Calls native code after checking the count: for `callee`, which messages name by its __qualname__
+// ("list.append()").
 [[nodiscard]] Value callNative(Thread& thread,
                                const NativeSignature& signature,
-                               const Type* owner,
-                               Str* name,
+                               Value callee,
+                               const Str* name,
                                Value self,
                                const Value* args,
                                size_t positional,
-                               Value keyword_names,
-                               Value module = Value::null());
+                               Value keyword_names);
 
 // --- registration: while a type is set up, before finishNativeType -----------------------------
 

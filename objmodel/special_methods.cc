@@ -108,6 +108,7 @@ void resolveOwnMethods(Thread& thread, Type* type) {
     Value name;
     Value value;
     while (dictNext(type->attributes, &position, &name, &value)) {
+        if (!isStr(name)) continue;
         const SpecialMethod* const row = findSpecialMethod(thread, name.as<Str>());
         if (row != nullptr) rows.push_back(row);
     }

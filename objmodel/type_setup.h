@@ -57,5 +57,6 @@ struct ClassSlots {
 [[nodiscard]] int initType(
     Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names);
 void addTypeAttributes(Thread& thread);
+void addLayoutAttributes(Thread& thread);  // __basicsize__ and so on
 
 }  // namespace tagproof

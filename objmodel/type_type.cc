@@ -184,6 +184,7 @@ void initTypeType(Thread& thread) {
     type->slots.get_attribute = typeGetAttr;
     type->slots.set_attribute = typeSetAttr;
     addTypeAttributes(thread);
+    addLayoutAttributes(thread);
 }
 
 }  // namespace tagproof

@@ -9,6 +9,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/type_object.h"
@@ -139,6 +140,16 @@ Value forwardInPlace(Thread& thread, Value left, Value right) {
     return inPlaceOp(thread, static_cast<BinaryOp>(Operator), real_left.get(), real_right.get());
 }
 
+Value methodDivmod(Thread& thread, Value self, const Value* args, size_t) {
+    const Ref left = behind(thread, self);
+    const Ref right = left ? behind(thread, args[0]) : Ref();
+    return right ? divmodOf(thread, left.get(), right.get()) : Value::null();
+}
+
+Value methodReflectedDivmod(Thread& thread, Value self, const Value* args, size_t) {
+    return methodDivmod(thread, args[0], &self, 1);
+}
+
 template <size_t... Operators>
 void setArithmetic(TypeSlots& slots, std::index_sequence<Operators...>) {
     ((slots.binary[Operators] = forwardBinary<Operators>), ...);
@@ -180,6 +191,8 @@ void initWeakProxyTypes(Thread& thread) {
     for (Type* const type : {thread.types->weak_proxy, thread.types->weak_callable_proxy}) {
         setWeakRefLayout(type, 0);
         setSlots(type->slots);
+        addMethod(thread, type, "__divmod__", methodDivmod, 1, 1);
+        addMethod(thread, type, "__rdivmod__", methodReflectedDivmod, 1, 1);
     }
     thread.types->weak_callable_proxy->slots.call = forwardCall;
 }

@@ -4,6 +4,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
+#include "objmodel/callable_name.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -37,21 +38,6 @@ Value callExpanded(Thread& thread, Value callable, Tuple* args, Dict* kwargs) {
         words.push_back(value);
     }
     return call(thread, callable, words.data(), args->size, names.get());
-}
-
-Value callableName(Thread& thread, Value callable) {
-    const Names& names = thread.singletons->names;
-    const Ref qualified_name(getAttrOrNull(thread, callable, names.qualname));
-    if (!qualified_name) return hasPending(thread) ? Value::null() : strOf(thread, callable);
-    const Ref text(strOf(thread, qualified_name.get()));
-    if (!text) return Value::null();
-    const Ref module(getAttrOrNull(thread, callable, names.module));
-    if (!module && hasPending(thread)) return Value::null();
-    std::string name = toUtf8(text.as<Str>()) + "()";
-    if (module && isStr(module.get()) && !strEqual(module.as<Str>(), "builtins")) {
-        name = toUtf8(module.as<Str>()) + "." + name;
-    }
-    return Value::of(makeStr(thread, name));
 }
 
 Value argumentsFromIterable(Thread& thread, Value callable, Value iterable) {

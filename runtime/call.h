@@ -39,9 +39,6 @@ struct Tuple;
 // takes so many arguments.
 [[nodiscard]] size_t parameterCount(const Code* code);
 
-// How an error message names a callable: "f()" or "module.f()". New reference to a str, or null +
-// pending.
-[[nodiscard]] Value callableName(Thread& thread, Value callable);
 
 // The tuple of callable(*iterable). New reference, or null + pending.
 [[nodiscard]] Value argumentsFromIterable(Thread& thread, Value callable, Value iterable);

@@ -3,6 +3,7 @@
 #include "runtime/build.h"
 
 #include "objmodel/attr.h"
+#include "objmodel/callable_name.h"
 #include "objmodel/dict.h"
 #include "objmodel/dict_methods.h"
 #include "objmodel/error.h"
