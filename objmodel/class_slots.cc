@@ -131,11 +131,20 @@ bool hasDict(const Type* base) {
     return hasFlag(base, kTypeHasManagedDict) || hasFlag(base, kTypeIsType);
 }
 
+namespace {
+
+// A dict in the object itself, as built-in types have, or behind items: it has a place of its own.
+bool addsPlaceOfDict(const Type* type) {
+    const bool has_place = hasItems(type) || !hasFlag(type, kTypeIsHeap);
+    return has_place && hasDict(type) && !hasDict(type->base);
+}
+
+}  // namespace
+
 const Type* solidBase(const Type* type) {
     while (type->base != nullptr && type->native_size == type->base->native_size &&
            type->slots_count == type->base->slots_count &&
-           type->inline_items == type->base->inline_items &&
-           !(hasItems(type) && hasDict(type) && !hasDict(type->base))) {
+           type->inline_items == type->base->inline_items && !addsPlaceOfDict(type)) {
         type = type->base;
     }
     return type;

@@ -175,7 +175,7 @@ void initObjectType(Thread& thread) {
     addMethod(thread, type, "__dir__", dirObject, 0, 0);
     addMethod(thread, type, "__sizeof__", sizeOfObject, 0, 0);
     addClassMethod(thread, type, "__init_subclass__", initSubclass, 0, 0);
-    addClassMethod(thread, type, "__subclasshook__", subclassHook, 1, 1);
+    addClassMethod(thread, type, "__subclasshook__", subclassHook, 0, kAnyCount);
     const Ref doc(Value::of(makeStr(thread, kObjectDoc)));
     addConstant(thread, type, "__doc__", doc.get());
 }

@@ -8,6 +8,7 @@
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
+#include "objmodel/weak_proxy.h"
 
 namespace tagproof {
 
@@ -153,6 +154,7 @@ Value powerOf(Thread& thread, Value base, Value exponent, Value modulus) {
     if (isInt(base) && isInt(exponent) && isInt(modulus)) {
         return intPower(thread, base, exponent, modulus);
     }
+    if (isWeakProxy(thread, base)) return powerOfReferents(thread, base, exponent, modulus);
     const bool numbers = isInt(base) || isFloat(base);
     if (numbers && (isFloat(base) || isFloat(exponent) || isFloat(modulus))) {
         return raise(thread, ExceptionKind::kTypeError,
@@ -162,6 +164,9 @@ Value powerOf(Thread& thread, Value base, Value exponent, Value modulus) {
         const Value args[] = {exponent, modulus};
         const Value result = trySpecial(thread, base, thread.singletons->names.pow, args, 2);
         if (result != thread.singletons->not_implemented) return result;
+    }
+    if (isWeakProxy(thread, exponent) || isWeakProxy(thread, modulus)) {
+        return powerOfReferents(thread, base, exponent, modulus);
     }
     return raise(thread, ExceptionKind::kTypeError,
                  "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",

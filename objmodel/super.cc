@@ -9,6 +9,7 @@
 #include "objmodel/error.h"
 #include "objmodel/name_lookup.h"
 #include "objmodel/native_function.h"
+#include "objmodel/raised_before.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
@@ -161,7 +162,10 @@ Value newSuper(Thread& thread, Type* type, Value self) {
 
 Value getSuperAttr(Thread& thread, Type* type, Value self, Str* name) {
     const Ref object_type(checkSelf(thread, type, self));
-    if (!object_type) return Value::null();
+    if (!object_type) {
+        markRaisedBefore(thread);
+        return Value::null();
+    }
     const Value found = lookUpBehind(thread, type, self, object_type.as<Type>(), name);
     if (found) return found;
     // The general path begins with the object that super() makes.

@@ -18,14 +18,9 @@
 namespace tagproof {
 namespace {
 
-bool isProxy(const Thread& thread, Value value) {
-    return isExactly(value, thread.types->weak_proxy) ||
-           isExactly(value, thread.types->weak_callable_proxy);
-}
-
 // The referent of a proxy, any other value itself; empty + ReferenceError when it is dead.
 Ref behind(Thread& thread, Value value) {
-    if (!isProxy(thread, value)) return Ref::borrow(value);
+    if (!isWeakProxy(thread, value)) return Ref::borrow(value);
     Ref referent(weakRefGet(value.as<WeakRef>()));
     if (!referent) {
         raiseText(thread, ExceptionKind::kReferenceError,
@@ -180,6 +175,19 @@ void setSlots(TypeSlots& slots) {
 }
 
 }  // namespace
+
+bool isWeakProxy(const Thread& thread, Value value) {
+    return isExactly(value, thread.types->weak_proxy) ||
+           isExactly(value, thread.types->weak_callable_proxy);
+}
+
+Value powerOfReferents(Thread& thread, Value base, Value exponent, Value modulus) {
+    const Ref real_base = behind(thread, base);
+    const Ref real_exponent = real_base ? behind(thread, exponent) : Ref();
+    const Ref real_modulus = real_exponent ? behind(thread, modulus) : Ref();
+    if (!real_modulus) return Value::null();
+    return powerOf(thread, real_base.get(), real_exponent.get(), real_modulus.get());
+}
 
 Value newWeakProxy(Thread& thread, Value object, Value callback) {
     Type* const type =

@@ -12,6 +12,10 @@ struct Thread;
 // `weakref.proxy(object, callback)`: of the callable kind when `object` is; callback may be null.
 // New reference, or null + TypeError.
 [[nodiscard]] Value newWeakProxy(Thread& thread, Value object, Value callback);
+[[nodiscard]] bool isWeakProxy(const Thread& thread, Value value);
+
+// pow() of three operands of which some are proxies: that of their referents.
+[[nodiscard]] Value powerOfReferents(Thread& thread, Value base, Value exponent, Value modulus);
 
 // weakref.ProxyType and weakref.CallableProxyType.
 void initWeakProxyTypes(Thread& thread);

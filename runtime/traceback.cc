@@ -6,6 +6,7 @@
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/native_function.h"
+#include "objmodel/raised_before.h"
 #include "objmodel/ref.h"
 #include "objmodel/type_object.h"
 #include "runtime/code.h"
@@ -111,8 +112,8 @@ Traceback* newEntry(Thread& thread, Code* code, Dict* globals, uint32_t instruct
         entry->next = exception->traceback.as<Traceback>();
         entry->code = newRef(code);
         entry->globals = globals == nullptr ? nullptr : newRef(globals);
-        entry->instruction = instruction;
-        entry->line = lineOf(code, instruction);
+        entry->instruction = takeRaisedBefore(exception) ? instruction - 1 : instruction;
+        entry->line = lineOf(code, entry->instruction);
         exception->traceback = Value::of(entry);
     }
     restorePending(thread, pending.release());
