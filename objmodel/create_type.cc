@@ -34,8 +34,9 @@ struct ClassParts {
     bool has_weakrefs;
 };
 
-// CPython 3.11 shares the keys of the dicts that a class brings to its instances, and has a place for
-// nothing but one before the object: not behind items. A dict that a built-in base has is plain.
+// CPython 3.11 shares the keys of the dicts that a class brings to its instances, and has a place
+// for nothing but one before the object: not behind items. A dict that a built-in base has is
+// plain.
 bool instancesShareKeys(const Type* base) {
     return hasDict(base) ? base->shared_keys != nullptr : !hasItems(base);
 }
@@ -248,8 +249,8 @@ Value createType(Thread& thread,
     }
     Type* const base = bestBase(thread, all_bases.as<Tuple>());
     if (base == nullptr) return Value::null();
-    const ClassParts parts{metatype, name, all_bases.as<Tuple>(), base, name_space, {},
-                           false,    false,     false};
+    const ClassParts parts{metatype, name, all_bases.as<Tuple>(), base, name_space, {}, false,
+                           false,    false};
     return buildClass(thread, parts, keyword_values, keyword_names);
 }
 

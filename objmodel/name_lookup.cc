@@ -33,9 +33,9 @@ Value findByName(Thread& thread, Type* type, Str* name) {
     if (isPlainName(thread, name)) [[likely]]
         return newRef(lookupTypeAttribute(thread, type, name));
     const int64_t hash = dictHashKey(thread, Value::of(name));
-    const Value found = hash == -1 ? Value::null()
-                                   : findHashed(thread, type, Value::of(name),
-                                                static_cast<uint64_t>(hash));
+    const Value found =
+        hash == -1 ? Value::null()
+                   : findHashed(thread, type, Value::of(name), static_cast<uint64_t>(hash));
     if (found.isNull()) clearPending(thread);
     return found;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Attributes by a name that a program gave, which may be of a subclass of str: such a name is looked
-// up by its own __hash__ and __eq__, which run guest code.
+// Attributes by a name that a program gave, which may be of a subclass of str: such a name is
+// looked up by its own __hash__ and __eq__, which run guest code.
 
 #include "objmodel/heap.h"
 #include "objmodel/str.h"

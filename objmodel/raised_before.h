@@ -9,9 +9,7 @@ namespace tagproof {
 
 inline constexpr uint32_t kRaisedBefore = 1u << 8;  // in an exception's flags
 
-inline void markRaisedBefore(Thread& thread) {
-    thread.pending.asObject()->flags |= kRaisedBefore;
-}
+inline void markRaisedBefore(Thread& thread) { thread.pending.asObject()->flags |= kRaisedBefore; }
 
 // Whether the exception is marked; it is no longer.
 [[nodiscard]] inline bool takeRaisedBefore(ExceptionObject* exception) {

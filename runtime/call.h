@@ -39,7 +39,6 @@ struct Tuple;
 // takes so many arguments.
 [[nodiscard]] size_t parameterCount(const Code* code);
 
-
 // The tuple of callable(*iterable). New reference, or null + pending.
 [[nodiscard]] Value argumentsFromIterable(Thread& thread, Value callable, Value iterable);
 
