@@ -202,7 +202,12 @@ Value isFinalized(Thread& thread, Value, const Value* args, size_t) {
 // --- freezing ------------------------------------------------------------------------------------
 
 Value freeze(Thread& thread, Value, const Value*, size_t) {
-    for (Object* const object : trackedObjects(thread)) object->flags |= kFrozen;
+    // What programs do not see as tracked (code, cells) is not looked at either.
+    thread.heap->forEachObject(
+        [](Object* object, void*) {
+            if (isContainer(object->type)) object->flags |= kFrozen;
+        },
+        nullptr);
     return thread.singletons->none;
 }
 
@@ -213,13 +218,9 @@ Value unfreeze(Thread& thread, Value, const Value*, size_t) {
 }
 
 Value getFreezeCount(Thread& thread, Value, const Value*, size_t) {
-    int64_t count = 0;
-    thread.heap->forEachObject(
-        [](Object* object, void* context) {
-            if ((object->flags & kFrozen) != 0) ++*static_cast<int64_t*>(context);
-        },
-        &count);
-    return Value::fixnum(count);
+    const std::vector<Object*> tracked = trackedObjects(thread);
+    return Value::fixnum(std::ranges::count_if(
+        tracked, [](const Object* object) { return (object->flags & kFrozen) != 0; }));
 }
 
 constexpr FunctionRow kFunctions[] = {

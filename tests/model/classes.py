@@ -160,7 +160,7 @@ class ClassMaker:
     def make_del(self):
         lines = [Node(f"out('del', '{self.name}')"), *self.steps("", 2)]
         if self.random.random() < 0.3:
-            lines.append(Node("if len(objects) < 8: objects.append(self)"))
+            lines.append(Node("rise(self, objects)"))
         return Node("def __del__(self):", lines)
 
 

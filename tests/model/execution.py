@@ -16,10 +16,16 @@ MODES = {
     "deopt-stress": ["--jit=always", "--deopt-stress"],
     "auto-stress": ["--jit=auto", "--deopt-stress"],
 }
+# Any mode, with the heap checked at the first poll behind each allocation: in short programs.
+STEPS = "+steps"
+STEPPED_MODES = tuple(mode + STEPS for mode in MODES)
+STEPPED_BATCH = 4
 THRESHOLDS = (2, 4, 3, 8)
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 # How deep a program got when it went too deep is not the same.
 TOO_DEEP = re.compile(r"Traceback .*\n(?:  .*\n)*RecursionError.*\n")
+# What finalizers report while cycles are collected, in no order.
+COLLECTION = re.compile(r"== collection\n(.*?)== collected\n", re.DOTALL)
 COUNT = re.compile(r"^ +(?:of them )?([a-z ]+?) +(\d+)$", re.MULTILINE)
 COUNTED = ("units compiled and proven", "invalidated", "valid again later", "deopts", "rejected")
 
@@ -50,9 +56,11 @@ class Difference:
 def options_of(mode, first):
     """The options of a mode; thresholds and heap checks vary from batch to batch."""
     batch = first // BATCH
-    options = [*MODES[mode], "--strict", "--stats"]
+    options = [*MODES[mode.removesuffix(STEPS)], "--strict", "--stats"]
     if mode.startswith("auto"):
         options.append(f"--jit-threshold={THRESHOLDS[batch % len(THRESHOLDS)]}")
+    if mode.endswith(STEPS):
+        return [*options, "--check-heap=1"]
     return [*options, "--check-heap=2000" if batch % 8 == 5 else "--check-heap=exit"]
 
 
@@ -65,6 +73,10 @@ def split(text):
     return parts
 
 
+def sorted_reports(collection):
+    return "".join(sorted(re.split(r"^(?=Exception ignored)", collection[1], flags=re.MULTILINE)))
+
+
 def execute(command, path, timeout):
     environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
     try:
@@ -75,7 +87,7 @@ def execute(command, path, timeout):
         status, stdout, stderr = -1, expired.stdout or b"", f"no end after {timeout} s".encode()
     stderr, _, statistics = stderr.decode("utf-8", "backslashreplace").partition(END)
     texts = split(stdout.decode("utf-8", "backslashreplace").partition(END)[0])
-    errors = split(TOO_DEEP.sub("RecursionError\n", stderr))
+    errors = split(COLLECTION.sub(sorted_reports, TOO_DEEP.sub("RecursionError\n", stderr)))
     texts = {number: text + errors.get(number, "") for number, text in texts.items()}
     counts = {name: int(count) for name, count in COUNT.findall(statistics) if name in COUNTED}
     return Outcome(status, texts, stderr.strip() + statistics.partition("statistics")[0], counts)

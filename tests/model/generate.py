@@ -3,6 +3,7 @@ import builtins
 import random
 
 from classes import BUILTINS, HOOKS, descriptor_class, hook, metaclass, ordinary_class
+from cycles import CycleMaker
 from operations import function, operation
 from program import Node, Sequence
 from templates import NAMES, Writer, pick
@@ -132,4 +133,5 @@ class Builder:
 def make(seed, number):
     builder = Builder(seed, number)
     nested = builder.random.random() < 0.3
-    return Sequence(seed, number, nested, builder.parts())
+    parts = CycleMaker(builder, seed, number).add(builder.parts())
+    return Sequence(seed, number, nested, parts)

@@ -3,10 +3,13 @@ import sys
 import weakref
 
 gc.disable()
+gc.set_threshold(0)
 NAMES = ('a', 'b', 'c', 'd', 'e', 'f')
 CLASS_NAME = type.__dict__['__name__'].__get__
 lines = []
 watched = []
+collecting = []
+risen = []
 
 
 def begin(number):
@@ -122,6 +125,127 @@ def watch(value):
 
 def alive():
     return [reference() is not None for reference in watched]
+
+
+def settle():
+    """What sequences before this one left is out of the way."""
+    gc.collect()
+    gc.freeze()
+    del lines[1:]
+
+
+def collect():
+    """Collects the cycles that nobody refers to; which of them goes first is left open."""
+    start = len(lines)
+    print('== collection', file=sys.stderr)
+    collecting.append(True)
+    gc.collect()
+    collecting.clear()
+    print('== collected', file=sys.stderr)
+    lines.extend([show(one) + ' rose ' + attempt(instance_dict, one) for one in risen])
+    risen.clear()
+    lines[start:] = sorted(lines[start:])
+    out('collected')
+
+
+def rise(value, objects):
+    """An object that its finalizer brings back to life."""
+    if collecting:
+        risen.append(value)
+    elif len(objects) < 8:
+        objects.append(value)
+
+
+def losing(lose):
+    """Failures are shown, not kept."""
+    def wrapped(*arguments):
+        try:
+            lose(*arguments)
+        except Exception as error:
+            out('lost', fail(error))
+    return wrapped
+
+
+@losing
+def lost_one(kind, name):
+    one = kind()
+    setattr(one, name, one)
+
+
+@losing
+def lost_two(kind, other, name, second):
+    one, two = kind(), other()
+    setattr(one, name, two)
+    setattr(two, second, one)
+
+
+@losing
+def lost_list(kind, name):
+    one = kind()
+    setattr(one, name, [one])
+
+
+@losing
+def lost_dict(kind, name):
+    one = kind()
+    one.__dict__[name] = (one, {'itself': one})
+
+
+@losing
+def lost_key(kind, name):
+    one = kind()
+    one.__dict__[Key(name)] = one.__dict__
+
+
+@losing
+def lost_closure(kind, name):
+    one = kind()
+    setattr(one, name, lambda: one)
+
+
+@losing
+def lost_method(kind, name):
+    one = kind()
+    setattr(one, name, one.__repr__)
+
+
+@losing
+def lost_class(kind, name):
+    made = type(kind)('Made', (kind,), {name: Leaf('of a class')})
+    one = made()
+    type.__setattr__(made, 'one', one)
+
+
+@losing
+def lost_error(kind, name):
+    one = kind()
+    try:
+        one.nothing_like_it
+    except AttributeError as error:
+        setattr(one, name, error)
+
+
+@losing
+def lost_watched(kind, name):
+    one = kind()
+    watch(one)
+    setattr(one, name, one)
+
+
+@losing
+def lost_with_leaf(kind, name, second):
+    one = kind()
+    setattr(one, second, Leaf('in a cycle'))
+    setattr(one, name, one)
+
+
+def tie(objects, name):
+    """A ring of objects."""
+    for index, one in enumerate(objects):
+        try:
+            setattr(one, name, objects[index - 1])
+        except Exception as error:
+            out('tie', fail(error))
 
 
 def state(objects, classes):

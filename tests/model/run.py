@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from execution import BATCH, MODES, ORACLE, Difference, Runner
+from execution import (BATCH, MODES, ORACLE, STEPPED_BATCH, STEPPED_MODES, STEPS, Difference,
+                       Runner)
 from generate import make
 from minimize import Minimizer, text_of
 
@@ -30,6 +31,7 @@ class Summary:
     oracle: str
     seed: str
     sequences: int = 0
+    stepped: int = 0
     operations: int = 0
     modes: dict = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
@@ -37,49 +39,75 @@ class Summary:
     seconds: float = 0
 
 
-def run_batch(options, runner, first, count):
-    """One program in all modes: operations, statistics and differences."""
-    sequences = [make(options.seed, number) for number in range(first, first + count)]
-    path = runner.write(sequences, f"batch-{first}")
+@dataclass
+class Batch:
+    """What one program did in its modes."""
+
+    count: int
+    stepped: int = 0
+    operations: int = 0
+    counts: Counter = field(default_factory=Counter)
+    differences: list = field(default_factory=list)
+
+
+def run_program(options, runner, sequences, first, modes, batch):
+    """One program in some modes; adds to the batch."""
+    path = runner.write(sequences, f"batch-{first}-of-{len(sequences)}")
     expected = runner.oracle(path)
-    operations = sum(text.count("\n") for text in expected.texts.values())
-    counts, differences = Counter(), []
-    for mode in options.mode or MODES:
+    batch.operations += sum(text.count("\n") for text in expected.texts.values())
+    found = []
+    for mode in modes:
         actual = runner.tagproof_outcome(path, mode, first)
-        counts.update(actual.counts)
-        differences += runner.differences(sequences, first, mode, expected, actual)
+        batch.counts.update(actual.counts)
+        found += runner.differences(sequences, first, mode, expected, actual)
         compiled = actual.counts.get("units compiled and proven", 1)
-        if mode != "off" and compiled == 0:
-            differences.append(Difference(options.seed, first, first, mode, "nothing was compiled"))
-    if not differences and not options.keep:
+        if mode != "off" and STEPS not in mode and compiled == 0:
+            found.append(Difference(options.seed, first, first, mode, "nothing was compiled"))
+    if not found and not options.keep:
         path.unlink()
-    return count, operations, counts, differences
+    batch.differences += found
+
+
+def run_batch(options, runner, first, count):
+    """One program in all modes, and its first sequences with a heap check at each step."""
+    sequences = [make(options.seed, number) for number in range(first, first + count)]
+    batch = Batch(count)
+    run_program(options, runner, sequences, first, options.mode, batch)
+    if options.check_each_step:
+        batch.stepped = count
+    elif not batch.differences and options.mode == list(MODES):
+        some = sequences[:STEPPED_BATCH]
+        mode = STEPPED_MODES[first // BATCH % len(STEPPED_MODES)]
+        run_program(options, runner, some, first, [mode], batch)
+        batch.stepped = len(some)
+    return batch
 
 
 def run_all(options, runner, summary):
     """Runs all batches; progress on a terminal."""
     last = options.first + options.count
-    starts = range(options.first, last, BATCH)
+    starts = range(options.first, last, options.batch)
     with ThreadPoolExecutor(options.j) as pool:
-        batches = [pool.submit(run_batch, options, runner, first, min(BATCH, last - first))
+        batches = [pool.submit(run_batch, options, runner, first, min(options.batch, last - first))
                    for first in starts]
-        for batch in batches:
-            count, operations, counts, differences = batch.result()
-            summary.sequences += count
-            summary.operations += operations
-            summary.counts.update(counts)
-            summary.differences += differences
+        for each in batches:
+            batch = each.result()
+            summary.sequences += batch.count
+            summary.stepped += batch.stepped
+            summary.operations += batch.operations
+            summary.counts.update(batch.counts)
+            summary.differences += batch.differences
             if sys.stderr.isatty():
                 print(f"\r{summary.sequences} of {options.count} sequences, "
                       f"{len(summary.differences)} differences", end="", file=sys.stderr)
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    summary.modes = {mode: summary.sequences for mode in options.mode or MODES}
+    summary.modes = {mode: summary.sequences for mode in options.mode}
 
 
 def minimize(options, runner, difference):
     """Fills in the smallest program that shows the difference."""
-    last = min(difference.first + BATCH, options.first + options.count)
+    last = min(difference.first + options.batch, options.first + options.count)
     sequences = [make(options.seed, number) for number in range(difference.first, last)]
     minimizer = Minimizer(runner, difference.first, difference.mode, options.patience)
     difference.alone = minimizer.minimize(sequences, difference.number)
@@ -108,7 +136,8 @@ def report(options, difference):
 
 def print_summary(summary):
     print(f"python3 {summary.oracle}, seed {summary.seed}: {summary.sequences} sequences, "
-          f"{summary.operations} results, each in {', '.join(summary.modes)}")
+          f"{summary.operations} results, each in {', '.join(summary.modes)}; heap checked at each "
+          f"step of {summary.stepped}")
     print(", ".join(f"{name} {count}" for name, count in summary.counts.items()))
     print(f"{len(summary.differences)} differences, {summary.seconds:.0f} s")
 
@@ -121,7 +150,12 @@ def parse(arguments):
     parser.add_argument("--seed", default="1", help="any text (default: 1)")
     parser.add_argument("--first", type=int, default=0, help="number of the first sequence")
     parser.add_argument("--count", type=int, default=2000, help="sequences (default: 2000)")
-    parser.add_argument("--mode", action="append", choices=MODES, help="only this mode; repeatable")
+    parser.add_argument("--mode", action="append", choices=(*MODES, *STEPPED_MODES), metavar="MODE",
+                        help=f"only this mode ({', '.join(MODES)}; {STEPS} behind it: with a heap "
+                             "check at each step); repeatable")
+    parser.add_argument("--check-each-step", action="store_true",
+                        help="check the heap at the first poll behind each allocation, in all "
+                             "programs (otherwise: in the first sequences of each)")
     parser.add_argument("-j", type=int, default=2, help="programs run at once (default: 2)")
     parser.add_argument("--timeout", type=float, default=60, help="seconds a program may take")
     parser.add_argument("--smallest", type=int, default=3,
@@ -131,6 +165,9 @@ def parse(arguments):
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     options = parser.parse_args(arguments)
     options.tagproof = options.tagproof.absolute()
+    options.mode = options.mode or list(STEPPED_MODES if options.check_each_step else MODES)
+    options.check_each_step = any(STEPS in mode for mode in options.mode)
+    options.batch = STEPPED_BATCH if options.check_each_step else BATCH
     return options
 
 
