@@ -125,11 +125,13 @@ class Compilation {
             std::fill_n(unit_->stress_counters.get(), hir_->instrCount(), options_.stress_interval);
         }
         unit_->first_exit_id = request_.first_exit_id;
+        unit_->helper_calls = options_.check_helpers ? HelperCalls::kChecked : HelperCalls::kPlain;
     }
 
     Result<x64::MachineCode> lower() {
         x64::LoweringRequest lowering;
         lowering.first_exit_id = request_.first_exit_id;
+        lowering.helper_calls = unit_->helper_calls;
         lowering.valid_cell = unit_->valid.get();
         lowering.stress_counters = unit_->stress_counters.get();
         lowering.use_avx = options_.cpu == CpuLevel::kNative && x64::hostHasAvx();

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "jit/helpers.h"
 #include "jit/hir/ir.h"
 #include "jit/verify/verify.h"
 #include "jit/x64/lowering.h"
@@ -53,6 +54,7 @@ struct CompiledUnit {
     uint64_t proven_hash = 0;        // codeHash(bytes) when the verifier looked at them
     std::unique_ptr<uint8_t> valid;  // the cell that the code tests; 0 once invalidated
     std::unique_ptr<uint32_t[]> stress_counters;  // --deopt-stress: one per guard, else null
+    HelperCalls helper_calls = HelperCalls::kPlain;
     uint32_t first_exit_id = 0;
     std::vector<ExitRecord> exits;
     std::vector<Value> references;  // owned

@@ -26,8 +26,10 @@ std::string textOf(const CodeLine& line) { return fmt::format("line {}: {}", lin
 // " = opLoadAttr" when the instruction contains a helper's address.
 std::string helperName(const verify::Instruction& at) {
     for (const Helper helper : kAllHelpers) {
-        const HelperInfo& info = helperInfo(helper);
-        if (info.address == static_cast<uint64_t>(at.imm)) return fmt::format(" = {}", info.name);
+        for (const HelperCalls calls : {HelperCalls::kPlain, HelperCalls::kChecked}) {
+            if (helperAddress(helper, calls) != static_cast<uint64_t>(at.imm)) continue;
+            return fmt::format(" = {}", helperInfo(helper).name);
+        }
     }
     return {};
 }

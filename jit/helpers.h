@@ -40,6 +40,11 @@ struct HelperInfo {
 };
 [[nodiscard]] const HelperInfo& helperInfo(Helper helper);
 
+// Where emitted code finds a helper: the function itself, or one that goes through the HelperAudit
+// of its Jit (helper_audit.h).
+enum class HelperCalls : uint8_t { kPlain, kChecked };
+[[nodiscard]] uint64_t helperAddress(Helper helper, HelperCalls calls);
+
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wreturn-type-c-linkage"

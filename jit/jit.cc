@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "jit/compile.h"
+#include "jit/helper_audit.h"
 #include "jit/jit_module.h"
 #include "jit/native_stack.h"
 #include "jit/perf_map.h"
@@ -91,6 +92,7 @@ void dumpToStandardError(const char* what, const std::string& text, void*) {
 
 Jit::Jit(Vm& vm, const JitOptions& options) : vm_(vm), options_(options) {
     if (!options.dump.empty() || !options.dump_after.empty()) dump_sink_ = dumpToStandardError;
+    if (options.check_helpers) audit_ = std::make_unique<HelperAudit>(vm.heap());
     if (options.jit_dump && options.mode != JitMode::kOff) jit_dump_ = JitDump::create(".");
 }
 

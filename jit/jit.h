@@ -18,6 +18,7 @@
 
 namespace tagproof {
 
+class HelperAudit;
 class ReferenceGraph;
 class Vm;
 struct CompileRequest;
@@ -53,6 +54,9 @@ class Jit {
     [[nodiscard]] CompiledUnit* unitOf(const Code* code) const;
     // The unit whose code contains an address, or null.
     [[nodiscard]] const CompiledUnit* unitAt(const void* address) const;
+
+    // Null unless options().check_helpers.
+    [[nodiscard]] HelperAudit* helperAudit() const { return audit_.get(); }
 
     // Called by exits (deopt.cc).
     struct ExitPlace {
@@ -118,6 +122,7 @@ class Jit {
     JitOptions options_;
     bool enabled_ = true;
     CodeCache cache_;
+    std::unique_ptr<HelperAudit> audit_;
     JitStatistics statistics_;
     std::vector<std::unique_ptr<CompiledUnit>> units_;  // live ones, in order of publication
     std::vector<std::unique_ptr<CompiledUnit>>

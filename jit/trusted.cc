@@ -88,12 +88,12 @@ bool isExit(Helper helper) {
     return helper == Helper::kResume || helper == Helper::kLeaveLoop || helper == Helper::kUnwind;
 }
 
-std::vector<verify::Helper> makeHelpers() {
+std::vector<verify::Helper> makeHelpers(HelperCalls calls) {
     std::vector<verify::Helper> rows;
     for (const Helper helper : kAllHelpers) {
         const HelperInfo& info = helperInfo(helper);
         verify::Helper row;
-        row.address = info.address;
+        row.address = helperAddress(helper, calls);
         row.name = info.name;
         for (const char letter : info.arguments) row.args[row.arg_count++] = argKind(letter);
         if (info.arguments.ends_with('d')) --row.arg_count;
@@ -122,8 +122,9 @@ TrustedTables::TrustedTables(const Thread& thread,
                              const CompiledUnit& unit,
                              const std::vector<x64::Exit>& exits)
     : thread_(thread) {
-    static const std::vector<verify::Helper> kHelpers = makeHelpers();
-    shared_.helpers = kHelpers;
+    static const std::vector<verify::Helper> kPlain = makeHelpers(HelperCalls::kPlain);
+    static const std::vector<verify::Helper> kChecked = makeHelpers(HelperCalls::kChecked);
+    shared_.helpers = unit.helper_calls == HelperCalls::kPlain ? kPlain : kChecked;
     shared_.thread = kThreadFields;
     addTypes(thread, function);
     addCells(function, unit);

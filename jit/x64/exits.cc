@@ -118,7 +118,7 @@ void Lowering::call(Helper helper,
         signature.addArg(kind == 'd' ? asmjit::TypeId::kFloat64 : asmjit::TypeId::kUInt64);
     }
     const x86::Gp target = temp();
-    cc_->mov(target, info.address);
+    cc_->mov(target, helperAddress(helper, request_.helper_calls));
     asmjit::InvokeNode* node = nullptr;
     cc_->invoke(&node, target, signature);
     passArguments(node, {arguments.begin(), arguments.end()});

@@ -40,7 +40,7 @@ void Lowering::lowerHelperCall(const hir::Instr& instr, size_t fixed) {
     if (returns) signature.setRet(is_int ? asmjit::TypeId::kInt32 : asmjit::TypeId::kUInt64);
     for (size_t i = 0; i < arguments.size(); ++i) signature.addArg(asmjit::TypeId::kUInt64);
     const x86::Gp target = temp();
-    cc_->mov(target, info.address);
+    cc_->mov(target, helperAddress(helper, request_.helper_calls));
     asmjit::InvokeNode* node = nullptr;
     cc_->invoke(&node, target, signature);
     passArguments(node, arguments);

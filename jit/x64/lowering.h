@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "jit/compile_error.h"
+#include "jit/helpers.h"
 #include "jit/hir/ir.h"
 
 namespace tagproof::x64 {
@@ -62,6 +63,7 @@ struct LoweringRequest {
     const uint8_t* valid_cell = nullptr;  // cleared when the code is invalidated
     uint32_t* stress_counters = nullptr;  // by instruction id: guards fail when theirs reaches 0
     bool use_avx = false;                 // doubles in AVX forms; else SSE2
+    HelperCalls helper_calls = HelperCalls::kPlain;
     bool wants_listing = false;
     Value none, true_value, false_value;  // immortal
 };

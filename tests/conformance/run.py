@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Runs the conformance scripts under tagproof in four modes and compares them with python3.
+"""Runs the conformance scripts under tagproof in several modes and compares them with python3.
 
 Beside each SCRIPT.py stands SCRIPT.expect: exit status, last line of the standard error (an uncaught
 exception's type and message) and standard output, as /usr/bin/python3 with PYTHONHASHSEED=0 gave
-them. --bless makes it. A difference, a rejected function or a heap check finding is a failure.
+them. --bless makes it. A difference, a rejected function or a heap check finding is a failure; in the
+two modes that check helpers, so is a helper that does not do what the verifier believes of it, and,
+where all scripts run, one that none of them calls.
 """
 import argparse
 import difflib
@@ -12,6 +14,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,7 +27,10 @@ MODES = {
     "always": ["--jit=always"],
     "auto": ["--jit=auto", "--jit-threshold=2"],
     "deopt-stress": ["--jit=always", "--deopt-stress"],
+    "helpers-always": ["--jit=always"],
+    "helpers-auto": ["--jit=auto", "--jit-threshold=2"],
 }
+HELPER_MODES = ("helpers-always", "helpers-auto")
 CHECKS = ["--strict", "--check-heap=gc"]
 
 
@@ -78,6 +85,8 @@ def run(script, mode, options):
     if not expectation.exists():
         return Result(name, mode, f"no {expectation.name}: make it with --bless")
     command = [str(options.tagproof), "run", *MODES[mode], *CHECKS]
+    if mode in HELPER_MODES:
+        command.append(f"--check-helpers={options.counts}/{mode}-{name.replace('/', '-')}")
     outcome = execute(command, script, options.timeout)
     return Result(name, mode, compare(expectation.read_text(encoding="utf-8"), outcome.text()))
 
@@ -126,6 +135,23 @@ def print_failures(results, show_diff):
                 print("    " + result.difference.replace("\n", "\n    "))
 
 
+def helper_calls(folder):
+    """How often compiled code called each helper, over all scripts."""
+    calls = Counter()
+    for path in Path(folder).iterdir():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            calls.update(json.loads(line))
+    return calls
+
+
+def print_helpers(calls):
+    """What was watched; returns the helpers that nothing called."""
+    never = sorted(name for name, count in calls.items() if count == 0)
+    print(f"helpers: {len(calls)}, called {calls.total()} times, never called: "
+          f"{', '.join(never) or 'none'}")
+    return never
+
+
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -160,13 +186,18 @@ def main(arguments):
             return 0
         modes = options.mode or list(MODES)
         work = [(script, mode) for script in scripts for mode in modes]
-        results = list(pool.map(lambda item: run(*item, options), work))
+        with tempfile.TemporaryDirectory() as options.counts:
+            results = list(pool.map(lambda item: run(*item, options), work))
+            calls = helper_calls(options.counts)
     if options.json:
         print(json.dumps([asdict(result) for result in results], indent=2))
     else:
         print_failures(results, not options.no_diff)
         print_table(results, modes)
-    return 1 if any(result.difference for result in results) else 0
+    never = print_helpers(calls) if calls and not options.json else []
+    knows_all = not options.patterns and set(HELPER_MODES) <= set(modes)
+    failed = any(result.difference for result in results) or (never and knows_all)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

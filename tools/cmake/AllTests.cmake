@@ -58,6 +58,9 @@ if(TARGET tagproof)
         tagproof_script_test(${name} LABEL ${name} COMMAND "${TAGPROOF_PYTHON}" ${suite}
                              --tagproof $<TARGET_FILE:tagproof>)
     endforeach()
+    tagproof_script_test(conformance/helpers LABEL conformance
+        COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode helpers-always
+                --mode helpers-auto -j 1 --tagproof $<TARGET_FILE:tagproof>)
     foreach(mode IN ITEMS off always auto deopt-stress)
         tagproof_script_test(conformance/${mode} LABEL conformance
             COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode ${mode} -j 1

@@ -33,7 +33,7 @@ constexpr const char* kRunHelp =
     "  perf record -k mono tagproof run --jitdump script.py    then: perf inject --jit\n"
     "Exit status: as python3 (1 uncaught exception, 2 cannot open the script, 130 Ctrl-C,\n"
     "sys.exit(n) n); 70 with --strict when a function was rejected; 71 when --check-heap found\n"
-    "the heap damaged; 2 bad usage.";
+    "the heap damaged; 72 when --check-helpers found something; 2 bad usage.";
 
 constexpr const char* kVerifyHelp =
     "Runs the program, whose output goes to standard error, and reports on all code that was\n"
@@ -214,6 +214,13 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
              "check the heap's invariants at exit; gc: around each collection too; N: at the first "
              "poll after every N allocations too",
              [&options](const std::string& when) { options.check_heap = parseHeapCheck(when); });
+    addValue(command, "--check-helpers", "FILE",
+             "watch each helper that compiled code calls keep what the verifier believes of it; "
+             "how often each was called goes to FILE, a line of JSON",
+             [&options](const std::string& file) {
+                 options.jit.check_helpers = true;
+                 options.helper_counts = file;
+             });
     command.add_flag("--strict", options.jit.strict, "a rejected function is a failure");
 }
 

@@ -11,6 +11,7 @@ inline constexpr int kStatusFailed = 1;
 inline constexpr int kStatusUsage = 2;
 inline constexpr int kStatusRejected = 70;
 inline constexpr int kStatusHeapDamaged = 71;  // --check-heap found something
+inline constexpr int kStatusHelperLied = 72;   // --check-helpers did
 
 [[nodiscard]] int runCommand(const RunOptions& options);
 [[nodiscard]] int verifyCommand(const VerifyOptions& options);

@@ -19,6 +19,7 @@
 #include "runtime/output.h"
 #include "runtime/traceback.h"
 #include "tools/tagproof/commands.h"
+#include "tools/tagproof/helper_report.h"
 #include "tools/tagproof/statistics_text.h"
 
 namespace tagproof::cli {
@@ -124,6 +125,10 @@ int Guest::checkedStatus(int status) {
         const std::vector<std::string> findings = textOf(vm_->checkHeap(true));
         for (const std::string& text : findings) printTo(stderr, "tagproof: heap: {}\n", text);
         if (!findings.empty()) return kStatusHeapDamaged;
+    }
+    const HelperAudit* audit = jit_->helperAudit();
+    if (audit != nullptr && !reportHelpers(*audit, options_.helper_counts)) {
+        return kStatusHelperLied;
     }
     return options_.jit.strict && jit_->statistics().rejected != 0 ? kStatusRejected : status;
 }

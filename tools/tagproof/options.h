@@ -30,6 +30,7 @@ struct HeapCheck {
 struct GuestOptions {
     JitOptions jit;
     HeapCheck check_heap;
+    std::string helper_counts;          // file for those of jit.check_helpers
     uint64_t memory_limit = 0;          // bytes, 0: none
     std::optional<uint64_t> heap_base;  // address of the pools
     bool dump_bytecode = false;
