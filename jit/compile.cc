@@ -52,12 +52,14 @@ class Compilation {
                 const CompileRequest& request,
                 const JitOptions& options,
                 CodeCache& cache,
+                verify::InferenceWorkspace& workspace,
                 const CompileObserver& observer,
                 CompileRecord& record)
         : thread_(thread),
           request_(request),
           options_(options),
           cache_(cache),
+          workspace_(workspace),
           observer_(observer),
           record_(record) {}
 
@@ -154,8 +156,9 @@ class Compilation {
         const Clock::time_point start = Clock::now();
         unit_->proven_hash = codeHash(unit_->bytes);
         const TrustedTables tables(thread_, *hir_, *unit_, machine_.exits);
-        verify::Verdict verdict = verify::inferAndVerify(
-            unit_->bytes, reinterpret_cast<uint64_t>(unit_->bytes.data()), tables.trusted());
+        verify::Verdict verdict =
+            verify::inferAndVerify(unit_->bytes, reinterpret_cast<uint64_t>(unit_->bytes.data()),
+                                   tables.trusted(), workspace_);
         record_.verify_nanoseconds = nanosecondsSince(start);
         describeLines();
         if (keepsListings()) keepListings(tables.trusted());
@@ -231,6 +234,7 @@ class Compilation {
     const CompileRequest& request_;
     const JitOptions& options_;
     CodeCache& cache_;
+    verify::InferenceWorkspace& workspace_;
     const CompileObserver& observer_;
     CompileRecord& record_;
     std::unique_ptr<hir::Function> hir_;
@@ -251,9 +255,10 @@ Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,
                                               const CompileRequest& request,
                                               const JitOptions& options,
                                               CodeCache& cache,
+                                              verify::InferenceWorkspace& workspace,
                                               const CompileObserver& observer,
                                               CompileRecord& record) {
-    return Compilation(thread, request, options, cache, observer, record).run();
+    return Compilation(thread, request, options, cache, workspace, observer, record).run();
 }
 
 void releaseReferences(CompiledUnit& unit) {

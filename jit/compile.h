@@ -19,6 +19,9 @@
 namespace tagproof {
 
 struct Thread;
+namespace verify {
+struct InferenceWorkspace;
+}
 
 struct CompileRequest {
     Function* function;  // borrowed
@@ -48,10 +51,12 @@ struct CompileRecord {
     std::shared_ptr<const Rejection> rejection;  // why the verifier refused it; else null
 };
 
+// `workspace` holds the verifier's buffers, for the next compile to reuse.
 [[nodiscard]] Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,
                                                             const CompileRequest& request,
                                                             const JitOptions& options,
                                                             CodeCache& cache,
+                                                            verify::InferenceWorkspace& workspace,
                                                             const CompileObserver& observer,
                                                             CompileRecord& record);
 

@@ -10,6 +10,7 @@
 #include "jit/jit_module.h"
 #include "jit/native_stack.h"
 #include "jit/perf_map.h"
+#include "jit/verify/infer/infer.h"
 #include "objmodel/attr.h"
 #include "objmodel/print.h"
 #include "objmodel/shared_keys.h"
@@ -90,7 +91,10 @@ void dumpToStandardError(const char* what, const std::string& text, void*) {
 
 }  // namespace
 
-Jit::Jit(Vm& vm, const JitOptions& options) : vm_(vm), options_(options) {
+Jit::Jit(Vm& vm, const JitOptions& options)
+    : vm_(vm),
+      options_(options),
+      verify_workspace_(std::make_unique<verify::InferenceWorkspace>()) {
     if (!options.dump.empty() || !options.dump_after.empty()) dump_sink_ = dumpToStandardError;
     if (options.check_helpers) audit_ = std::make_unique<HelperAudit>(vm.heap());
     if (options.jit_dump && options.mode != JitMode::kOff) jit_dump_ = JitDump::create(".");
@@ -198,7 +202,8 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
     request.first_exit_id = static_cast<uint32_t>(exits_.size());
     CompileRecord record;
     const CompileObserver observer{dump_sink_, dump_context_, proof_sink_, proof_context_};
-    auto compiled = compile(vm_.thread(), request, options_, cache_, observer, record);
+    auto compiled =
+        compile(vm_.thread(), request, options_, cache_, *verify_workspace_, observer, record);
     statistics_.compile_nanoseconds += record.total_nanoseconds;
     statistics_.verify_nanoseconds += record.verify_nanoseconds;
     statistics_.publish_nanoseconds += record.publish_nanoseconds;

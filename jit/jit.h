@@ -21,6 +21,9 @@ namespace tagproof {
 class HelperAudit;
 class ReferenceGraph;
 class Vm;
+namespace verify {
+struct InferenceWorkspace;
+}
 struct CompileRequest;
 struct Function;
 
@@ -123,6 +126,7 @@ class Jit {
     bool enabled_ = true;
     CodeCache cache_;
     std::unique_ptr<HelperAudit> audit_;
+    std::unique_ptr<verify::InferenceWorkspace> verify_workspace_;  // kept for its buffers
     JitStatistics statistics_;
     std::vector<std::unique_ptr<CompiledUnit>> units_;  // live ones, in order of publication
     std::vector<std::unique_ptr<CompiledUnit>>

@@ -19,6 +19,11 @@ struct FlowGraph {
 
     void build(const Program& program);
 
+    // Control does not go on from there to another segment: no label depends on its states.
+    [[nodiscard]] bool isLeaf(uint32_t segment) const {
+        return edge_begin[segment] == edge_begin[segment + 1];
+    }
+
   private:
     void findSegments(const Program& program);
     void findEdges(const Program& program);

@@ -119,7 +119,7 @@ class Inference {
             changed = joiner_.join(label, machine_.state, widening, machine_.tables());
         }
         const uint32_t at = graph_.position[segment];
-        if (!changed || at == kNoTarget) return;
+        if (!changed || at == kNoTarget || graph_.isLeaf(segment)) return;
         dirty_[at / 64] |= uint64_t{1} << (at % 64);
         lowest_ = std::min<size_t>(lowest_, at / 64);
     }
