@@ -101,7 +101,8 @@ void addAssumptions(std::string& out, const ordered_json& assumptions, bool shar
 void addFunction(std::string& out, const FunctionProof& proof, bool has_states) {
     addCounts(out, proof);
     if (has_states) {
-        out += "  code\n" + verify::listingOf(proof.explanation, proof.verdict, proof.source);
+        add(out, "{}: {} bytes\n", proof.function, proof.verdict.statistics.bytes);
+        out += verify::listingOf(proof.explanation, proof.verdict, proof.source);
     } else {
         if (proof.verdict.statistics.instructions != 0) out += "  proofs of the writes\n";
         addWrites(out, proof);
