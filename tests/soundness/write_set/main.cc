@@ -163,8 +163,8 @@ int main(int argc, char** argv) {
     campaign.purpose =
         "Each row of the verifier's table, run on the CPU, writes what the verifier says.";
     campaign.unit = "runs";
-    campaign.short_count = 20'000;
-    campaign.long_count = 2'000'000;
+    campaign.short_count = 200'000;
+    campaign.long_count = 10'000'000;
     campaign.run = tagproof::soundness::run;
     return tagproof::soundness::campaignMain(argc, argv, campaign);
 }
