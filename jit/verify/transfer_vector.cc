@@ -30,6 +30,7 @@ void Machine::vectorArith(const Instruction& in) {
 }
 
 void Machine::vectorToInt(const Instruction& in) {
+    if (memoryOperand(in) < 3) static_cast<void>(load(address(in), in.width));
     writeRegister(in.reg[0], in.width, anyInteger());
 }
 

@@ -233,10 +233,12 @@ Verdict run(const World& world, const Bytes& code) {
 }
 
 std::string listing(const World& world, const Bytes& code) {
+    Workspace workspace;
+    decode(code, kCodeAddress, workspace.program());
+    InferredHints hints;
+    infer(workspace, world.trusted, hints);
     Verdict verdict;
-    const Explanation explanation =
-        inferAndExplain(code, kCodeAddress, world.trusted, Detail::kStates, verdict);
-    return listingOf(explanation, verdict, {});
+    return explain(code, kCodeAddress, world.trusted, hints.hints(), {}, verdict);
 }
 
 ::testing::AssertionResult accepted(const World& world, const Bytes& code) {

@@ -23,9 +23,9 @@ struct Spoil {
     bool (*apply)(Instruction&);
 };
 
-template <unsigned K>
+template <unsigned k>
 bool spoilRegister(Instruction& in) {
-    in.reg[K] ^= 1;  // of no register: one that does not exist
+    in.reg[k] ^= 1;  // of no register: one that does not exist
     return in.family != Family::kNop;
 }
 

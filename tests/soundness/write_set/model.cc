@@ -16,11 +16,6 @@ class Rejections final : public verify::Reporter {
     unsigned count = 0;
 };
 
-// Control goes where the machine does not follow.
-bool leaves(const verify::Instruction& in) {
-    return in.family == Family::kCall || in.family == Family::kReturn || in.family == Family::kTrap;
-}
-
 }  // namespace
 
 Model::Model()
@@ -88,30 +83,29 @@ std::string_view Model::afterwards(const Contract& contract,
 }
 
 std::string_view Model::contradiction(const Contract& contract,
-                                      std::span<const verify::Instruction> records,
+                                      const verify::Instruction& record,
                                       const Observation& seen) {
     accepted_ = false;
-    if (leaves(records.back()) || seen.first.signal != 0) return "";
+    const bool leaves = record.family == Family::kCall || record.family == Family::kReturn ||
+                        record.family == Family::kTrap;
+    if (leaves || seen.first.signal != 0) return "";
     Rejections rejections;
     verify::Statistics statistics;
     verify::Machine machine(contract.trusted(), *memory_, &rejections, &statistics);
     if (!load(contract, seen, machine)) return "the case contradicts itself";
-    bool flags_known = false;
-    const auto step = [&](const verify::Instruction& record) {
-        static_cast<void>(machine.step(record));
-        flags_known = flags_known || effectsOf(record).writes_flags;
-    };
-    if (!seen.test->before.empty()) {
+    const bool compares = !seen.test->before.empty();
+    if (compares) {
         verify::decode(seen.test->before, 0, program_);
-        step(program_.instructions.front());
+        static_cast<void>(machine.step(program_.instructions.front()));
     }
-    for (const verify::Instruction& record : records) step(record);
+    static_cast<void>(machine.step(record));
     if (rejections.count != 0) return "";
     accepted_ = true;
     uint64_t writes = 0;
     for (const uint64_t count : statistics.writes) writes += count;
     if (!seen.changed.empty() && writes == 0) return "a write was accepted without a class";
-    const auto wrong = afterwards(contract, seen, machine, flags_known);
+    const auto wrong =
+        afterwards(contract, seen, machine, compares || effectsOf(record).writes_flags);
     if (!wrong.empty() || seen.changed.empty()) return wrong;
     return contract.brokenPromise(seen.memory).empty() ? "" : "an accepted write breaks a promise";
 }

@@ -15,9 +15,9 @@ class Model {
   public:
     Model();
 
-    // Executes the case's instructions. Empty: it agrees, or rejects one of them.
+    // Empty: it agrees, or rejects the instruction.
     [[nodiscard]] std::string_view contradiction(const Contract& contract,
-                                                 std::span<const verify::Instruction> records,
+                                                 const verify::Instruction& record,
                                                  const Observation& seen);
     // Of the last call.
     [[nodiscard]] bool accepted() const { return accepted_; }

@@ -1,0 +1,1 @@
+target_link_libraries(${campaign} PRIVATE tagproof::jit)
