@@ -66,7 +66,7 @@ class Compilation {
     Result<std::unique_ptr<CompiledUnit>> run() {
         const Clock::time_point start = Clock::now();
         auto unit = makeProvenUnit();
-        record_.total_nanoseconds = nanosecondsSince(start);
+        record_.total_nanoseconds = nanosecondsSince(start) - observed_nanoseconds_;
         if (unit.ok()) unit.value()->compile_nanoseconds = record_.total_nanoseconds;
         return unit;
     }
@@ -107,7 +107,7 @@ class Compilation {
             std::string_view(pass) == hir::kPasses[std::size(hir::kPasses) - 1].name;
         const bool wanted = self.wants("hir-passes") || self.options_.dump_after == pass ||
                             (is_last && self.wants("hir"));
-        if (wanted) self.observer_.dump(pass, print(function), self.observer_.context);
+        if (wanted) self.observer_.dump(pass, print(function), self.observer_.dump_context);
     }
 
     [[nodiscard]] bool wants(std::string_view stage) const {
@@ -156,23 +156,18 @@ class Compilation {
         const Clock::time_point start = Clock::now();
         unit_->proven_hash = codeHash(unit_->bytes);
         const TrustedTables tables(thread_, *hir_, *unit_, machine_.exits);
-        verify::Verdict verdict =
+        const verify::Verdict verdict =
             verify::inferAndVerify(unit_->bytes, reinterpret_cast<uint64_t>(unit_->bytes.data()),
-                                   tables.trusted(), workspace_);
+                                   tables.trusted(), workspace_, &record_.verify_times);
         record_.verify_nanoseconds = nanosecondsSince(start);
         describeLines();
-        if (keepsListings()) keepListings(tables.trusted());
-        if (wants("asm")) observer_.dump("asm", disassemble(*unit_), observer_.context);
+        if (options_.keep_listings) keepListings();
+        show(tables.trusted(), verdict);
+        if (wants("asm")) observer_.dump("asm", disassemble(*unit_), observer_.dump_context);
         if (!verdict.ok) {
-            CompileError error{CompileErrorKind::kVerifyFailed, firstViolation(verdict)};
-            record_.rejection =
-                std::make_shared<Rejection>(Rejection{std::move(verdict), unit_->listing});
-            return error;
+            return CompileError{CompileErrorKind::kVerifyFailed, firstViolation(verdict)};
         }
         unit_->proof = verdict.statistics;
-        if (observer_.proven != nullptr) {
-            observer_.proven(*unit_, tables.trusted(), observer_.proof_context);
-        }
         unit_->verify_nanoseconds = record_.verify_nanoseconds;
         return std::nullopt;
     }
@@ -190,20 +185,27 @@ class Compilation {
             CodeLine line{entry.offset, 0, {}};
             if (entry.instr != nullptr) {
                 line.line = lineOf(unit_->code, entry.instr->pc);
-                if (keepsListings() || wants("asm")) line.hir = print(*entry.instr);
+                if (wantsHir()) line.hir = print(*entry.instr);
             }
             unit_->lines.push_back(std::move(line));
         }
     }
 
-    [[nodiscard]] bool keepsListings() const {
-        return options_.keep_listings || options_.explain_proofs;
+    [[nodiscard]] bool wantsHir() const {
+        return options_.keep_listings || observer_.checked != nullptr || wants("asm");
     }
 
-    void keepListings(const verify::Trusted& trusted) {
+    void keepListings() {
         unit_->hir_text = print(*hir_);
-        unit_->listing =
-            options_.explain_proofs ? explainProof(*unit_, trusted) : disassemble(*unit_);
+        unit_->listing = disassemble(*unit_);
+    }
+
+    void show(const verify::Trusted& trusted, const verify::Verdict& verdict) {
+        if (observer_.checked == nullptr) return;
+        const Clock::time_point start = Clock::now();
+        observer_.checked({*unit_, trusted, verdict, record_.verify_times},
+                          observer_.checked_context);
+        observed_nanoseconds_ = nanosecondsSince(start);
     }
 
     bool makeFrameFunction() {
@@ -240,6 +242,7 @@ class Compilation {
     std::unique_ptr<hir::Function> hir_;
     std::unique_ptr<CompiledUnit> unit_;
     x64::MachineCode machine_;
+    uint64_t observed_nanoseconds_ = 0;  // spent in observer_.checked
 };
 
 }  // namespace

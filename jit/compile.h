@@ -32,23 +32,20 @@ struct CompileRequest {
     uint32_t first_exit_id = 0;
 };
 
-// Where texts of the intermediate stages and proofs go; a null function is not called.
+// Where texts of the intermediate stages and verdicts go; a null function is not called.
 struct CompileObserver {
     void (*dump)(const char* what, const std::string& text, void* context) = nullptr;
-    void* context = nullptr;
-    // Shown each proven unit with the tables of the proof, which are gone afterwards.
-    void (*proven)(const CompiledUnit& unit,
-                   const verify::Trusted& trusted,
-                   void* context) = nullptr;
-    void* proof_context = nullptr;
+    void* dump_context = nullptr;
+    void (*checked)(const CheckedUnit& unit, void* context) = nullptr;
+    void* checked_context = nullptr;
 };
 
 // What a compile leaves behind beside its unit, a failed one too.
 struct CompileRecord {
-    uint64_t total_nanoseconds = 0;
+    uint64_t total_nanoseconds = 0;  // without the observer's
     uint64_t verify_nanoseconds = 0;
+    verify::VerifyTimes verify_times;  // of its steps; the rest is filling the trusted tables
     uint64_t publish_nanoseconds = 0;
-    std::shared_ptr<const Rejection> rejection;  // why the verifier refused it; else null
 };
 
 // `workspace` holds the verifier's buffers, for the next compile to reuse.

@@ -13,6 +13,7 @@
 
 #include "jit/helpers.h"
 #include "jit/hir/ir.h"
+#include "jit/verify/infer/infer.h"
 #include "jit/verify/verify.h"
 #include "jit/x64/lowering.h"
 #include "objmodel/value.h"
@@ -39,7 +40,7 @@ struct ExitRecord {
 struct CodeLine {
     uint32_t offset;
     uint32_t line;    // 0: entry and return sequences
-    std::string hir;  // text of the HIR instruction, with listings only
+    std::string hir;  // text of the HIR instruction, for listings and observers only
 };
 
 struct CompiledUnit {
@@ -69,11 +70,20 @@ struct CompiledUnit {
     verify::Statistics proof;
     uint64_t compile_nanoseconds = 0;
     uint64_t verify_nanoseconds = 0;
-    std::string hir_text;  // kept with options.keep_listings and explain_proofs
-    std::string listing;   // machine code as text; kept with keep_listings and explain_proofs
+    std::string hir_text;  // kept with options.keep_listings
+    std::string listing;   // machine code as text; kept with options.keep_listings
 
     [[nodiscard]] bool isValid() const { return *valid != 0; }
     [[nodiscard]] void* entry() const { return const_cast<uint8_t*>(bytes.data()); }
+};
+
+// A unit that the verifier has just judged, before it is published or given up, and what it judged
+// by: none of it outlives the call that is shown it.
+struct CheckedUnit {
+    const CompiledUnit& unit;  // its exits and references are not yet there
+    const verify::Trusted& trusted;
+    const verify::Verdict& verdict;
+    const verify::VerifyTimes& times;
 };
 
 // What the compiler keeps for one code object (Code::compiled).

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <vector>
-
 #include "jit/compiled_unit.h"
 #include "jit/helpers.h"
 #include "jit/verify/decode.h"
-#include "jit/verify/explain.h"
+#include "jit/verify/state_text.h"
 
 namespace tagproof {
 
@@ -20,8 +18,6 @@ uint64_t addressOf(const CompiledUnit& unit) {
 std::string title(const CompiledUnit& unit) {
     return fmt::format("{}: {} bytes\n", unit.name, unit.bytes.size());
 }
-
-std::string textOf(const CodeLine& line) { return fmt::format("line {}: {}", line.line, line.hir); }
 
 // " = opLoadAttr" when the instruction contains a helper's address.
 std::string helperName(const verify::Instruction& at) {
@@ -36,6 +32,8 @@ std::string helperName(const verify::Instruction& at) {
 
 }  // namespace
 
+std::string textOf(const CodeLine& line) { return fmt::format("line {}: {}", line.line, line.hir); }
+
 std::string disassemble(const CompiledUnit& unit) {
     verify::Program program;
     verify::decode(unit.bytes, addressOf(unit), program);
@@ -49,21 +47,6 @@ std::string disassemble(const CompiledUnit& unit) {
                             verify::disassemble(program, at), helperName(at));
     }
     return text;
-}
-
-std::string explainProof(const CompiledUnit& unit, const verify::Trusted& trusted) {
-    std::vector<std::string> texts;
-    std::vector<uint32_t> offsets;
-    for (const CodeLine& line : unit.lines) {
-        if (line.hir.empty()) continue;
-        texts.push_back(textOf(line));
-        offsets.push_back(line.offset);
-    }
-    std::vector<verify::Annotation> annotations;
-    for (size_t i = 0; i < texts.size(); ++i) annotations.push_back({offsets[i], texts[i]});
-    verify::Verdict verdict;
-    return title(unit) +
-           verify::inferAndExplain(unit.bytes, addressOf(unit), trusted, annotations, verdict);
 }
 
 }  // namespace tagproof

@@ -6,15 +6,11 @@
 
 namespace tagproof {
 
+struct CodeLine;
 struct CompiledUnit;
-namespace verify {
-struct Trusted;
-}
 
 [[nodiscard]] std::string disassemble(const CompiledUnit& unit);
-
-// The same instructions with what the verifier knows before each, instead of the bytes; and what it
-// finds wrong.
-[[nodiscard]] std::string explainProof(const CompiledUnit& unit, const verify::Trusted& trusted);
+// "line 7: v3 = LoadField ..."
+[[nodiscard]] std::string textOf(const CodeLine& line);
 
 }  // namespace tagproof

@@ -144,14 +144,14 @@ void Jit::setDumpSink(DumpSink sink, void* context) {
     dump_context_ = context;
 }
 
+void Jit::setCheckedSink(CheckedSink sink, void* context) {
+    checked_sink_ = sink;
+    checked_context_ = context;
+}
+
 void Jit::setUnitSink(UnitSink sink, void* context) {
     unit_sink_ = sink;
     unit_context_ = context;
-}
-
-void Jit::setProofSink(ProofSink sink, void* context) {
-    proof_sink_ = sink;
-    proof_context_ = context;
 }
 
 // --- compiling ---------------------------------------------------------------------------------
@@ -201,17 +201,18 @@ Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
     CompileRequest request = asked;
     request.first_exit_id = static_cast<uint32_t>(exits_.size());
     CompileRecord record;
-    const CompileObserver observer{dump_sink_, dump_context_, proof_sink_, proof_context_};
+    const CompileObserver observer{dump_sink_, dump_context_, checked_sink_, checked_context_};
     auto compiled =
         compile(vm_.thread(), request, options_, cache_, *verify_workspace_, observer, record);
     statistics_.compile_nanoseconds += record.total_nanoseconds;
     statistics_.verify_nanoseconds += record.verify_nanoseconds;
+    statistics_.verify_times += record.verify_times;
     statistics_.publish_nanoseconds += record.publish_nanoseconds;
     if (!compiled.ok()) {
         if (request.entry == hir::EntryKind::kNormal) {
             request.function->code->jit_flags |= kCodeNeverCompile;
         }
-        recordFailure(request, compiled.error(), std::move(record.rejection));
+        recordFailure(request, compiled.error());
         return compiled.error();
     }
     return install(std::move(compiled.value()));
@@ -299,14 +300,11 @@ void Jit::addProof(const verify::Statistics& proof) {
     for (size_t i = 0; i < verify::kMaxRows; ++i) sum.row_uses[i] += proof.row_uses[i];
 }
 
-void Jit::recordFailure(const CompileRequest& request,
-                        const CompileError& error,
-                        std::shared_ptr<const Rejection> rejection) {
+void Jit::recordFailure(const CompileRequest& request, const CompileError& error) {
     const CodeBody& body = *request.function->code->body;
     const std::string name = unitName(request);
     const std::string place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
-    statistics_.not_compiled.push_back(
-        {name, place, error.kind, error.message, std::move(rejection)});
+    statistics_.not_compiled.push_back({name, place, error.kind, error.message});
     if (error.kind != CompileErrorKind::kVerifyFailed) return;
     ++statistics_.rejected;
     printTo(stderr, "tagproof: {} ({}) stays interpreted: {}\n", name, place, error.message);

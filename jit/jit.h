@@ -75,11 +75,9 @@ class Jit {
     // Shown each unit that is published, before it runs.
     using UnitSink = void (*)(const CompiledUnit& unit, void* context);
     void setUnitSink(UnitSink sink, void* context);
-    // Shown each unit that was proven, with the tables that the verifier trusted.
-    using ProofSink = void (*)(const CompiledUnit& unit,
-                               const verify::Trusted& trusted,
-                               void* context);
-    void setProofSink(ProofSink sink, void* context);
+    // Shown each unit that the verifier has judged, rejected ones too, before any of them runs.
+    using CheckedSink = void (*)(const CheckedUnit& unit, void* context);
+    void setCheckedSink(CheckedSink sink, void* context);
 
   private:
     explicit Jit(Vm& vm, const JitOptions& options);
@@ -104,9 +102,7 @@ class Jit {
     CompiledUnit* loopUnit(Frame& frame, uint32_t target);
     void addProof(const verify::Statistics& proof);
     [[nodiscard]] Thread& thread() const;
-    void recordFailure(const CompileRequest& request,
-                       const CompileError& error,
-                       std::shared_ptr<const Rejection> rejection);
+    void recordFailure(const CompileRequest& request, const CompileError& error);
     CompiledState& stateOf(Code* code);
     void registerDependencies(CompiledUnit& unit);
     void unregisterDependencies(CompiledUnit& unit);
@@ -139,8 +135,8 @@ class Jit {
     std::unique_ptr<JitDump> jit_dump_;  // null unless asked for
     UnitSink unit_sink_ = nullptr;
     void* unit_context_ = nullptr;
-    ProofSink proof_sink_ = nullptr;
-    void* proof_context_ = nullptr;
+    CheckedSink checked_sink_ = nullptr;
+    void* checked_context_ = nullptr;
 };
 
 }  // namespace tagproof

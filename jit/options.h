@@ -31,8 +31,7 @@ struct JitOptions {
     std::string dump;             // comma-separated: hir, hir-passes, asm; empty = nothing
     std::string dump_after;       // one pass by name; empty = none
     bool explain_deopts = false;  // one line on standard error per exit taken
-    bool explain_proofs = false;  // keep_listings, with what the verifier knows at each instruction
-    bool keep_listings = false;   // keep assembler text and HIR text of every unit (disasm, verify)
+    bool keep_listings = false;   // keep assembler text and HIR text of every unit (disasm)
 };
 
 }  // namespace tagproof

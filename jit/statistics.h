@@ -4,23 +4,17 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "jit/compile_error.h"
 #include "jit/hir/ir.h"
+#include "jit/verify/infer/infer.h"
 #include "jit/verify/verify.h"
 
 namespace tagproof {
 
 inline constexpr size_t kDeoptReasonCount = static_cast<size_t>(hir::DeoptReason::kForced) + 1;
-
-// Code that the verifier refused.
-struct Rejection {
-    verify::Verdict verdict;
-    std::string listing;  // as CompiledUnit::listing; empty unless listings are kept
-};
 
 // A function or loop that stays interpreted.
 struct NotCompiled {
@@ -28,7 +22,6 @@ struct NotCompiled {
     std::string place;     // file:line
     CompileErrorKind kind;
     std::string reason;
-    std::shared_ptr<const Rejection> rejection;  // kVerifyFailed only
 };
 
 struct JitStatistics {
@@ -43,6 +36,7 @@ struct JitStatistics {
     uint64_t live_code_bytes = 0;
     uint64_t compile_nanoseconds = 0;  // whole pipeline, verification included
     uint64_t verify_nanoseconds = 0;
+    verify::VerifyTimes verify_times;  // of its steps; the rest is filling the trusted tables
     uint64_t publish_nanoseconds = 0;  // mapping and copying
     std::array<uint64_t, kDeoptReasonCount> deopts{};
     verify::Statistics proof;  // summed over all units

@@ -173,11 +173,10 @@ void ExceptionPrinter::printSyntaxPlace(Value exception) {
 // --- message -------------------------------------------------------------------------------------
 
 std::string ExceptionPrinter::className(Value exception) {
-    const Value type = Value::of(exception.asObject()->type);
-    const Ref module(getAttrOrNull(thread_, type, thread_.singletons->names.module));
-    const Ref name(getAttrOrNull(thread_, type, thread_.singletons->names.qualname));
+    Type* const type = exception.asObject()->type;
+    const Ref module(getAttrOrNull(thread_, Value::of(type), thread_.singletons->names.module));
     clearPending(thread_);
-    const std::string text = name && isStr(name.get()) ? toUtf8(name.as<Str>()) : "<unknown>";
+    const std::string text = toUtf8(type->qualified_name);
     if (!module || !isStr(module.get())) return "<unknown>." + text;
     const std::string prefix = toUtf8(module.as<Str>());
     return prefix == "builtins" || prefix == "__main__" ? text : prefix + "." + text;

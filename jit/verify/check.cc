@@ -1,6 +1,6 @@
 #include "jit/verify/check.h"
 
-#include "jit/verify/explain.h"
+#include "jit/verify/state_text.h"
 
 namespace tagproof::verify {
 namespace {

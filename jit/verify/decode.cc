@@ -267,8 +267,9 @@ struct Decoder {
             case kG:
                 return addRegister(context.reg_info.id_reg, width, out, read);
             case kZ:
-                return addRegister((decoded.opcode & 7) | context.vector_unified.B << 3, width, out,
-                                   read);
+                return addRegister(
+                    static_cast<uint8_t>((decoded.opcode & 7) | context.vector_unified.B << 3),
+                    width, out, read);
             case kA:
                 return addRegister(0, width, out, read);
             case kC:

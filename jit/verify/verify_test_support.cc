@@ -233,12 +233,10 @@ Verdict run(const World& world, const Bytes& code) {
 }
 
 std::string listing(const World& world, const Bytes& code) {
-    Workspace workspace;
-    decode(code, kCodeAddress, workspace.program());
-    InferredHints hints;
-    infer(workspace, world.trusted, hints);
     Verdict verdict;
-    return explain(code, kCodeAddress, world.trusted, hints.hints(), {}, verdict);
+    const Explanation explanation =
+        inferAndExplain(code, kCodeAddress, world.trusted, Detail::kStates, verdict);
+    return listingOf(explanation, verdict, {});
 }
 
 ::testing::AssertionResult accepted(const World& world, const Bytes& code) {

@@ -70,11 +70,96 @@ def command_lines():
         refused_option("command_option_unknown", "--bogus"),
         refused_option("verify_missing_file", "verify", "missing.py"),
         refused_option("bench_missing_file", "bench", "missing.py"),
+        refused_option("verify_html_no_folder", "verify", "--html=missing/page.html", "plain.py"),
+        refused_option("verify_html_directory", "verify", "--html=directory", "plain.py"),
+        refused_option("verify_html_empty", "verify", "--html=", "plain.py"),
+        refused_option("verify_export_file", "verify", "--export=plain.py", "plain.py"),
+        refused_option("verify_export_below_file", "verify", "--export=plain.py/x", "plain.py"),
+        refused_option("verify_export_raw", "verify", "--export=x", "--raw", "code.bin",
+                       "--manifest", "good.json"),
+        refused_option("verify_raw_alone", "verify", "--raw", "code.bin"),
+        refused_option("verify_manifest_alone", "verify", "--manifest", "good.json"),
+        refused_option("verify_raw_and_script", "verify", "--raw", "code.bin", "--manifest",
+                       "good.json", "plain.py"),
         unwritten("verify_full", "full", "verify", "plain.py"),
         unwritten("verify_closed_pipe", "closed-pipe", "verify", "plain.py"),
         unwritten("disasm_full", "full", "disasm", "--stage=bytecode", "plain.py"),
         unwritten("disasm_closed_pipe", "closed-pipe", "disasm", "--stage=bytecode", "plain.py"),
     ]
+
+
+MANIFESTS = {
+    "empty": ("", "not JSON"),
+    "no_text": (b"\xff\xfe\x00" * 10, "not JSON"),
+    "cut": ('{"trusted": {', "not JSON: .*line 1"),
+    "trailing": ('{"trusted": {}} x', "not JSON"),
+    "comma": ('{"trusted": {"types": [,]}}', "not JSON"),
+    "nan": ('{"trusted": {"arg_count": NaN}}', "not JSON"),
+    "infinity": ('{"trusted": {"arg_count": 1e999}}', "not JSON"),
+    "surrogate": ('{"trusted": {"types": [{"name": "\\ud800"}]}}', "not JSON"),
+    "list": ("[]", "where an object"),
+    "number": ("7", "7 where an object"),
+    "no_trusted": ("{}", 'has no "trusted"'),
+    "deep": ("[" * 1000000, "levels deep"),
+    "deep_inside": ('{"trusted": {"types": ' + "[" * 50 + "]" * 50 + "}}", "levels deep"),
+    "key_unknown": ('{"trusted": {"helper": []}}', 'unknown key "helper"; known here'),
+    "key_twice": ('{"trusted": {}, "trusted": {}}', '"trusted" stands twice'),
+    "type_wrong": ('{"trusted": {"types": "none"}}', r"trusted\.types: \"none\" where an array"),
+    "null": ('{"trusted": null}', "null where an object"),
+    "number_huge": ('{"trusted": {"arg_count": 1' + "0" * 100000 + "}}", "not JSON|no integer"),
+    "number_negative": ('{"trusted": {"arg_count": -1}}', "-1 is no integer from 0"),
+    "number_fraction": ('{"trusted": {"arg_count": 0.5}}', "no integer"),
+    "string_huge": ('{"trusted": {"entry": "' + "x" * 5000000 + '"}}', "write normal or loop"),
+    "address_huge": ('{"address": "0x10000000000000000", "trusted": {}}', "manifest.address"),
+    "unsorted": ('{"trusted": {"constants": [{"address": 8192}, {"address": 4096}]}}', "sort"),
+    "duplicate": ('{"trusted": {"constants": [{"address": 4096}, {"address": 4096}]}}',
+                  "stands twice"),
+    "overlap": ('{"trusted": {"thread": [{"offset": 0, "kind": "int"},'
+                ' {"offset": 4, "kind": "int"}]}}', r"trusted\.thread\[1\]: overlaps"),
+    "too_large": (b" " * (65 << 20), "too large for a manifest"),
+}
+
+
+def raw(name, code, manifest, status=2, **expectation):
+    return {"name": name, "arguments": ["verify", "--raw", code, "--manifest", manifest],
+            "statuses": [status], "python3": False, "script": False, **expectation}
+
+
+def manifests():
+    """Machine code and manifests that are no such thing."""
+    refused = [raw(f"manifest_{name}", "code.bin", f"{name}.json", stdout=[r"\A\Z"],
+                   stderr=[rf"^tagproof verify: ({name}\.json: .*|.*){text}"])
+               for name, (_, text) in MANIFESTS.items()]
+    return refused + [
+        raw("manifest_missing", "code.bin", "missing.json",
+            stderr=[r"cannot read missing\.json: No such file or directory"]),
+        raw("manifest_directory", "code.bin", "directory",
+            stderr=[r"cannot read directory: Is a directory"]),
+        raw("raw_missing", "missing.bin", "good.json",
+            stderr=[r"cannot read missing\.bin: No such file or directory"]),
+        raw("raw_directory", "directory", "good.json",
+            stderr=[r"cannot read directory: Is a directory"]),
+        raw("raw_empty", "empty.bin", "good.json", stderr=[r"empty\.bin is empty: there is no code"]),
+        raw("raw_large", "large.bin", "good.json",
+            stderr=[r"large\.bin is too large for a function's code: more than \d+ bytes"]),
+        raw("raw_endless", "/dev/zero", "good.json", stderr=[r"/dev/zero is too large"]),
+        raw("raw_zeros", "zeros.bin", "good.json", status=1, stdout=[r"REJECTED", r"and \d+ more"]),
+        raw("raw_noise", "noise.bin", "good.json", status=1, stdout=[r"REJECTED"]),
+        raw("raw_text", "plain.py", "good.json", status=1, stdout=[r"REJECTED"]),
+        raw("raw_good", "code.bin", "good.json", status=0, stdout=[r"^code\.bin: proven"]),
+    ]
+
+
+def write_manifests(folder):
+    for name, (text, _) in MANIFESTS.items():
+        (folder / f"{name}.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+    (folder / "good.json").write_text('{"trusted": {"arg_count": 1}}')
+    (folder / "code.bin").write_bytes(bytes.fromhex("31c0c3"))
+    (folder / "empty.bin").write_bytes(b"")
+    (folder / "zeros.bin").write_bytes(bytes(1 << 20))
+    (folder / "noise.bin").write_bytes(bytes((i * i >> 3) & 0xFF for i in range(1 << 16)))
+    with open(folder / "large.bin", "wb") as file:
+        file.truncate(100 << 20)
 
 
 def encodings():
@@ -205,4 +290,5 @@ def make(folder):
     write("plain", "print('ran')\n")
     write_encodings(write)
     write_sizes(write)
-    return command_lines() + encodings() + sizes()
+    write_manifests(folder)
+    return command_lines() + manifests() + encodings() + sizes()

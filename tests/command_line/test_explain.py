@@ -3,6 +3,7 @@ disasm shows the same code.
 """
 
 import re
+from html.parser import HTMLParser
 
 from program import CommandTest
 
@@ -37,6 +38,34 @@ def code_of(pattern, text, function):
                         re.MULTILINE | re.DOTALL).group(1)
     return [(match.group(1), re.sub(r"0x[0-9A-F]{7,}", "ADDRESS", match.group(2)), match.group(3))
             for match in pattern.finditer(listing)]
+
+
+class HTMLCheck(HTMLParser):
+    """What is wrong with the nesting of a page."""
+
+    ENDED = {"html", "body", "main", "nav", "section", "details", "summary", "table", "div", "a",
+             "span", "button", "style", "script", "h1", "h2", "header", "footer"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.wrong = [], []
+
+    @classmethod
+    def of(cls, page):
+        check = cls()
+        check.feed(page)
+        check.close()
+        return check.wrong + [f"<{tag}> is not closed" for tag in check.open]
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self.ENDED:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in self.ENDED:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}> at {self.getpos()} closes nothing")
 
 
 class Explain(CommandTest):
@@ -105,8 +134,70 @@ for i in range(20): f(A())
             move = next(row for row in report["functions"] if row["function"] == "move")
             self.assertTrue(move["proven"])
             self.assertEqual(move["place"], f"{self.script}:6")
-            self.assertEqual("listing" in move, bool(explain))
+            self.assertEqual("code" in move, bool(explain))
+            if explain:
+                self.assertEqual(len(move["code"]), move["instructions"])
+                self.assertEqual(move["code"][0]["state"]["rdi"], "THREAD+0")
+                self.assertTrue(any("source" in line for line in move["code"]))
             self.assertEqual([row["function"] for row in report["not_compiled"]], ["rows"])
+
+    def test_each_write_has_its_proof(self):
+        report = self.succeed("verify", "--json", self.script).json()
+        totals = {}
+        for function in report["functions"]:
+            counted = {}
+            for proof in function["proofs"]:
+                counted[proof["class"]] = counted.get(proof["class"], 0) + 1
+                totals[proof["class"]] = totals.get(proof["class"], 0) + 1
+                for key in ("base", "region", "row", "word"):
+                    self.assertTrue(proof[key], (key, proof))
+                self.assertLess(proof["begin"], proof["end"])
+            self.assertEqual(counted, {k: n for k, n in function["writes"].items() if n})
+        self.assertEqual(totals, {k: n for k, n in report["totals"]["writes"].items() if n})
+        self.assertGreater(sum(report["totals"]["rules"].values()), 100)
+        time = report["totals"]["time"]
+        self.assertGreater(min(time["decode_ns"], time["infer_ns"], time["check_ns"]), 0)
+        self.assertLess(report["totals"]["verify_ns"], report["totals"]["compile_ns"])
+        self.assertGreater(report["totals"]["share_of_compile"], 0)
+
+    def test_text_has_proofs_assumptions_and_totals(self):
+        text = self.succeed("verify", self.script).stdout
+        self.assertRegex(text, r"(?m)^    \+0 +push rbx +stack: own frame \[-8, 0\); ")
+        self.assertRegex(text, r"(?m)^    helpers +address 0x[0-9a-f]+, name opStoreAttr, args ")
+        self.assertRegex(text, r"(?m)^    head +refcount 0, refcount_width 4, type 8, slot 24")
+        self.assertRegex(text, r"(?m)^memory writes proven: \d+$")
+        self.assertRegex(text, r"(?m)^rules used: \d+ of \d+ rows$")
+        self.assertRegex(text, r"(?m)^time: .* ns an instruction; .* % of compiling$")
+
+    def test_one_function_only(self):
+        report = self.succeed("verify", "--json", "--function=move", self.script).json()
+        self.assertEqual({row["function"].split(" ")[0] for row in report["functions"]}, {"move"})
+        done = self.tagproof_run("verify", "--function=missing", self.script)
+        self.assertEqual(done.status, 2)
+        self.assertIn("no code of a function missing", done.stderr)
+
+    def test_page(self):
+        """One page that names nothing outside of itself, with all that the JSON has."""
+        done = self.succeed("verify", "--json", "--html=page.html", self.script)
+        page = (self.folder / "page.html").read_text(encoding="utf-8")
+        for tag in HTMLCheck.of(page):
+            self.fail(tag)
+        self.assertNotRegex(page, r"""(?i)(src|href)=["']?(https?:|//|[^"'#>\s]+\.(js|css|png))""")
+        report = done.json()
+        for function in report["functions"]:
+            self.assertIn(f"<h2>{function['function']}</h2>", page)
+        self.assertEqual(len(re.findall(r"<tr id=f\d+-", page)),
+                         report["totals"]["instructions"])
+        self.assertEqual(len(re.findall(r"<span class=pf>", page)),
+                         sum(report["totals"]["writes"].values()))
+        self.assertIn("line 7: ", page)
+
+    def test_page_escapes_what_the_program_names(self):
+        script = self.write("a<b>&.py", "def f(): return 1\nf()\n")
+        self.succeed("verify", "--html=page.html", script)
+        page = (self.folder / "page.html").read_text(encoding="utf-8")
+        self.assertIn("a&lt;b&gt;&amp;.py", page)
+        self.assertNotIn("a<b>", page)
 
     def test_status_of_a_program_that_fails(self):
         done = self.tagproof_run("verify", "-c", "def f(): return 1\nf()\nraise ValueError")

@@ -1,15 +1,39 @@
 """verify --raw: machine code of any origin against a manifest."""
 
 import json
+import re
 
-from program import CommandTest
+from program import ROOT, CommandTest
 
 RETURNS_NULL = "31 c0 c3"                       # xor eax, eax; ret
 CLEARS_LSB = "80 66 18 fe  # the slot's lowest bit\n31 c0 c3"
+GUARDED_FAULT = "40 f6 c6 07 75 07  80 66 18 fe 31 c0 c3  31 c0 c3"  # test sil, 7; jnz
 CALLS_HELPER = "50 48 b8 00 00 01 00 00 00 00 00 ff d0 59 c3"  # push; mov rax, 0x10000; call; pop
 MANIFEST = {"trusted": {"arg_count": 1, "helpers": [
     {"address": "0x10000", "name": "theHelper", "args": ["thread", "value"],
      "result": "value-or-null"}]}}
+
+EXPORTED = """
+class Point:
+    __slots__ = ("x",)
+    def __init__(self, x):
+        self.x = x
+class Open:
+    def __init__(self):
+        self.items = [1, 2.5, "three"]
+def sum_of(items):
+    total = 0
+    for item in items:
+        total += item
+    return total
+for i in range(5):
+    sum_of([Point(i).x, 2.5 * i])
+    try:
+        Open().items[9]
+    except IndexError:
+        pass
+[(lambda y: y)(n) for n in range(3)]
+"""
 
 
 class Raw(CommandTest):
@@ -52,7 +76,47 @@ class Raw(CommandTest):
                 report = self.verify(code, "--json", *options).json()
                 self.assertEqual(report["proven"], proven)
                 self.assertEqual(bool(report["violations"]), not proven)
-                self.assertEqual("listing" in report, bool(options))
+                self.assertEqual("code" in report, bool(options))
+
+    def test_json_of_a_rejection_has_the_path(self):
+        report = self.verify(GUARDED_FAULT, "--json").json()
+        violation, = report["violations"]
+        self.assertEqual((violation["rule"], violation["offset"]), ("slot-store", 6))
+        self.assertEqual(violation["path"], [{"offset": 4, "instruction": "jnz 0xD",
+                                              "taken": False}])
+        self.assertEqual(report["violation_count"], 1)
+        taken = self.verify("40 f6 c6 07 75 01 c3 " + CLEARS_LSB, "--json").json()
+        self.assertEqual([step["taken"] for step in taken["violations"][-1]["path"]], [True])
+
+    def test_text_of_a_rejection_has_the_path(self):
+        self.assertRegex(self.verify(GUARDED_FAULT).stdout, r"path +entry; \+0x4 jnz goes on")
+
+    def test_proofs_of_writes(self):
+        done = self.verify(CALLS_HELPER)
+        self.assertRegex(done.stdout, r"\+0 +push rax +stack: own frame \[-8, 0\); ")
+        self.assertRegex(done.stdout, r"helpers +address 0x10000, name theHelper")
+        report = self.verify(CALLS_HELPER, "--json").json()
+        self.assertEqual([(row["offset"], row["class"]) for row in report["proofs"]],
+                         [(0, "stack")])
+        self.assertEqual(report["writes"]["stack"], 1)
+        self.assertEqual(sum(report["rules"].values()), report["instructions"])
+        self.assertGreater(report["time"]["ns_per_instruction"], 0)
+
+    def test_page(self):
+        for code, status in ((CALLS_HELPER, 0), (GUARDED_FAULT, 1)):
+            done = self.verify(code, "--html=page.html")
+            self.assertEqual(done.status, status, done.stderr)
+            self.assertIn("</html>", (self.folder / "page.html").read_text())
+
+    def test_hints_are_checked(self):
+        jump = "eb 00 31 c0 c3"  # jmp to the next instruction
+        for stack_words, proven in ((0, True), (1, False)):
+            manifest = MANIFEST | {"hints": {"labels": [
+                {"offset": 2, "stack_words": stack_words, "entries": [
+                    {"location": register, "kind": "saved", "aux": register}
+                    for register in (3, 5, 12, 13, 14, 15)]}]}}
+            report = self.verify(jump, "--json", manifest=manifest).json()
+            self.assertEqual(report["proven"], proven, report["violations"])
 
     def test_bad_manifests(self):
         for manifest in ("", "[]", "{", '{"trusted": {"no_such_key": 1}}'):
@@ -60,3 +124,31 @@ class Raw(CommandTest):
                 done = self.verify(RETURNS_NULL, manifest=manifest)
                 self.assertEqual(done.status, 2)
                 self.assertIn("manifest.json", done.stderr)
+
+    def test_what_is_exported_has_the_same_verdict(self):
+        script = self.write("script.py", EXPORTED)
+        exported = self.succeed("verify", "--json", "--export=out", script).json()["functions"]
+        self.assertGreater(len(exported), 3)
+        codes = sorted((self.folder / "out").glob("*.bin"))
+        self.assertEqual(len(codes), len(exported))
+        again = [self.succeed("verify", "--json", "--raw", str(code), "--manifest",
+                              str(code.with_suffix(".json"))).json() for code in codes]
+        def essence(row):
+            return (row["address"], row["proven"], row["instructions"], row["writes"], row["rules"],
+                    row["proofs"])
+        self.assertEqual(sorted(map(str, map(essence, again))),
+                         sorted(map(str, map(essence, exported))))
+        faulty = bytearray(codes[0].read_bytes())
+        faulty[0] = 0x06  # no instruction
+        codes[0].write_bytes(faulty)
+        done = self.tagproof_run("verify", "--raw", str(codes[0]), "--manifest",
+                                 str(codes[0].with_suffix(".json")))
+        self.assertEqual(done.status, 1)
+
+    def test_the_example_of_the_format_is_right(self):
+        text = (ROOT / "tools/tagproof/manifest.md").read_text(encoding="utf-8")
+        examples = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+        self.assertGreater(len(examples), 0)
+        for example in examples:
+            done = self.verify(RETURNS_NULL, manifest=example)
+            self.assertEqual(done.status, 0, done.stderr)

@@ -41,8 +41,10 @@ constexpr const char* kVerifyHelp =
     "Examples:\n"
     "  tagproof verify script.py\n"
     "  tagproof verify script.py --explain           with the state before each instruction\n"
+    "  tagproof verify script.py --html=proofs.html  the same as a page with search\n"
     "  tagproof verify --json --jit=auto script.py -- --option-of-script\n"
-    "  tagproof verify --raw code.bin --manifest manifest.json\n"
+    "  tagproof verify script.py --function=f --export=folder\n"
+    "  tagproof verify --raw folder/f.bin --manifest folder/f.json\n"
     "Exit status: 0 all proven; 1 something rejected; 2 bad usage or input, or the program\n"
     "failed; 71 when --check-heap found the heap damaged.";
 
@@ -310,7 +312,18 @@ void CommandLine::addVerify() {
     manifest->needs(raw);
     verify_->add_flag("--explain", verify_options_.explain,
                       "show the code with what is known before each instruction");
+    verify_
+        ->add_option("--function", verify_options_.function, "report on this qualified name only")
+        ->type_name("NAME")
+        ->excludes(raw);
     verify_->add_flag("--json", verify_options_.json, "print JSON");
+    verify_->add_option("--html", verify_options_.html, "write the report to FILE as one page")
+        ->type_name("FILE");
+    verify_
+        ->add_option("--export", verify_options_.export_to,
+                     "write each function's code and manifest into FOLDER, for --raw")
+        ->type_name("FOLDER")
+        ->excludes(raw);
 }
 
 void CommandLine::addDisasm() {

@@ -1,28 +1,23 @@
 #pragma once
 // Manifests of `tagproof verify --raw`: the trusted tables, and optionally hints, as JSON, so that
-// machine code of any JIT can be verified. The format stands in manifest.md.
+// machine code of any JIT can be verified. The format stands in manifest.md, its names in
+// manifest_names.h, what tables must fulfil in manifest_check.h; manifest_write.h writes manifests.
 
 #include <deque>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "jit/verify/verify.h"
+#include "tools/tagproof/strict_json.h"
 
 namespace tagproof::cli {
-
-// The manifest is not what its format says; the text names the place, as "trusted.types[2].name".
-class ManifestError : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 // Owns everything that its Trusted and Hints point to.
 class Manifest {
   public:
-    // Throws ManifestError, also for text that is no JSON.
+    // Throws DocumentError, also for text that is no JSON and for tables that contradict
+    // themselves.
     explicit Manifest(const std::string& text);
     Manifest(const Manifest&) = delete;
     Manifest& operator=(const Manifest&) = delete;
@@ -33,8 +28,11 @@ class Manifest {
     [[nodiscard]] const verify::Hints* hints() const { return hints_ ? &*hints_ : nullptr; }
 
   private:
-    void readShared(const nlohmann::json& trusted);
-    void readFunction(const nlohmann::json& trusted);
+    void readShared(const ObjectReader& trusted);
+    void readTypes(const ObjectReader& trusted);
+    void readHelpers(const ObjectReader& trusted);
+    void readFunction(const ObjectReader& trusted);
+    void readExits(const ObjectReader& trusted);
     void readHints(const nlohmann::json& hints);
 
     uint64_t address_ = 0;  // where the first byte runs

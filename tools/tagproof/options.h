@@ -49,8 +49,11 @@ struct VerifyOptions {
     std::string raw;       // file of machine code
     bool hex = false;      // `raw` holds hexadecimal text
     std::string manifest;  // of `raw`
+    std::string function;  // only this qualified name and its loops; empty: all
     bool explain = false;  // machine code with what is known at each line
     bool json = false;
+    std::string html;       // file to write a page to; empty: none
+    std::string export_to;  // folder for bytes and manifests; empty: none
 };
 
 enum class Stage : uint8_t { kBytecode, kHir, kAsm };

@@ -8,10 +8,10 @@
 
 namespace tagproof::cli {
 
-inline void printJson(const nlohmann::json& json) {
+template <typename Json>
+void printJson(const Json& json) {
     constexpr int kIndent = 2;
-    printTo(stdout, "{}\n",
-            json.dump(kIndent, ' ', false, nlohmann::json::error_handler_t::replace));
+    printTo(stdout, "{}\n", json.dump(kIndent, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace tagproof::cli

@@ -3,17 +3,25 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
+#include <iterator>
+#include <optional>
 
+#include "jit/disassemble.h"
 #include "objmodel/print.h"
 #include "objmodel/str.h"
 #include "runtime/code.h"
 #include "tools/tagproof/commands.h"
+#include "tools/tagproof/files.h"
 #include "tools/tagproof/guest.h"
 #include "tools/tagproof/print_json.h"
-#include "tools/tagproof/program_report.h"
+#include "tools/tagproof/proof_export.h"
+#include "tools/tagproof/proof_json.h"
+#include "tools/tagproof/proof_page.h"
+#include "tools/tagproof/proof_report.h"
+#include "tools/tagproof/proof_text.h"
 
 namespace tagproof::cli {
 
@@ -37,13 +45,60 @@ class OutputAside {
     int saved_;  // what standard output was
 };
 
-// Shown each unit when it is published: it may be gone when the program has ended.
-void addUnit(const CompiledUnit& unit, void* report) {
-    const CodeBody& body = *unit.code->body;
-    static_cast<ProgramReport*>(report)->proven.push_back(
-        {unit.name, fmt::format("{}:{}", toUtf8(body.filename), body.first_line), unit.proof,
-         unit.listing});
-}
+// Takes each unit when it has been verified: it may be gone when the program has ended.
+class Collector {
+  public:
+    explicit Collector(const VerifyOptions& options) : options_(options) {
+        report.program = options.program.text;
+        report.has_states = options.explain;
+        if (!options.export_to.empty()) export_.emplace(options.export_to);
+    }
+
+    static void add(const CheckedUnit& checked, void* collector) {
+        static_cast<Collector*>(collector)->add(checked);
+    }
+
+    ProgramReport report;
+    std::string failure;  // of the export; empty: none
+
+  private:
+    void add(const CheckedUnit& checked) {
+        const CompiledUnit& unit = checked.unit;
+        if (!isWanted(unit.name)) return;
+        const bool has_states = options_.explain || !options_.html.empty();
+        FunctionProof proof =
+            prove(unit.bytes, reinterpret_cast<uint64_t>(unit.bytes.data()), checked.trusted,
+                  nullptr, has_states ? verify::Detail::kStates : verify::Detail::kWrites);
+        const CodeBody& body = *unit.code->body;
+        proof.function = unit.name;
+        proof.place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
+        proof.times = checked.times;
+        for (const CodeLine& line : unit.lines) {
+            if (!line.hir.empty()) proof.source.push_back({line.offset, textOf(line)});
+        }
+        exportIfAsked(proof, unit.bytes);
+        report.functions.push_back(std::move(proof));
+    }
+
+    // The function itself, or one of its loops.
+    bool isWanted(const std::string& name) const {
+        return options_.function.empty() || name == options_.function ||
+               name.starts_with(options_.function + " (loop ");
+    }
+
+    // The program runs on without exceptions above us: a failure waits.
+    void exportIfAsked(const FunctionProof& proof, std::span<const uint8_t> code) {
+        if (!export_ || !failure.empty()) return;
+        try {
+            export_->add(proof, code);
+        } catch (const FileError& error) {
+            failure = error.what();
+        }
+    }
+
+    const VerifyOptions& options_;
+    std::optional<ProofExport> export_;
+};
 
 bool cannotBeRead(const Program& program) {
     std::error_code error;
@@ -52,35 +107,67 @@ bool cannotBeRead(const Program& program) {
             access(program.text.c_str(), R_OK) != 0);
 }
 
+int fail(const std::string& text) {
+    printTo(stderr, "tagproof verify: {}\n", text);
+    return kStatusUsage;
+}
+
+void addStatistics(ProgramReport& report, const JitStatistics& counts) {
+    report.compile_nanoseconds = counts.compile_nanoseconds;
+    report.verify_nanoseconds = counts.verify_nanoseconds;
+    std::ranges::copy_if(
+        counts.not_compiled, std::back_inserter(report.left_interpreted),
+        [](const NotCompiled& entry) { return entry.kind != CompileErrorKind::kVerifyFailed; });
+}
+
+void printReport(const ProgramReport& report, const VerifyOptions& options) {
+    if (!options.html.empty()) writeFile(options.html, programPage(report));
+    if (options.json) {
+        printJson(programJson(report));
+    } else {
+        printTo(stdout, "{}", programText(report));
+    }
+}
+
 int verifyProgram(Guest& guest, const VerifyOptions& options) {
     const bool nothing_to_verify = cannotBeRead(options.program);
-    ProgramReport report;
-    guest.jit().setUnitSink(addUnit, &report);
+    Collector collector(options);
+    guest.jit().setCheckedSink(Collector::add, &collector);
     int status = 0;
     {
         const OutputAside aside;
         status = guest.run(options.program);
     }
     if (nothing_to_verify) return kStatusUsage;
-    report.not_compiled = guest.jit().statistics().not_compiled;
-    if (options.json) {
-        printJson(programJson(report));
-    } else {
-        printTo(stdout, "{}", programText(report));
+    if (!collector.failure.empty()) return fail(collector.failure);
+    ProgramReport& report = collector.report;
+    addStatistics(report, guest.jit().statistics());
+    if (report.functions.empty() && !options.function.empty()) {
+        return fail("no code of a function " + options.function +
+                    " was verified; without --function all are shown");
     }
+    printReport(report, options);
     if (report.rejected() != 0) return kStatusFailed;
     if (status == 0 || status == kStatusHeapDamaged) return status;
-    printTo(stderr, "tagproof verify: the program ended with status {}\n", status);
-    return kStatusUsage;
+    return fail(fmt::format("the program ended with status {}", status));
 }
 
 }  // namespace
 
 int verifyCommand(const VerifyOptions& options) {
-    GuestOptions guest_options = options.guest;
-    guest_options.jit.explain_proofs = options.explain;
-    return withGuest(guest_options, options.program.arguments,
-                     [&options](Guest& guest) { return verifyProgram(guest, options); });
+    try {
+        if (!options.html.empty()) requireWritable(options.html);
+        if (!options.export_to.empty()) requireFolder(options.export_to);
+    } catch (const FileError& error) {
+        return fail(error.what());
+    }
+    return withGuest(options.guest, options.program.arguments, [&options](Guest& guest) {
+        try {
+            return verifyProgram(guest, options);
+        } catch (const FileError& error) {
+            return fail(error.what());
+        }
+    });
 }
 
 }  // namespace tagproof::cli

@@ -1,21 +1,19 @@
 // tagproof verify --raw: machine code of any origin against a manifest; no guest program involved.
 
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
 
-#include "jit/verify/explain.h"
-#include "jit/verify/infer/infer.h"
-#include "jit/verify/verify.h"
 #include "objmodel/print.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/manifest.h"
 #include "tools/tagproof/print_json.h"
-#include "tools/tagproof/verdict_report.h"
+#include "tools/tagproof/proof_json.h"
+#include "tools/tagproof/proof_page.h"
+#include "tools/tagproof/proof_report.h"
+#include "tools/tagproof/proof_text.h"
 
 namespace tagproof::cli {
 
@@ -41,64 +39,72 @@ std::optional<std::vector<uint8_t>> parseHex(const std::string& text) {
     return bytes;
 }
 
-// Checks against the manifest's hints, or against inferred ones. With `listing` also writes the
-// disassembly with the state beside each line there.
-verify::Verdict check(std::span<const uint8_t> code,
-                      const Manifest& manifest,
-                      std::string* listing) {
-    const uint64_t address = manifest.address();
-    const verify::Trusted& trusted = manifest.trusted();
-    const verify::Hints* hints = manifest.hints();
-    if (listing == nullptr) {
-        return hints == nullptr ? verify::inferAndVerify(code, address, trusted)
-                                : verify::verify(code, address, trusted, *hints);
+// Larger functions than these are no compiler's.
+constexpr size_t kMostCodeBytes = size_t{4} << 20;
+constexpr size_t kMostManifestBytes = size_t{64} << 20;
+
+std::vector<uint8_t> readCode(const VerifyOptions& options) {
+    const size_t limit = options.hex ? 4 * kMostCodeBytes : kMostCodeBytes;
+    const std::string content = readInput(options.raw, limit, "a function's code");
+    std::vector<uint8_t> code(content.begin(), content.end());
+    if (options.hex) {
+        std::optional<std::vector<uint8_t>> parsed = parseHex(content);
+        if (!parsed) {
+            throw FileError(options.raw +
+                            " is not hexadecimal text: pairs of digits, # begins a comment");
+        }
+        code = std::move(*parsed);
     }
-    verify::Verdict verdict;
-    *listing = hints == nullptr ? verify::inferAndExplain(code, address, trusted, {}, verdict)
-                                : verify::explain(code, address, trusted, *hints, {}, verdict);
-    return verdict;
+    if (code.empty()) throw FileError(options.raw + " is empty: there is no code to verify");
+    return code;
 }
 
-void report(const VerifyOptions& options,
-            const verify::Verdict& verdict,
-            const std::string& listing) {
-    if (options.json) {
-        nlohmann::json json = verdictJson(options.raw, verdict);
-        if (options.explain) json["listing"] = listing;
-        printJson(json);
-    } else if (options.explain) {  // the listing ends with the violations
-        printTo(stdout, "{}{}: {}\n", listing, options.raw, verdict.ok ? "proven" : "REJECTED");
-    } else {
-        printTo(stdout, "{}", verdictText(options.raw, verdict));
-    }
+FunctionProof proveRaw(const std::vector<uint8_t>& code,
+                       const Manifest& manifest,
+                       const VerifyOptions& options) {
+    const bool has_states = options.explain || !options.html.empty();
+    FunctionProof proof = prove(code, manifest.address(), manifest.trusted(), manifest.hints(),
+                                has_states ? verify::Detail::kStates : verify::Detail::kWrites);
+    proof.function = options.raw;
+    if (manifest.hints() != nullptr) return proof;
+    verify::InferenceWorkspace workspace;
+    static_cast<void>(verify::inferAndVerify(code, manifest.address(), manifest.trusted(),
+                                             workspace, &proof.times));
+    return proof;
 }
 
-int badInput(const std::string& text) {
+int fail(const std::string& text) {
     printTo(stderr, "tagproof verify: {}\n", text);
     return kStatusUsage;
+}
+
+int verifyRaw(const VerifyOptions& options) {
+    if (!options.html.empty()) requireWritable(options.html);
+    const std::vector<uint8_t> code = readCode(options);
+    const Manifest manifest(readInput(options.manifest, kMostManifestBytes, "a manifest"));
+    ProgramReport report;
+    report.program = options.raw;
+    report.has_states = options.explain;
+    report.functions.push_back(proveRaw(code, manifest, options));
+    const FunctionProof& proof = report.functions.front();
+    if (!options.html.empty()) writeFile(options.html, programPage(report));
+    if (options.json) {
+        printJson(functionJson(proof, options.explain));
+    } else {
+        printTo(stdout, "{}", functionText(proof, options.explain));
+    }
+    return proof.verdict.ok ? 0 : kStatusFailed;
 }
 
 }  // namespace
 
 int verifyRawCommand(const VerifyOptions& options) {
-    const std::optional<std::string> code = readFile(options.raw);
-    if (!code) return badInput("cannot read " + options.raw);
-    const std::optional<std::string> manifest_text = readFile(options.manifest);
-    if (!manifest_text) return badInput("cannot read " + options.manifest);
-
-    std::optional<std::vector<uint8_t>> bytes = std::vector<uint8_t>(code->begin(), code->end());
-    if (options.hex) bytes = parseHex(*code);
-    if (!bytes) return badInput(options.raw + " is not hexadecimal text");
-
     try {
-        const Manifest manifest(*manifest_text);
-        std::string listing;
-        const verify::Verdict verdict =
-            check(*bytes, manifest, options.explain ? &listing : nullptr);
-        report(options, verdict, listing);
-        return verdict.ok ? 0 : kStatusFailed;
-    } catch (const ManifestError& error) {
-        return badInput(options.manifest + ": " + error.what());
+        return verifyRaw(options);
+    } catch (const FileError& error) {
+        return fail(error.what());
+    } catch (const DocumentError& error) {
+        return fail(options.manifest + ": " + error.what());
     }
 }
 

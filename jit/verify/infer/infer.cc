@@ -1,6 +1,7 @@
 #include "jit/verify/infer/infer.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "jit/verify/check.h"
 #include "jit/verify/infer/flow_graph.h"
@@ -171,6 +172,27 @@ class Inference {
     HintEntry* limit_ = nullptr;
 };
 
+// Adds the time since the step before to a counter; off without a place for the times.
+class StepClock {
+  public:
+    explicit StepClock(VerifyTimes* times) : times_(times) {
+        if (times_ != nullptr) last_ = Clock::now();
+    }
+
+    void ended(uint64_t VerifyTimes::*step) {
+        if (times_ == nullptr) return;
+        const Clock::time_point now = Clock::now();
+        times_->*step += static_cast<uint64_t>(
+            std::chrono::duration_cast<std::chrono::nanoseconds>(now - last_).count());
+        last_ = now;
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    VerifyTimes* times_;
+    Clock::time_point last_;  // end of the step before
+};
+
 }  // namespace
 
 InferredHints::InferredHints() : buffers_(std::make_unique<InferenceBuffers>()) {}
@@ -190,12 +212,17 @@ void infer(Workspace& workspace,
 Verdict inferAndVerify(std::span<const uint8_t> code,
                        uint64_t address,
                        const Trusted& trusted,
-                       InferenceWorkspace& workspace) {
+                       InferenceWorkspace& workspace,
+                       VerifyTimes* times) {
     Verdict verdict;
     Workspace& checked = workspace.checked;
+    StepClock clock(times);
     decode(code, address, checked.program());
+    clock.ended(&VerifyTimes::decode_nanoseconds);
     infer(checked, trusted, workspace.hints);
+    clock.ended(&VerifyTimes::infer_nanoseconds);
     check(checked.program(), checked.memory(), trusted, workspace.hints.hints(), verdict);
+    clock.ended(&VerifyTimes::check_nanoseconds);
     return verdict;
 }
 

@@ -43,11 +43,30 @@ struct InferenceWorkspace {
     InferredHints hints;
 };
 
+// What the steps of inferAndVerify() took.
+struct VerifyTimes {
+    uint64_t decode_nanoseconds = 0;
+    uint64_t infer_nanoseconds = 0;
+    uint64_t check_nanoseconds = 0;
+
+    [[nodiscard]] uint64_t total() const {
+        return decode_nanoseconds + infer_nanoseconds + check_nanoseconds;
+    }
+    VerifyTimes& operator+=(const VerifyTimes& more) {
+        decode_nanoseconds += more.decode_nanoseconds;
+        infer_nanoseconds += more.infer_nanoseconds;
+        check_nanoseconds += more.check_nanoseconds;
+        return *this;
+    }
+};
+
 // Decode once, infer, check: what the compiler's pipeline calls on the final bytes of a function.
+// With `times` the steps are timed.
 [[nodiscard]] Verdict inferAndVerify(std::span<const uint8_t> code,
                                      uint64_t address,
                                      const Trusted& trusted,
-                                     InferenceWorkspace& workspace);
+                                     InferenceWorkspace& workspace,
+                                     VerifyTimes* times = nullptr);
 [[nodiscard]] Verdict inferAndVerify(std::span<const uint8_t> code,
                                      uint64_t address,
                                      const Trusted& trusted);

@@ -108,28 +108,25 @@ bool sameImmediate(const Reading& reading, const Instruction& in) {
     return in.imm == 0;
 }
 
-bool hasOwnWidths(Family family) {
-    return family == Family::kShift || family == Family::kExtend || family == Family::kLea ||
-           family == Family::kNop || family == Family::kVecToInt;
+constexpr unsigned kOwnWidth = 0xFF;
+
+// With which width the family accesses operand k; kOwnWidth: with none of the record's.
+unsigned widthOf(const Instruction& in, unsigned k) {
+    if (k == 0 || digitOf(in, 0) == verify::kVec) return in.width;
+    if (in.family == Family::kExtend) return in.src_width;
+    if (in.family == Family::kShift) return 1;  // cl
+    return in.family == Family::kLea || in.family == Family::kVecToInt ? kOwnWidth : in.width;
 }
 
 // Each general register and memory operand is accessed with the width that the family takes from
 // the record.
 bool sameWidths(const Reading& reading, const Instruction& in) {
-    const bool is_vector_first = digitOf(in, 0) == verify::kVec;
+    if (in.family == Family::kNop) return true;
     for (unsigned k = 0; k < reading.operand_count; ++k) {
         const ReadOperand& operand = reading.operands[k];
         if (operand.kind != OperandKind::kGeneral && operand.kind != OperandKind::kMemory) continue;
-        if (in.family == Family::kNop) continue;
-        if (k == 0 || is_vector_first) {
-            if (operand.width != in.width) return false;
-        } else if (in.family == Family::kExtend) {
-            if (operand.width != in.src_width) return false;
-        } else if (in.family == Family::kShift) {
-            if (operand.width != 1) return false;  // cl
-        } else if (!hasOwnWidths(in.family) && operand.width != in.width) {
-            return false;
-        }
+        const unsigned width = widthOf(in, k);
+        if (width != kOwnWidth && operand.width != width) return false;
     }
     return true;
 }

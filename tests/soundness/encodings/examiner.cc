@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <stdexcept>
+#include <tuple>
 
 namespace tagproof::soundness {
 namespace {
@@ -67,6 +68,16 @@ std::string describe(const Instruction& in) {
         verify::rowName(in.row), static_cast<int>(in.family), in.op, in.form, in.length, in.width,
         in.src_width, in.reg[0], in.reg[1], in.reg[2], in.base, in.index, in.scale, in.disp,
         in.imm);
+}
+
+// In everything but where a branch leads, which may be to what follows.
+bool sameRecord(const Instruction& a, const Instruction& b) {
+    const auto fields = [](const Instruction& in) {
+        return std::tuple(in.length, in.row, in.family, in.op, in.form, in.width, in.src_width,
+                          in.reg[0], in.reg[1], in.reg[2], in.base, in.index, in.scale, in.disp,
+                          in.imm);
+    };
+    return fields(a) == fields(b);
 }
 
 }  // namespace
@@ -155,11 +166,9 @@ unsigned Examiner::probe(const Head& head, const Rest& rest) {
     std::memset(bytes + size, kNoInstruction, sizeof bytes - size);
     const unsigned length = examineBytes({bytes, std::max(kMaxLength, size)});
     if (length == 0) return 0;
-    Instruction loose = program_.instructions.front();
-    loose.target = verify::kNoTarget;  // a branch may lead to what follows
+    const Instruction loose = program_.instructions.front();
     const unsigned again = examineBytes({bytes, length});
-    program_.instructions.front().target = verify::kNoTarget;
-    if (again != length || std::memcmp(&loose, program_.instructions.data(), sizeof loose) != 0) {
+    if (again != length || !sameRecord(loose, program_.instructions.front())) {
         find("depends on what follows", {bytes, length}, loose);
     }
     if (length > 1) {
@@ -241,31 +250,42 @@ void Examiner::varySib(const Head& head, unsigned modrm, unsigned immediate_byte
     }
 }
 
+void Examiner::varyDisplacement(const Head& head,
+                                unsigned modrm,
+                                unsigned sib,
+                                unsigned immediate_bytes) {
+    const unsigned disp_bytes = dispBytes(modrm, sib);
+    std::span<const uint32_t> disps(kDisp32, disp_bytes == 0 ? 1 : std::size(kDisp32));
+    if (disp_bytes == 1) disps = kDisp8;
+    for (const uint32_t disp : disps) {
+        if (skips()) continue;
+        Rest rest;
+        rest.push(modrm);
+        if (hasSib(modrm)) rest.push(sib);
+        for (unsigned k = 0; k < disp_bytes; ++k) rest.push(disp >> (8 * k));
+        if (disp == 1 || disp_bytes == 0) varyImmediate(head, rest, immediate_bytes);
+        exact(head, rest, immediate_bytes);
+    }
+}
+
 // An instruction with this ModRM byte is accepted: everything that may follow it.
 void Examiner::vary(const Head& head, unsigned modrm, unsigned immediate_bytes) {
-    const auto each = [&](unsigned sib) {
-        const unsigned disp_bytes = dispBytes(modrm, sib);
-        const std::span<const uint32_t> disps =
-            disp_bytes == 1 ? std::span<const uint32_t>(kDisp8)
-                            : std::span<const uint32_t>(kDisp32, disp_bytes == 0 ? 1 : 11);
-        for (const uint32_t disp : disps) {
-            if (skips()) continue;
-            Rest rest;
-            rest.push(modrm);
-            if (hasSib(modrm)) rest.push(sib);
-            for (unsigned k = 0; k < disp_bytes; ++k) rest.push(disp >> (8 * k));
-            if (disp == 1 || disp_bytes == 0) {
-                varyImmediate(head, rest, immediate_bytes);
-            }
-            exact(head, rest, immediate_bytes);
-        }
-    };
     if (!hasSib(modrm)) {
-        each(0);
+        varyDisplacement(head, modrm, 0, immediate_bytes);
         return;
     }
-    for (const unsigned sib : kSibClasses) each(sib);
+    for (const unsigned sib : kSibClasses) varyDisplacement(head, modrm, sib, immediate_bytes);
     varySib(head, modrm, immediate_bytes);
+}
+
+// A ModRM byte of each class; is one of them accepted?
+bool Examiner::probeClasses(const Head& head) {
+    bool accepts = false;
+    for (const unsigned modrm : kSomeModrm) {
+        if (!head.is_plain && skips()) continue;
+        accepts = probeModrm(head, modrm) != 0 || accepts;
+    }
+    return accepts;
 }
 
 void Examiner::examine(const Head& head) {
@@ -273,12 +293,8 @@ void Examiner::examine(const Head& head) {
         withoutModrm(head);
         return;
     }
-    bool accepts = false;
     if (head.breadth != Breadth::kAllModrm || is_sample_) {
-        for (const unsigned modrm : kSomeModrm) {
-            if (!head.is_plain && skips()) continue;
-            accepts = probeModrm(head, modrm) != 0 || accepts;
-        }
+        const bool accepts = probeClasses(head);
         if (head.breadth == Breadth::kProbe) return;
         if (head.breadth == Breadth::kSomeModrm && !accepts) return;
     }

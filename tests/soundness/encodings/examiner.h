@@ -60,6 +60,8 @@ class Examiner {
     unsigned exact(const Head& head, const Rest& rest, unsigned immediate_bytes);
     void withoutModrm(const Head& head);
     [[nodiscard]] unsigned probeModrm(const Head& head, unsigned modrm);
+    [[nodiscard]] bool probeClasses(const Head& head);
+    void varyDisplacement(const Head& head, unsigned modrm, unsigned sib, unsigned immediate_bytes);
     void vary(const Head& head, unsigned modrm, unsigned immediate_bytes);
     void varySib(const Head& head, unsigned modrm, unsigned immediate_bytes);
     void varyImmediate(const Head& head, const Rest& rest, unsigned immediate_bytes);

@@ -10,19 +10,11 @@ using verify::Family;
 
 // The opcode and what follows: past the prefixes, which are not VEX.
 std::span<const uint8_t> opcodeOf(std::span<const uint8_t> bytes) {
-    const auto isPrefix = [](uint8_t byte) { return byte == 0x66 || (byte & 0xF0) == 0x40; };
-    while (!bytes.empty() && isPrefix(bytes.front())) bytes = bytes.subspan(1);
+    const auto is_prefix = [](uint8_t byte) { return byte == 0x66 || (byte & 0xF0) == 0x40; };
+    while (!bytes.empty() && is_prefix(bytes.front())) bytes = bytes.subspan(1);
     return bytes;
 }
 unsigned extensionOf(uint8_t modrm) { return (modrm >> 3) & 7; }
-
-// 0F 18 to 0F 1F but 0F 1F /0.
-bool isReservedNop(const Case& c) {
-    const auto opcode = opcodeOf(c.bytes);
-    return c.instruction->family == Family::kNop && opcode.size() > 2 && opcode[0] == 0x0F &&
-           opcode[1] >= 0x18 && opcode[1] <= 0x1F &&
-           (opcode[1] != 0x1F || extensionOf(opcode[2]) != 0);
-}
 
 bool isTestAlias(const Case& c) {
     const auto opcode = opcodeOf(c.bytes);
@@ -63,9 +55,6 @@ bool isCallOrReturnWithoutStack(const Case& c) {
 }
 
 constexpr Explanation kExplanations[] = {
-    {"reserved-nop",
-     "0F 18 to 0F 1F without a meaning of their own are nops to the CPU; LLVM knows 0F 1F /0 only",
-     Aspect::kRejected, isReservedNop},
     {"test-alias", "F6 /1 and F7 /1 are F6 /0 and F7 /0 to the CPU; LLVM does not know them",
      Aspect::kRejected, isTestAlias},
     {"shl-alias", "/6 of the shift group is /4 to the CPU; LLVM does not know it",

@@ -8,5 +8,5 @@ target_include_directories(${campaign} SYSTEM PRIVATE "${TAGPROOF_LLVM_INCLUDE}"
 target_link_libraries(${campaign} PRIVATE "${TAGPROOF_LLVM_LIBRARY}" Threads::Threads)
 # The whole enumeration takes a minute without a sanitizer; with one, a sample.
 if(TAGPROOF_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Debug")
-    target_compile_definitions(${campaign} PRIVATE TAGPROOF_ENCODINGS_SAMPLE=1000000)
+    target_compile_definitions(${campaign} PRIVATE TAGPROOF_ENCODINGS_SAMPLE=10000000)
 endif()

@@ -110,6 +110,12 @@ std::string upper(std::string text) {
     return text;
 }
 
+// Is this operand that general register, or a part of it, without being encoded?
+bool isFixed(const Shape::Source& source, const ReadOperand& general) {
+    return source.is_fixed && source.fixed.kind == OperandKind::kGeneral &&
+           general.kind == OperandKind::kGeneral && source.fixed.number == general.number;
+}
+
 bool isShiftByOne(std::string_view opcode) {
     const bool shifts = opcode.starts_with("SHL") || opcode.starts_with("SHR") ||
                         opcode.starts_with("SAR") || opcode.starts_with("ROL") ||
@@ -141,6 +147,7 @@ class SecondDecoder::Llvm {
   private:
     Shape makeShape(const llvm::MCInst& inst, uint8_t condition, bool& is_ambiguous);
     void describe(const llvm::MCInst& inst, Shape& shape) const;
+    static void describeWrite(const ReadOperand& written, Shape& shape);
     [[nodiscard]] const ReadOperand& reg(unsigned number) const { return registers_[number]; }
 
     std::unique_ptr<llvm::MCRegisterInfo> register_info_;
@@ -205,7 +212,7 @@ Shape SecondDecoder::Llvm::makeShape(const llvm::MCInst& inst,
     print(inst, shape.mnemonic, operands);
     const auto texts = splitOperands(operands);
     unsigned next = 0;
-    const auto skipTied = [&] {
+    const auto skip_tied = [&] {
         while (next < desc.getNumOperands() &&
                (desc.getOperandConstraint(next, llvm::MCOI::TIED_TO) != -1 ||
                 desc.OpInfo[next].OperandType == kConditionOperand)) {
@@ -214,26 +221,26 @@ Shape SecondDecoder::Llvm::makeShape(const llvm::MCInst& inst,
     };
     if (texts.size() > kMaxReadOperands) return shape;
     for (const std::string& text : texts) {
-        skipTied();
+        skip_tied();
         Shape::Source& source = shape.sources[shape.source_count++];
-        const bool has_operand = next < inst.getNumOperands();
         const ReadOperand named = registerNamed(upper(text));
+        const bool is_immediate = named.kind == OperandKind::kOther;
+        const bool is_encoded =
+            next < inst.getNumOperands() && inst.getOperand(next).isReg() &&
+            register_info_->getName(inst.getOperand(next).getReg()) == upper(text);
         source.operand = static_cast<uint8_t>(next);
         if (text.find('[') != std::string::npos) {
             source.is_memory = true;
             shape.memory_width = widthOfPointer(text);
             next += kMemoryOperands;
-        } else if (named.kind == OperandKind::kOther) {
-            ++next;  // an immediate
-        } else if (has_operand && inst.getOperand(next).isReg() &&
-                   register_info_->getName(inst.getOperand(next).getReg()) == upper(text)) {
+        } else if (is_immediate || is_encoded) {
             ++next;
         } else {
             source.is_fixed = true;
             source.fixed = named;
         }
     }
-    skipTied();
+    skip_tied();
     is_ambiguous = next != inst.getNumOperands();
     if (isShiftByOne(shape.opcode) && shape.source_count == 1) {
         Shape::Source& source = shape.sources[shape.source_count++];
@@ -262,29 +269,23 @@ void SecondDecoder::Llvm::describe(const llvm::MCInst& inst, Shape& shape) const
         shape.writes_operand[k] = !source.is_fixed && source.operand < desc.getNumDefs();
     }
     for (const llvm::MCPhysReg* at = desc.getImplicitDefs(); at != nullptr && *at != 0; ++at) {
-        const ReadOperand& written = reg(*at);
         if (std::string_view(register_info_->getName(*at)) == "EFLAGS") shape.writes_flags = true;
-        if (written.kind != OperandKind::kGeneral) continue;
-        bool is_operand = false;
-        for (unsigned k = 0; k < 2 && k < shape.source_count; ++k) {
-            const Shape::Source& source = shape.sources[k];
-            if (source.is_fixed && source.fixed.kind == OperandKind::kGeneral &&
-                source.fixed.number == written.number) {
-                is_operand = shape.writes_operand[k] = true;
-            }
-        }
-        if (!is_operand) {
-            shape.implicit_writes =
-                static_cast<uint16_t>(shape.implicit_writes | 1U << written.number);
-        }
+        describeWrite(reg(*at), shape);
     }
     for (const llvm::MCPhysReg* at = desc.getImplicitUses(); at != nullptr && *at != 0; ++at) {
-        const Shape::Source& first = shape.sources[0];
-        if (shape.source_count > 0 && first.is_fixed && reg(*at).number == first.fixed.number &&
-            reg(*at).kind == OperandKind::kGeneral) {
-            shape.reads_first = true;
-        }
+        if (shape.source_count > 0 && isFixed(shape.sources[0], reg(*at))) shape.reads_first = true;
     }
+}
+
+// A register that is written without being encoded: an operand that only the text has, or none.
+void SecondDecoder::Llvm::describeWrite(const ReadOperand& written, Shape& shape) {
+    if (written.kind != OperandKind::kGeneral) return;
+    for (unsigned k = 0; k < 2 && k < shape.source_count; ++k) {
+        if (!isFixed(shape.sources[k], written)) continue;
+        shape.writes_operand[k] = true;
+        return;
+    }
+    shape.implicit_writes = static_cast<uint16_t>(shape.implicit_writes | 1U << written.number);
 }
 
 const Shape& SecondDecoder::Llvm::shapeOf(const llvm::MCInst& inst) {

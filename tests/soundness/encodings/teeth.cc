@@ -23,9 +23,9 @@ struct Spoil {
     bool (*apply)(Instruction&);
 };
 
-template <unsigned k>
+template <unsigned K>
 bool spoilRegister(Instruction& in) {
-    in.reg[k] ^= 1;  // of no register: one that does not exist
+    in.reg[K] ^= 1;  // of no register: one that does not exist
     return in.family != Family::kNop;
 }
 

@@ -64,7 +64,10 @@ struct Recording {
     JitOptions options;
 };
 
-void record(const CompiledUnit& unit, const verify::Trusted& trusted, void* context) {
+void record(const CheckedUnit& checked, void* context) {
+    if (!checked.verdict.ok) return;
+    const CompiledUnit& unit = checked.unit;
+    const verify::Trusted& trusted = checked.trusted;
     auto& recording = *static_cast<Recording*>(context);
     ++recording.corpus.emitted;
     const AddressMap map(trusted);
@@ -83,7 +86,7 @@ int runProgram(void* context) {
     if (vm == nullptr) return 1;
     const std::unique_ptr<Jit> jit = Jit::attach(*vm, recording.options);
     if (jit == nullptr) return 1;
-    jit->setProofSink(record, &recording);
+    jit->setCheckedSink(record, &recording);
     return vm->runFile(recording.path);
 }
 

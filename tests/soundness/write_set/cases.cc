@@ -34,15 +34,26 @@ bool isNameable(const Abstract& a) {
     return false;
 }
 
+int32_t narrowed(uint64_t word, unsigned bytes) {
+    if (bytes == 0) return 0;
+    const auto low = static_cast<int32_t>(word);
+    return bytes == 1 ? ((low & 0xFF) ^ 0x80) - 0x80 : low;
+}
+
 int64_t addClamped(int64_t a, int64_t b) {
     int64_t sum = 0;
     if (!__builtin_add_overflow(a, b, &sum)) return sum;
     return b < 0 ? verify::kMin : verify::kMax;
 }
 
-bool fitsIn(int64_t value, unsigned bytes) {
-    if (bytes == 0) return value == 0;
-    return bytes == 1 ? value == static_cast<int8_t>(value) : value == static_cast<int32_t>(value);
+// False: it has no displacement that large. With a base, the displacement takes what it needs.
+bool fitDisplacement(uint64_t disp, Fields& fields) {
+    const auto fits = [&](unsigned bytes) {
+        return static_cast<uint64_t>(int64_t{narrowed(disp, bytes)}) == disp;
+    };
+    if (fields.has_base && !fits(fields.disp_bytes)) fields.disp_bytes = fits(1) ? 1 : 4;
+    fields.disp = static_cast<int32_t>(disp);
+    return fits(fields.disp_bytes);
 }
 
 }  // namespace
@@ -92,22 +103,24 @@ CaseMaker::Pair CaseMaker::tagged(const Contract& contract) {
     return {word, a};
 }
 
+CaseMaker::Pair CaseMaker::anObject(const Contract& contract, uint64_t which, int64_t shift) {
+    Abstract a = verify::object(oneIn(2) ? verify::kNoType : which == 1 ? 1 : 0);
+    if (which != 1 && oneIn(2)) a.flags |= Abstract::kManaged;
+    if (which == 0 && oneIn(2)) a.map = static_cast<uint32_t>(below(kItemCount + 1));
+    a.lo = shift;
+    return {contract.at(Place::kObject[which]) + static_cast<uint64_t>(shift), a};
+}
+
 CaseMaker::Pair CaseMaker::structural(const Contract& contract) {
     const uint64_t which = below(3);
-    const uint64_t object = contract.at(Place::kObject[which]);
     const int64_t shift = oneIn(2) ? 0 : static_cast<int64_t>(below(256)) - 128;
     const auto moved = [&](Kind kind, uint64_t place, uint32_t aux) {
         return Pair{contract.at(place) + static_cast<uint64_t>(shift),
                     verify::pointer(kind, shift, aux)};
     };
     switch (below(8)) {
-        case 0: {
-            Abstract a = verify::object(oneIn(2) ? verify::kNoType : which == 1 ? 1 : 0);
-            if (which != 1 && oneIn(2)) a.flags |= Abstract::kManaged;
-            if (which == 0 && oneIn(2)) a.map = static_cast<uint32_t>(below(kItemCount + 1));
-            a.lo = shift;
-            return {object + static_cast<uint64_t>(shift), a};
-        }
+        case 0:
+            return anObject(contract, which, shift);
         case 1: {
             const bool decoded = oneIn(2);
             Abstract a{.kind = Kind::kSlot, .low = verify::kSlotLow, .flags = Abstract::kNullable};
@@ -195,127 +208,103 @@ void CaseMaker::chooseFields(const Template& form, Fields& fields) {
     fields.with_rex = oneIn(2);
 }
 
-// A pointer of some region and the offset in it that is to be accessed. Fixed: the word cannot be
-// moved.
-CaseMaker::Pair CaseMaker::baseIn(const Contract& contract, uint64_t& offset, bool& is_fixed) {
-    is_fixed = false;
+CaseMaker::Base CaseMaker::baseIn(const Contract& contract) {
     const uint64_t which = below(3);
+    const auto in = [&](uint64_t place, const Abstract& is, uint64_t offset) {
+        return Base{{contract.at(place), is}, offset, false};
+    };
     switch (below(9)) {
         case 0:
-            offset = below(0xA0);
-            return {contract.at(Place::kThread), verify::pointer(Kind::kThread, 0)};
+            return in(Place::kThread, verify::pointer(Kind::kThread, 0), below(0xA0));
         case 1:
-        case 2: {
-            offset = below(0xC0);
-            return {contract.at(Place::kObject[which]), verify::object(which == 1 ? 1 : 0)};
-        }
+        case 2:
+            return in(Place::kObject[which], verify::object(which == 1 ? 1 : 0), below(0xC0));
         case 3:
-            offset = 8 * below(kCapacity);
-            return {contract.at(Place::kValues), verify::pointer(Kind::kVals, 0, 0)};
+            return in(Place::kValues, verify::pointer(Kind::kVals, 0, 0), 8 * below(kCapacity));
         case 4: {
-            is_fixed = true;
-            offset = 8 * below(kCapacity) + 1;
-            return {contract.slotWord(), {.kind = Kind::kSlot, .low = verify::kSlotValuesLow}};
+            const Abstract slot{.kind = Kind::kSlot, .low = verify::kSlotValuesLow};
+            return {{contract.slotWord(), slot}, 8 * below(kCapacity) + 1, true};
         }
         case 5: {
-            offset = 8 * below(kItemCount);
-            Pair items{contract.at(Place::kItems), verify::pointer(Kind::kBuf, 0, kOwnerSymbol)};
-            items.is.map = kItemCount;
-            return items;
+            Abstract items = verify::pointer(Kind::kBuf, 0, kOwnerSymbol);
+            items.map = kItemCount;
+            return in(Place::kItems, items, 8 * below(kItemCount));
         }
         case 6: {
-            is_fixed = true;
-            offset = below(0xC0);
             const uint64_t object = contract.at(Place::kObject[2]);
-            return {object, verify::constant(static_cast<int64_t>(object))};
+            return {{object, verify::constant(static_cast<int64_t>(object))}, below(0xC0), true};
         }
         case 7:
-            offset = below(0x120);
-            return {contract.at(Place::kCells), {.kind = Kind::kInt}};
+            return in(Place::kCells, {.kind = Kind::kInt}, below(0x120));
         default:
-            offset = uint64_t{0} - 1 - below(8 * kFrameWords);
-            return {contract.entryRsp(), verify::pointer(Kind::kStack, 0)};
+            return in(Place::kEntryRsp, verify::pointer(Kind::kStack, 0),
+                      uint64_t{0} - 1 - below(8 * uint64_t{kFrameWords}));
     }
 }
 
-bool CaseMaker::isAddressRegister(const TestCase& out, unsigned reg) const {
+bool CaseMaker::isAddressRegister(const TestCase& out, unsigned reg) {
     const Fields& f = out.fields;
     return reg == kRsp || (out.form.has_memory &&
                            ((f.has_base && f.base == reg) || (f.has_index && f.index == reg)));
 }
 
+// What the register of the address that is no pointer adds.
+uint64_t CaseMaker::chooseOther(bool pointer_in_index, TestCase& out) {
+    const Fields& f = out.fields;
+    if (!(pointer_in_index ? f.has_base : f.has_index)) return 0;
+    const unsigned reg = pointer_in_index ? f.base : f.index;
+    const Pair pair = number(oneIn(4) ? below(64) - 32 : below(8));
+    out.cpu.reg[reg] = pair.word;
+    out.reg[reg] = oneIn(2) ? verify::constant(static_cast<int64_t>(pair.word)) : pair.is;
+    return pair.word << (pointer_in_index ? 0 : f.scale_bits);
+}
+
+// Most accesses are aligned; those of 16 bytes have to be.
+uint64_t CaseMaker::targetIn(const Base& base, unsigned width) {
+    const uint64_t target = base.pointer.word + base.offset;
+    const bool aligns = width == 16 || (base.pointer.is.kind != Kind::kSlot && !oneIn(8));
+    return aligns && width > 1 ? target & ~uint64_t{width - 1U} : target;
+}
+
+// The registers of the memory operand and its displacement, such that it is in a region.
 bool CaseMaker::chooseAddress(const Contract& contract, TestCase& out) {
     Fields& f = out.fields;
     if (f.has_base && f.has_index && f.base == f.index) return false;
+    const bool in_frame = f.has_base && f.base == kRsp;
     // The pointer may be in the index, if that is not scaled.
-    const bool in_index =
-        f.has_index && f.scale_bits == 0 && (f.base != kRsp || !f.has_base) && oneIn(4);
-    uint64_t offset = 0;
-    bool is_fixed = false;
-    Pair base = baseIn(contract, offset, is_fixed);
-    const uint64_t scale = in_index ? 1 : uint64_t{1} << f.scale_bits;
-    uint64_t other = 0;  // what the register that is no pointer adds
-    const bool has_other = in_index ? f.has_base : f.has_index;
-    if (has_other) {
-        const unsigned reg = in_index ? f.base : f.index;
-        const Pair pair = number(oneIn(4) ? below(64) - 32 : below(8));
-        out.cpu.reg[reg] = pair.word;
-        out.reg[reg] = oneIn(2) ? verify::constant(static_cast<int64_t>(pair.word)) : pair.is;
-        other = pair.word * scale;
+    const bool in_index = f.has_index && f.scale_bits == 0 && !in_frame && oneIn(4);
+    Base base = baseIn(contract);
+    if (in_frame) {
+        base = {{out.cpu.reg[kRsp], out.reg[kRsp]}, below(8 * uint64_t{kFrameWords}), true};
     }
-    if (f.has_base && f.base == kRsp) {
-        is_fixed = true;
-        base = {out.cpu.reg[kRsp], out.reg[kRsp]};
-        offset = below(8 * kFrameWords);
-    }
-    // Most accesses are aligned; those of 16 bytes have to be.
-    const uint64_t align = out.form.width == 16 ? 16 : oneIn(8) ? 1 : out.form.width | 1U;
-    uint64_t target = base.word + offset;
-    target -= align > 1 && base.is.kind != Kind::kSlot ? target % (align & ~uint64_t{1}) : 0;
-    if (out.form.width == 16) target &= ~uint64_t{15};
-    const auto place = [&](unsigned reg, uint64_t word) {
-        const auto moved = static_cast<int64_t>(word - base.word);
-        out.cpu.reg[reg] = word;
-        out.reg[reg] = base.is;
-        if (base.is.kind == Kind::kInt)
-            out.reg[reg] = verify::constant(static_cast<int64_t>(word));
-        else if (!is_fixed)
-            out.reg[reg].lo += moved;
-    };
-    const bool has_pointer = in_index || f.has_base;
-    if (!has_pointer || is_fixed) {
-        const uint64_t start = has_pointer ? base.word : 0;
-        const auto disp = static_cast<int64_t>(target - start - other);
-        if (f.has_base && !fitsIn(disp, f.disp_bytes)) f.disp_bytes = fitsIn(disp, 1) ? 1 : 4;
-        if (!fitsIn(disp, f.disp_bytes)) return false;
-        f.disp = static_cast<int32_t>(disp);
-        if (has_pointer && !(f.has_base && f.base == kRsp))
-            place(in_index ? f.index : f.base, start);
-    } else {
-        const uint64_t far = interestingWord();
-        f.disp = f.disp_bytes == 0
-                     ? 0
-                     : static_cast<int32_t>(f.disp_bytes == 1 ? static_cast<int8_t>(far)
-                                                              : static_cast<int32_t>(far));
-        const auto disp = static_cast<uint64_t>(int64_t{f.disp});
-        place(in_index ? f.index : f.base, target - other - disp);
-    }
+    const uint64_t other = chooseOther(in_index, out);
     out.has_address = true;
-    out.address = target;
+    out.address = targetIn(base, out.form.width);
+    if (!in_index && !f.has_base) return fitDisplacement(out.address - other, f);
+    const unsigned reg = in_index ? f.index : f.base;
+    uint64_t word = base.pointer.word;
+    if (base.is_fixed) {
+        if (!fitDisplacement(out.address - other - word, f)) return false;
+    } else {
+        f.disp = narrowed(interestingWord(), f.disp_bytes);
+        word = out.address - other - static_cast<uint64_t>(int64_t{f.disp});
+        Abstract& is = base.pointer.is;
+        is.lo += static_cast<int64_t>(word - base.pointer.word);
+        if (is.kind == Kind::kInt) is = verify::constant(static_cast<int64_t>(word));
+    }
+    out.cpu.reg[reg] = word;
+    out.reg[reg] = base.pointer.is;
     return true;
 }
 
 // cmp or test of two registers, or of one and an immediate, in each width.
-void CaseMaker::chooseComparison(TestCase& out) {
-    out.cpu.flags = random_() & kStatusFlags;
-    out.before.clear();
-    if (oneIn(2)) return;
+void CaseMaker::appendComparison(std::vector<uint8_t>& out) {
     const auto reg = static_cast<unsigned>(below(16));
     const auto rm = static_cast<unsigned>(below(16));
     const bool is_test = oneIn(3);
     const bool with_immediate = oneIn(2);
     const unsigned width = oneIn(4) ? 1 : oneIn(2) ? 4 : 8;
-    const auto put = [&](unsigned byte) { out.before.push_back(static_cast<uint8_t>(byte)); };
+    const auto put = [&](unsigned byte) { out.push_back(static_cast<uint8_t>(byte)); };
     put(0x40U | (width == 8 ? 8U : 0U) | (with_immediate ? 0U : reg >> 3 << 2) | rm >> 3);
     const unsigned word = width == 1 ? 0U : 1U;
     const auto immediate = static_cast<unsigned>(oneIn(2) ? below(8) : random_());
@@ -391,13 +380,8 @@ void CaseMaker::relate(TestCase& out) {
     a.map = (a.map & ~(7U << at)) | static_cast<uint32_t>(out.cpu.reg[to] & 7) << at;
 }
 
-bool CaseMaker::make(const Contract& contract, const Template& form, TestCase& out) {
-    out.form = form;
-    out.has_address = false;
-    out.poke_at = out.second_exit = 0;
-    chooseFields(form, out.fields);
-    const bool calls_stack = form.family == Family::kCall && !form.has_memory;
-    if (calls_stack && out.fields.rm == kRsp) return false;  // the stack holds no code
+// Words for all registers; rsp is below the frame.
+void CaseMaker::chooseWords(const Contract& contract, TestCase& out) {
     for (unsigned reg = 0; reg < 16; ++reg) {
         const Pair pair = any(contract);
         out.cpu.reg[reg] = pair.word;
@@ -409,25 +393,114 @@ bool CaseMaker::make(const Contract& contract, const Template& form, TestCase& o
     }
     out.reg[kRsp] = verify::pointer(Kind::kStack, -8 * int64_t{kFrameWords});
     out.cpu.reg[kRsp] = contract.entryRsp() - 8 * uint64_t{kFrameWords};
-    const bool is_free = form.family == Family::kLea || form.family == Family::kNop;
-    if (form.has_memory && !(is_free && oneIn(2)) && !chooseAddress(contract, out)) return false;
-    if (is_free && !out.has_address) {
-        out.fields.disp = static_cast<int32_t>(interestingWord());
-        if (out.fields.disp_bytes == 1) out.fields.disp = static_cast<int8_t>(out.fields.disp);
-        if (out.fields.disp_bytes == 0) out.fields.disp = 0;
-    }
-    prepareOperands(out);
+}
+
+// Symbols, and relations between words.
+void CaseMaker::nameWords(TestCase& out) {
     out.symbols = kFrameSymbols + kFrameWords;
     for (Abstract& a : out.reg) a.sym = isNameable(a) ? out.symbols++ : 0;
     for (uint64_t n = below(3); n > 0; --n) relate(out);
-    chooseComparison(out);
+    out.frame = frame_;
+}
+
+bool CaseMaker::make(const Contract& contract, const Template& form, TestCase& out) {
+    out.form = form;
+    out.has_address = false;
+    out.poke_at = out.second_exit = 0;
+    chooseFields(form, out.fields);
+    const bool calls_stack = form.family == Family::kCall && !form.has_memory;
+    if (calls_stack && out.fields.rm == kRsp) return false;  // the stack holds no code
+    chooseWords(contract, out);
+    const bool is_free = form.family == Family::kLea || form.family == Family::kNop;
+    if (is_free && oneIn(2)) {
+        out.fields.disp = narrowed(interestingWord(), out.fields.disp_bytes);
+    } else if (form.has_memory && !chooseAddress(contract, out)) {
+        return false;
+    }
+    prepareOperands(out);
+    nameWords(out);
+    out.cpu.flags = random_() & kStatusFlags;
+    out.before.clear();
+    if (oneIn(2)) appendComparison(out.before);
     const bool flows = form.family == Family::kJump || form.family == Family::kCall ||
                        form.family == Family::kReturn;
     if (flows) chooseFlow(contract, out);
-    out.frame = frame_;
     out.bytes.clear();
     encode(form, out.fields, out.bytes);
     return true;
+}
+
+// Families of which chains are made: what arithmetic, tests and spills are made of.
+bool CaseMaker::isLink(const Template& form) {
+    if (!form.has_modrm && (form.opcode & 7) == kRsp) return false;  // xchg or mov of rsp
+    switch (form.family) {
+        case Family::kMove:
+        case Family::kExtend:
+        case Family::kLea:
+        case Family::kExchange:
+        case Family::kAlu:
+        case Family::kUnary:
+        case Family::kShift:
+        case Family::kImul:
+        case Family::kSignToRdx:
+        case Family::kSetCondition:
+        case Family::kMoveIf:
+        case Family::kVecMove:
+        case Family::kVecToInt:
+            return true;
+        case Family::kPush:
+        case Family::kPop:
+        case Family::kNop:
+        case Family::kDiv:
+        case Family::kJump:
+        case Family::kCall:
+        case Family::kReturn:
+        case Family::kTrap:
+        case Family::kVecArith:
+        case Family::kVecCompare:
+        case Family::kFault:
+            return false;
+    }
+    return false;
+}
+
+// Few registers, so that the links have to do with each other; memory is the frame.
+void CaseMaker::appendLink(const Template& form, TestCase& out) {
+    constexpr uint8_t kRegisters[] = {0, 1, 2, 6, 11};
+    const auto reg = [&] { return kRegisters[below(std::size(kRegisters))]; };
+    Fields f;
+    chooseFields(form, f);
+    if (form.hasRegField()) f.reg = reg();
+    f.rm = reg();
+    const bool is_lea = form.family == Family::kLea;
+    f.has_base = true;
+    f.base = is_lea ? reg() : uint8_t{kRsp};
+    f.has_index = is_lea && oneIn(2);
+    f.index = reg();
+    f.disp_bytes = 4;
+    const uint64_t width = form.width == 16 ? 16 : oneIn(4) ? 4 : 8;
+    f.disp = static_cast<int32_t>(below(8 * uint64_t{kFrameWords} / width) * width);
+    if (is_lea) f.disp = narrowed(oneIn(2) ? below(16) - 8 : interestingWord(), 4);
+    if (form.width == 16) f.disp |= 8;  // rsp is 8 beside a multiple of 16
+    if (oneIn(2)) f.immediate = below(16);
+    encode(form, f, out.bytes);
+}
+
+void CaseMaker::makeChain(const Contract& contract,
+                          std::span<const Template> links,
+                          TestCase& out) {
+    out.form = Template{};
+    out.has_address = false;
+    out.poke_at = out.second_exit = 0;
+    chooseWords(contract, out);
+    nameWords(out);
+    out.cpu.flags = random_() & kStatusFlags;
+    out.before.clear();
+    out.bytes.clear();
+    for (uint64_t n = 2 + below(6); n > 0; --n) {
+        appendLink(links[below(links.size())], out);
+        if (oneIn(3)) appendComparison(out.bytes);
+    }
 }
 
 }  // namespace tagproof::soundness

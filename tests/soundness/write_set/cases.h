@@ -17,7 +17,7 @@ inline constexpr uint32_t kOtherOwnerSymbol = 2;
 
 struct TestCase {
     std::vector<uint8_t> before;  // a comparison that sets the flags, or nothing
-    std::vector<uint8_t> bytes;   // the instruction
+    std::vector<uint8_t> bytes;   // the instruction, or a chain of them
     Template form;
     Fields fields;
     bool has_address = false;
@@ -39,6 +39,9 @@ class CaseMaker {
     void newMemory(const Contract& contract, std::span<uint8_t> memory);
     // False: nothing fitting was found; try again.
     [[nodiscard]] bool make(const Contract& contract, const Template& form, TestCase& out);
+    // Several instructions in a row, on few registers and the frame.
+    void makeChain(const Contract& contract, std::span<const Template> links, TestCase& out);
+    [[nodiscard]] static bool isLink(const Template& form);
     [[nodiscard]] Random& random() { return random_; }
 
   private:
@@ -56,14 +59,27 @@ class CaseMaker {
     [[nodiscard]] Pair structural(const Contract& contract);
     [[nodiscard]] Pair any(const Contract& contract);
 
+    // A pointer into some region, and the offset from it that is to be accessed.
+    struct Base {
+        Pair pointer;
+        uint64_t offset = 0;
+        bool is_fixed = false;  // the pointer cannot be another
+    };
+
+    [[nodiscard]] Pair anObject(const Contract& contract, uint64_t which, int64_t shift);
+    void chooseWords(const Contract& contract, TestCase& out);
+    void nameWords(TestCase& out);
+    void relate(TestCase& out);
     void chooseFields(const Template& form, Fields& fields);
+    [[nodiscard]] Base baseIn(const Contract& contract);
+    [[nodiscard]] uint64_t chooseOther(bool pointer_in_index, TestCase& out);
+    [[nodiscard]] uint64_t targetIn(const Base& base, unsigned width);
     [[nodiscard]] bool chooseAddress(const Contract& contract, TestCase& out);
-    [[nodiscard]] Pair baseIn(const Contract& contract, uint64_t& offset, bool& is_fixed);
-    void chooseComparison(TestCase& out);
+    void appendComparison(std::vector<uint8_t>& out);
+    void appendLink(const Template& form, TestCase& out);
     void chooseFlow(const Contract& contract, TestCase& out);
     void prepareOperands(TestCase& out);
-    void relate(TestCase& out);
-    [[nodiscard]] bool isAddressRegister(const TestCase& out, unsigned reg) const;
+    [[nodiscard]] static bool isAddressRegister(const TestCase& out, unsigned reg);
 
     Random random_;
     std::array<verify::Abstract, kFrameWords> frame_;

@@ -163,22 +163,27 @@ void Contract::fillMemory(std::span<uint8_t> image, Random& random) const {
                 return put(image, offset, random() >> (random() % 64), width);
         }
     };
-    forEachField(thread_fields_, Place::kThread, fill);
+    forEachPromise(fill);
+    for (unsigned k = 0; k < 3; ++k) {
+        const uint64_t object = Place::kObject[k];
+        put(image, object + layout::kObjectType, at(Place::kType[typeOf(k)]));
+        put(image, object + layout::kObjectSlot, typeOf(k) == 0 ? slotWord() : random());
+    }
+}
+
+// Calls visit(arena offset, kind, width) for each word that the tables describe.
+template <typename Visit>
+void Contract::forEachPromise(const Visit& visit) const {
+    forEachField(thread_fields_, Place::kThread, visit);
     for (const CellRow& row : kCellRows) {
         const Field cells{.count = row.size / row.width, .width = row.width, .kind = row.kind};
-        forEachField({&cells, 1}, Place::kCells + row.offset, fill);
+        forEachField({&cells, 1}, Place::kCells + row.offset, visit);
     }
-    for (unsigned k = 0; k < 3; ++k) {
-        const unsigned type = k == 1 ? 1 : 0;
-        const uint64_t object = Place::kObject[k];
-        forEachField(fields_[type], object, fill);
-        put(image, object + layout::kObjectType, at(Place::kType[type]));
-        put(image, object + layout::kObjectSlot, type == 0 ? slotWord() : random());
-    }
+    for (unsigned k = 0; k < 3; ++k) forEachField(fields_[typeOf(k)], Place::kObject[k], visit);
     for (uint64_t k = 0; k < kCapacity; ++k) {
-        fill(Place::kValues + 8 * k, FieldKind::kValueOrNull, 8);
+        visit(Place::kValues + 8 * k, FieldKind::kValueOrNull, 8);
     }
-    for (uint64_t k = 0; k < kItemCount; ++k) fill(Place::kItems + 8 * k, FieldKind::kValue, 8);
+    for (uint64_t k = 0; k < kItemCount; ++k) visit(Place::kItems + 8 * k, FieldKind::kValue, 8);
 }
 
 bool Contract::isObject(uint64_t word) const {
@@ -195,37 +200,41 @@ bool Contract::isValue(uint64_t word, bool nullable) const {
     return tag != 0 || (word == 0 ? nullable : isObject(word));
 }
 
-std::string Contract::brokenPromise(std::span<const uint8_t> image) const {
-    std::string broken;
-    const auto check = [&](uint64_t offset, FieldKind kind, unsigned) {
-        const uint64_t word = wordAt(image, offset);
-        bool ok = true;
-        if (kind == FieldKind::kValue) ok = isValue(word, false);
-        if (kind == FieldKind::kValueOrNull) ok = isValue(word, true);
-        if (kind == FieldKind::kItems) ok = word == at(Place::kItems);
-        if (kind == FieldKind::kLength) ok = word == kItemCount;
-        if (kind == FieldKind::kObject) ok = isObject(word);
-        if (!ok) broken = "a field of the arena does not hold what the tables promise";
-    };
-    forEachField(thread_fields_, Place::kThread, check);
-    for (const CellRow& row : kCellRows) {
-        const Field cells{.count = row.size / row.width, .width = row.width, .kind = row.kind};
-        forEachField({&cells, 1}, Place::kCells + row.offset, check);
+bool Contract::keeps(FieldKind kind, uint64_t word) const {
+    switch (kind) {
+        case FieldKind::kValue:
+        case FieldKind::kInlineItems:
+            return isValue(word, false);
+        case FieldKind::kValueOrNull:
+            return isValue(word, true);
+        case FieldKind::kItems:
+            return word == at(Place::kItems);
+        case FieldKind::kLength:
+            return word == kItemCount;
+        case FieldKind::kObject:
+            return isObject(word);
+        case FieldKind::kInt:
+        case FieldKind::kDouble:
+        case FieldKind::kType:
+        case FieldKind::kExitWord:
+            break;
     }
-    for (unsigned k = 0; k < 3; ++k) {
-        const unsigned type = k == 1 ? 1 : 0;
-        const uint64_t object = Place::kObject[k];
-        forEachField(fields_[type], object, check);
-        const uint64_t slot = wordAt(image, object + layout::kObjectSlot);
-        if (type == 0 && slot != slotWord()) broken = "a managed-dict slot was written";
-        if (wordAt(image, object + layout::kObjectType) != at(Place::kType[type])) {
-            broken = "a type word was written";
+    return true;
+}
+
+std::string_view Contract::brokenPromise(std::span<const uint8_t> image) const {
+    std::string_view broken;
+    forEachPromise([&](uint64_t offset, FieldKind kind, unsigned) {
+        if (!keeps(kind, wordAt(image, offset))) {
+            broken = "a field of the arena does not hold what the tables promise";
         }
+    });
+    for (unsigned k = 0; k < 3; ++k) {
+        const uint64_t slot = wordAt(image, Place::kObject[k] + layout::kObjectSlot);
+        const uint64_t type = wordAt(image, Place::kObject[k] + layout::kObjectType);
+        if (typeOf(k) == 0 && slot != slotWord()) broken = "a managed-dict slot was written";
+        if (type != at(Place::kType[typeOf(k)])) broken = "a type word was written";
     }
-    for (uint64_t k = 0; k < kCapacity; ++k) {
-        check(Place::kValues + 8 * k, FieldKind::kValueOrNull, 8);
-    }
-    for (uint64_t k = 0; k < kItemCount; ++k) check(Place::kItems + 8 * k, FieldKind::kValue, 8);
     return broken;
 }
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <random>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "jit/verify/domain.h"
@@ -66,7 +66,7 @@ class Contract {
     // An immediate or an object.
     [[nodiscard]] uint64_t valueWord(Random& random) const;
     // What memory promises, after an instruction that was accepted. Empty: kept.
-    [[nodiscard]] std::string brokenPromise(std::span<const uint8_t> image) const;
+    [[nodiscard]] std::string_view brokenPromise(std::span<const uint8_t> image) const;
 
     // Is `word` one that `a` describes? Symbols are looked up, not bound.
     [[nodiscard]] bool describes(const verify::Abstract& a,
@@ -75,6 +75,11 @@ class Contract {
                                  std::span<const uint64_t, 16> registers_before) const;
 
   private:
+    // Row of the type of object k.
+    [[nodiscard]] static unsigned typeOf(unsigned k) { return k == 1 ? 1 : 0; }
+    template <typename Visit>
+    void forEachPromise(const Visit& visit) const;
+    [[nodiscard]] bool keeps(verify::FieldKind kind, uint64_t word) const;
     [[nodiscard]] bool isObject(uint64_t word) const;
     [[nodiscard]] bool isValue(uint64_t word, bool nullable) const;
     [[nodiscard]] bool describesInteger(const verify::Abstract& a,

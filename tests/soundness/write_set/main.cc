@@ -38,8 +38,9 @@ void add(const Report& from, Sum& sum) {
     Report& to = sum.report;
     for (uint64_t Report::*counter :
          {&Report::runs, &Report::discarded, &Report::modelled, &Report::words, &Report::conditions,
-          &Report::spoiled, &Report::spoils_missed, &Report::outside_writes, &Report::faults,
-          &Report::outside_registers, &Report::contradictions, &Report::others}) {
+          &Report::chains, &Report::chains_modelled, &Report::spoiled, &Report::spoils_missed,
+          &Report::outside_writes, &Report::faults, &Report::outside_registers,
+          &Report::contradictions, &Report::others}) {
         to.*counter += from.*counter;
     }
     for (uint32_t row = 0; row < verify::kMaxRows; ++row) {
@@ -114,9 +115,12 @@ Outcome summarise(const Sum& sum) {
         {"registers_outside", "registers outside the model", report.outside_registers},
         {"other_contradictions", "other contradictions of the record", report.others},
         {"modelled", "cases that the abstract machine accepted", report.modelled},
-        {"words", "  abstract words compared with the CPU's", report.words},
-        {"conditions", "  conditions assumed", report.conditions},
-        {"transfer_contradictions", "  contradictions", report.contradictions},
+        {"chains", "chains of instructions run", report.chains},
+        {"chains_modelled", "  that the abstract machine accepted", report.chains_modelled},
+        {"words", "abstract words compared with the CPU's", report.words},
+        {"conditions", "conditions assumed", report.conditions},
+        {"transfer_contradictions", "contradictions of the abstract machine",
+         report.contradictions},
         {"spoiled", "wrong models tried on the comparison", report.spoiled},
         {"spoiled_missed", "  not noticed", report.spoils_missed},
         {"children_died", "child processes that died", sum.died},
@@ -159,8 +163,8 @@ int main(int argc, char** argv) {
     campaign.purpose =
         "Each row of the verifier's table, run on the CPU, writes what the verifier says.";
     campaign.unit = "runs";
-    campaign.short_count = 20'000;
-    campaign.long_count = 2'000'000;
+    campaign.short_count = 200'000;
+    campaign.long_count = 10'000'000;
     campaign.run = tagproof::soundness::run;
     return tagproof::soundness::campaignMain(argc, argv, campaign);
 }

@@ -16,6 +16,11 @@ class Rejections final : public verify::Reporter {
     unsigned count = 0;
 };
 
+// Control goes where the machine does not follow.
+bool leaves(const verify::Instruction& in) {
+    return in.family == Family::kCall || in.family == Family::kReturn || in.family == Family::kTrap;
+}
+
 }  // namespace
 
 Model::Model()
@@ -83,29 +88,30 @@ std::string_view Model::afterwards(const Contract& contract,
 }
 
 std::string_view Model::contradiction(const Contract& contract,
-                                      const verify::Instruction& record,
+                                      std::span<const verify::Instruction> records,
                                       const Observation& seen) {
     accepted_ = false;
-    const bool leaves = record.family == Family::kCall || record.family == Family::kReturn ||
-                        record.family == Family::kTrap;
-    if (leaves || seen.first.signal != 0) return "";
+    if (leaves(records.back()) || seen.first.signal != 0) return "";
     Rejections rejections;
     verify::Statistics statistics;
     verify::Machine machine(contract.trusted(), *memory_, &rejections, &statistics);
     if (!load(contract, seen, machine)) return "the case contradicts itself";
-    const bool compares = !seen.test->before.empty();
-    if (compares) {
+    bool flags_known = false;
+    const auto step = [&](const verify::Instruction& record) {
+        static_cast<void>(machine.step(record));
+        flags_known = flags_known || effectsOf(record).writes_flags;
+    };
+    if (!seen.test->before.empty()) {
         verify::decode(seen.test->before, 0, program_);
-        static_cast<void>(machine.step(program_.instructions.front()));
+        step(program_.instructions.front());
     }
-    static_cast<void>(machine.step(record));
+    for (const verify::Instruction& record : records) step(record);
     if (rejections.count != 0) return "";
     accepted_ = true;
     uint64_t writes = 0;
     for (const uint64_t count : statistics.writes) writes += count;
     if (!seen.changed.empty() && writes == 0) return "a write was accepted without a class";
-    const auto wrong =
-        afterwards(contract, seen, machine, compares || effectsOf(record).writes_flags);
+    const auto wrong = afterwards(contract, seen, machine, flags_known);
     if (!wrong.empty() || seen.changed.empty()) return wrong;
     return contract.brokenPromise(seen.memory).empty() ? "" : "an accepted write breaks a promise";
 }

@@ -15,9 +15,9 @@ class Model {
   public:
     Model();
 
-    // Empty: it agrees, or rejects the instruction.
+    // Executes the case's instructions. Empty: it agrees, or rejects one of them.
     [[nodiscard]] std::string_view contradiction(const Contract& contract,
-                                                 const verify::Instruction& record,
+                                                 std::span<const verify::Instruction> records,
                                                  const Observation& seen);
     // Of the last call.
     [[nodiscard]] bool accepted() const { return accepted_; }

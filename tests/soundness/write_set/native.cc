@@ -48,7 +48,12 @@ static_assert(offsetof(Control, out_reg) == OUT_REG - CONTROL);
 static_assert(offsetof(Control, out_vec) == OUT_VEC - CONTROL);
 static_assert(offsetof(Control, second) == SECOND - CONTROL);
 
-Control& control() { return *reinterpret_cast<Control*>(uint64_t{CONTROL}); }
+// Memory at an address of our own choosing.
+template <typename T>
+T* at(uint64_t address) {
+    return reinterpret_cast<T*>(address);  // NOLINT(performance-no-int-to-ptr)
+}
+Control& control() { return *at<Control>(CONTROL); }
 
 }  // namespace
 }  // namespace tagproof::soundness
@@ -88,9 +93,11 @@ asm(".text\n"
     "ret\n");
 // clang-format on
 
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" void tagproof_write_set_enter();
 extern "C" void tagproof_write_set_leave();
 extern "C" void tagproof_write_set_host();
+// NOLINTEND(readability-identifier-naming)
 
 namespace tagproof::soundness {
 namespace {
@@ -102,8 +109,8 @@ constexpr int kContextRegisters[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_R
 
 void onSignal(int number, siginfo_t* info, void* context) {
     auto& machine = static_cast<ucontext_t*>(context)->uc_mcontext;
-    const auto at = static_cast<uint64_t>(machine.gregs[REG_RIP]);
-    if (at < kCode || at >= kCode + 4096) {  // not the code under test
+    const auto rip = static_cast<uint64_t>(machine.gregs[REG_RIP]);
+    if (rip < kCode || rip >= kCode + 4096) {  // not the code under test
         signal(number, SIG_DFL);
         return;
     }
@@ -119,14 +126,12 @@ void onSignal(int number, siginfo_t* info, void* context) {
     machine.gregs[REG_RIP] = reinterpret_cast<greg_t>(&tagproof_write_set_host);
 }
 
-void* mapAt(uint64_t address, size_t bytes, int protection, int flags, int file) {
-    void* at = mmap(reinterpret_cast<void*>(address), bytes, protection,
-                    flags | MAP_FIXED_NOREPLACE, file, 0);
-    if (at != reinterpret_cast<void*>(address)) throw std::runtime_error("mmap");
-    return at;
+void mapAt(uint64_t address, size_t bytes, int protection, int flags, int file) {
+    void* wanted = at<void>(address);
+    if (mmap(wanted, bytes, protection, flags | MAP_FIXED_NOREPLACE, file, 0) != wanted) {
+        throw std::runtime_error("mmap");
+    }
 }
-
-uint8_t* codeAt(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
 // jmp [EXIT], which leaves the flags alone.
 uint8_t* putExit(uint8_t* to) {
@@ -161,16 +166,16 @@ Native::Native() {
     }
 }
 
-std::span<uint8_t> Native::arena() { return {reinterpret_cast<uint8_t*>(kArenaLow), kArenaBytes}; }
+std::span<uint8_t> Native::arena() { return {at<uint8_t>(kArenaLow), kArenaBytes}; }
 
 void Native::place(std::span<const uint8_t> code, uint64_t second_exit) {
-    std::memcpy(codeAt(kStub), code.data(), code.size());
-    putExit(codeAt(kStub) + code.size());
+    std::memcpy(at<uint8_t>(kStub), code.data(), code.size());
+    putExit(at<uint8_t>(kStub) + code.size());
     if (second_exit == 0) return;
     // mov dword [SECOND], 1
     constexpr uint8_t kMark[] = {0xC7, 0x04, 0x25, 0x88, 0x03, 0x00, 0x10, 1, 0, 0, 0};
-    std::memcpy(codeAt(second_exit), kMark, sizeof kMark);
-    putExit(codeAt(second_exit) + sizeof kMark);
+    std::memcpy(at<uint8_t>(second_exit), kMark, sizeof kMark);
+    putExit(at<uint8_t>(second_exit) + sizeof kMark);
 }
 
 RunResult Native::run(const CpuState& state) {

@@ -16,6 +16,7 @@ using verify::Instruction;
 
 constexpr uint64_t kCasesPerMemory = 32;
 constexpr uint64_t kCasesPerSpoil = 8;
+constexpr uint64_t kCasesPerChain = 2;
 
 std::string hex(std::span<const uint8_t> bytes) {
     std::string out;
@@ -40,11 +41,18 @@ class Worker {
         seen_.memory.resize(kArenaBytes);
         seen_.memory_before = image_;
         seen_.test = &test_;
+        for (const auto& forms : forms_) {
+            for (const Template& form : forms) {
+                if (CaseMaker::isLink(form) && (!form.is_vex || has_avx_)) links_.push_back(form);
+            }
+        }
     }
     void runAll(uint64_t runs);
 
   private:
     bool one(const Contract& contract, const Template& form);
+    void chain(const Contract& contract);
+    void noteCase();
     void observe(const Contract& contract, const Instruction& record);
     void runOnce(const Contract& contract, RunResult& result);
     void noteChanges(const Contract& contract);
@@ -56,7 +64,9 @@ class Worker {
     Native native_;
     CaseMaker maker_;
     std::vector<std::vector<Template>> forms_;
-    std::vector<uint8_t> image_;  // the arena before the run
+    const bool has_avx_ = __builtin_cpu_supports("avx") != 0;
+    std::vector<Template> links_;  // of chains
+    std::vector<uint8_t> image_;   // the arena before the run
     TestCase test_;
     Observation seen_;
     Model model_;
@@ -134,23 +144,20 @@ void Worker::judge(const Contract& contract, const Instruction& record) {
     const std::string_view wrong = contradiction(record, seen_);
     if (!wrong.empty()) {
         find(wrong, record);
-        if (wrong.find("write") != std::string_view::npos ||
-            wrong.find("bytes") != std::string_view::npos) {
-            ++report_.outside_writes;
-        } else if (wrong.find("fault") != std::string_view::npos) {
-            ++report_.faults;
-        } else if (wrong.find("register") != std::string_view::npos) {
-            ++report_.outside_registers;
-        } else {
-            ++report_.others;
-        }
+        const auto is = [&](const char* word) {
+            return wrong.find(word) != std::string_view::npos;
+        };
+        ++(is("write")      ? report_.outside_writes
+           : is("fault")    ? report_.faults
+           : is("register") ? report_.outside_registers
+                            : report_.others);
         return;
     }
     if (test_.has_address && addressOf(record, test_.cpu) != test_.address) {
         find("the record's address is not the one that was encoded", record);
         ++report_.others;
     }
-    const std::string_view differs = model_.contradiction(contract, record, seen_);
+    const std::string_view differs = model_.contradiction(contract, {&record, 1}, seen_);
     if (!differs.empty()) {
         find(differs, record);
         ++report_.contradictions;
@@ -176,7 +183,44 @@ void Worker::spoil(const Contract& contract, const Instruction& record) {
     for (const Spoil& wrong : modelSpoils()) {
         Instruction spoiled = record;
         if (!wrong.apply(spoiled, seen_)) continue;
-        note(wrong.name, !model_.contradiction(contract, spoiled, seen_).empty());
+        note(wrong.name, !model_.contradiction(contract, {&spoiled, 1}, seen_).empty());
+    }
+}
+
+// For the parent, should this process die.
+void Worker::noteCase() {
+    const std::string text = hex(test_.before) + " " + hex(test_.bytes);
+    std::memcpy(report_.current, text.c_str(), std::min(text.size() + 1, sizeof report_.current));
+}
+
+// Several instructions: what the transfer functions make of each other's results.
+void Worker::chain(const Contract& contract) {
+    maker_.makeChain(contract, links_, test_);
+    verify::decode(test_.bytes, 0, program_);
+    for (const Instruction& record : program_.instructions) {
+        if (record.family != verify::Family::kFault) continue;
+        ++report_.discarded;
+        return;
+    }
+    noteCase();
+    Native::place(test_.bytes, 0);
+    seen_.changed.clear();
+    runOnce(contract, seen_.first);
+    std::memcpy(seen_.memory.data(), Native::arena().data(), kArenaBytes);
+    ++report_.runs;
+    ++report_.chains;
+    const Instruction& last = program_.instructions.back();
+    if (seen_.first.signal != 0) {
+        ++report_.faults;
+        find("unexpected fault in a chain", last);
+        return;
+    }
+    const auto wrong = model_.contradiction(contract, program_.instructions, seen_);
+    if (!wrong.empty()) {
+        ++report_.contradictions;
+        find(wrong, last);
+    } else if (model_.accepted()) {
+        ++report_.chains_modelled;
     }
 }
 
@@ -188,8 +232,7 @@ bool Worker::one(const Contract& contract, const Template& form) {
         ++report_.discarded;
         return false;
     }
-    const std::string text = hex(test_.before) + " " + hex(test_.bytes);
-    std::memcpy(report_.current, text.c_str(), std::min(text.size() + 1, sizeof report_.current));
+    noteCase();
     uint64_t saved = 0;
     if (test_.poke_at != 0) {
         std::memcpy(&saved, image_.data() + test_.poke_at, sizeof saved);
@@ -206,7 +249,6 @@ void Worker::runAll(uint64_t runs) {
     const Contract low(kArenaLow);
     const Contract high(kArenaHigh);
     const Contract* contract = &low;
-    const bool has_avx = __builtin_cpu_supports("avx") != 0;
     uint64_t cases = 0;
     for (uint32_t row = 0; report_.runs < runs; row = (row + 1) % verify::rowCount()) {
         if (cases++ % kCasesPerMemory == 0) {
@@ -216,7 +258,8 @@ void Worker::runAll(uint64_t runs) {
         const auto& forms = forms_[row];
         if (forms.empty()) continue;
         const Template& form = forms[maker_.random()() % forms.size()];
-        if (form.is_vex && !has_avx) continue;
+        if (form.is_vex && !has_avx_) continue;
+        if (cases % kCasesPerChain == 0) chain(*contract);
         for (unsigned attempt = 0; attempt < 8 && !one(*contract, form); ++attempt) {
         }
     }

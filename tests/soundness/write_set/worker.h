@@ -15,7 +15,9 @@ struct Report {
     uint64_t runs = 0;
     uint64_t discarded = 0;  // encodings that decode() rejects (ah to bh), or to other rows
     uint64_t modelled = 0;   // cases that the abstract machine accepted
-    uint64_t words = 0;      // compared with their abstract words
+    uint64_t chains = 0;     // runs of several instructions
+    uint64_t chains_modelled = 0;
+    uint64_t words = 0;  // compared with their abstract words
     uint64_t conditions = 0;
     uint64_t spoiled = 0;
     uint64_t spoils_missed = 0;
