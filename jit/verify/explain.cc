@@ -133,8 +133,8 @@ Explanation explain(std::span<const uint8_t> code,
     recorder.finishWrite();
     Explanation& explanation = recorder.explanation;
     std::ranges::sort(explanation.helpers);
-    const auto repeated = std::ranges::unique(explanation.helpers);
-    explanation.helpers.erase(repeated.begin(), repeated.end());
+    explanation.helpers.erase(std::unique(explanation.helpers.begin(), explanation.helpers.end()),
+                              explanation.helpers.end());
     const PathFinder paths(program, recorder.reached);
     for (const Violation& violation : verdict.violations) {
         explanation.paths.push_back(paths.to(program.indexOf(violation.offset)));

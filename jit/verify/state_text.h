@@ -8,7 +8,7 @@
 namespace tagproof::verify {
 
 // printf into a string.
-__attribute__((format(printf, 1, 2))) [[nodiscard]] std::string format(const char* text, ...);
+[[nodiscard]] __attribute__((format(printf, 1, 2))) std::string format(const char* text, ...);
 
 // "48 8b 07"
 [[nodiscard]] std::string bytesOf(const Program& program, const Instruction& instruction);
