@@ -77,6 +77,8 @@ class Json(CommandTest):
         report = self.succeed(*STRESS, "--json", "--no-python3").json()
         self.assertTrue(report["ok"])
         self.assertEqual(report["rejected"], [])
+        self.assertGreater(sum(report["proof"]["rules"].values()), 100)
+        self.assertLess(report["proof"]["verify_ns"], report["proof"]["compile_ns"])
         self.assertEqual(report["heap_findings"], [])
 
     def test_names_that_are_no_text(self):

@@ -1,5 +1,7 @@
 """--stats, line by line, of programs whose counts are known by reading them."""
 
+import json
+
 from program import CommandTest
 
 CALLS = """
@@ -114,6 +116,20 @@ class Statistics(CommandTest):
         self.assertEqual(counts["interpreted calls"], 9 + 9 + 20)
         self.assertEqual(counts["bytes of code"], counts["of them in use"])
         self.assertGreater(counts["compile ns"], counts["of it verify ns"])
+
+    def test_json_has_the_proofs_of_the_run(self):
+        script = self.write("script.py", UNITS)
+        done = self.succeed("run", "--stats-json", "--jit-threshold=10", script)
+        counts = json.loads(done.stderr)
+        self.assertEqual(counts["units_proven"], 2)
+        self.assertEqual(counts["left_interpreted"], 2)
+        proof = counts["proof"]
+        self.assertEqual(sum(proof["rules"].values()), proof["instructions"])
+        self.assertGreater(proof["writes"]["stack"], 0)
+        steps = [proof["time"][f"{step}_ns"] for step in ("decode", "infer", "check")]
+        self.assertGreater(min(steps), 0)
+        self.assertLessEqual(sum(steps), proof["verify_ns"])
+        self.assertAlmostEqual(proof["share_of_compile"], proof["verify_ns"] / proof["compile_ns"])
 
     def test_changed_class(self):
         counts = self.counts("--jit-threshold=10", source=CHANGES)

@@ -19,6 +19,7 @@
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/guest.h"
 #include "tools/tagproof/print_json.h"
+#include "tools/tagproof/statistics_text.h"
 #include "tools/tagproof/stress_report.h"
 
 namespace tagproof::cli {
@@ -228,7 +229,9 @@ int runStress(Guest& guest, const StressOptions& options, const fs::path& script
         if (!report.oracle) printTo(stderr, "tagproof bench: {} did not run it\n", kOracle);
     }
     if (options.json) {
-        printJson(stressJson(report));
+        nlohmann::ordered_json json = stressJson(report);
+        json["proof"] = proofJson(guest.jit().statistics());
+        printJson(json);
     } else {
         printTo(stdout, "{}", stressText(report));
     }

@@ -228,6 +228,8 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
 
 void addDumpOptions(CLI::App& command, GuestOptions& options) {
     command.add_flag("--stats", options.stats, "print what happened, counted, at exit");
+    command.add_flag("--stats-json", options.stats_json,
+                     "the same as JSON, with the proofs' counts");
     addValue(command, "--dump", "STAGE,...", "print bytecode, hir, hir-passes, asm as it is made",
              [&options](const std::string& list) { addDumps(options, list); });
     addValue(command, "--dump-after", "PASS", "print HIR after this pass; build: before all",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "objmodel/dict.h"
@@ -116,6 +117,7 @@ Guest::Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_pt
 int Guest::run(const Program& program) {
     const int status = runProgram(*vm_, program);
     if (options_.stats) printTo(stderr, "{}", statisticsText(*vm_, *jit_));
+    if (options_.stats_json) printTo(stderr, "{}\n", statisticsJson(*vm_, *jit_).dump(2));
     return checkedStatus(status);
 }
 

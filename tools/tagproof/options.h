@@ -35,6 +35,7 @@ struct GuestOptions {
     std::optional<uint64_t> heap_base;  // address of the pools
     bool dump_bytecode = false;
     bool stats = false;
+    bool stats_json = false;
     std::vector<std::string> path;  // put before the rest of sys.path
 };
 

@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "tools/tagproof/proof_json.h"
+
 namespace tagproof::cli {
 
 namespace {
@@ -25,6 +27,10 @@ void addJit(std::string& out, const JitStatistics& counts) {
     row(out, "instructions", counts.proof.instructions);
     row(out, "compile ns", counts.compile_nanoseconds);
     row(out, "  of it verify ns", counts.verify_nanoseconds);
+    row(out, "    of them decoding ns", counts.verify_times.decode_nanoseconds);
+    row(out, "    of them inference ns", counts.verify_times.infer_nanoseconds);
+    row(out, "    of them check ns", counts.verify_times.check_nanoseconds);
+    row(out, "verifier rules used", rulesJson(counts.proof).size());
     for (uint32_t i = 0; i < verify::kWriteClassCount; ++i) {
         if (counts.proof.writes[i] == 0) continue;
         const auto kind = static_cast<verify::WriteClass>(i);
@@ -64,6 +70,44 @@ std::string statisticsText(const Vm& vm, const Jit& jit) {
     row(out, "collection ns", counts.collector_nanoseconds);
     addJit(out, jit.statistics());
     return out;
+}
+
+nlohmann::ordered_json proofJson(const JitStatistics& counts) {
+    nlohmann::ordered_json json = {
+        {"instructions", counts.proof.instructions},
+        {"writes", writesJson(counts.proof)},
+        {"rules", rulesJson(counts.proof)},
+        {"time", timesJson(counts.verify_times, counts.proof.instructions)},
+        {"verify_ns", counts.verify_nanoseconds},
+        {"compile_ns", counts.compile_nanoseconds}};
+    if (counts.compile_nanoseconds != 0) {
+        json["share_of_compile"] = static_cast<double>(counts.verify_nanoseconds) /
+                                   static_cast<double>(counts.compile_nanoseconds);
+    }
+    return json;
+}
+
+nlohmann::ordered_json statisticsJson(const Vm& vm, const Jit& jit) {
+    const VmStatistics all = vm.statistics();
+    const JitStatistics& counts = jit.statistics();
+    nlohmann::ordered_json deopts = nlohmann::ordered_json::object();
+    for (size_t i = 0; i < kDeoptReasonCount; ++i) {
+        const auto reason = static_cast<hir::DeoptReason>(i);
+        if (counts.deopts[i] != 0) deopts[std::string(hir::toString(reason))] = counts.deopts[i];
+    }
+    return {{"interpreted_calls", all.interpreted_calls},
+            {"exceptions_raised", all.exceptions_raised},
+            {"cache_misses", all.cache_misses},
+            {"objects_allocated", all.heap.objects_allocated},
+            {"objects_alive", all.heap.live_objects},
+            {"peak_bytes", all.heap.peak_bytes},
+            {"collections", all.collections},
+            {"units_proven", counts.functions_compiled},
+            {"units_rejected", counts.rejected},
+            {"left_interpreted", counts.not_compiled.size() - counts.rejected},
+            {"code_bytes", counts.code_bytes},
+            {"deopts", std::move(deopts)},
+            {"proof", proofJson(counts)}};
 }
 
 }  // namespace tagproof::cli
