@@ -148,7 +148,15 @@ void Lowering::lowerFixnumInvert(const hir::Instr& instr) {
 // --- doubles -----------------------------------------------------------------------------------
 
 // Between a register and an xmm register, all 64 bits.
-void Lowering::moveBits(const x86::Reg& to, const x86::Reg& from) {
+// Of a spilled double asmjit 1.9 makes `movq gp, [m]`, which there is not: what it encodes loads an
+// xmm or mm register of the same number, and gp keeps what it held. A fresh copy is never spilled.
+void Lowering::moveBits(const x86::Gp& to, const x86::Xmm& from) {
+    const x86::Xmm copy = cc_->newXmmSd();
+    cc_->emit(request_.use_avx ? x86::Inst::kIdVmovapd : x86::Inst::kIdMovapd, copy, from);
+    cc_->emit(request_.use_avx ? x86::Inst::kIdVmovq : x86::Inst::kIdMovq, to, copy);
+}
+
+void Lowering::moveBits(const x86::Xmm& to, const x86::Gp& from) {
     cc_->emit(request_.use_avx ? x86::Inst::kIdVmovq : x86::Inst::kIdMovq, to, from);
 }
 

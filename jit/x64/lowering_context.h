@@ -96,7 +96,8 @@ class Lowering {
     void lowerDivision(const hir::Instr& instr, bool wants_remainder);
     void lowerConstantShift(const hir::Instr& instr, uint32_t count);
     void lowerDouble(const hir::Instr& instr, asmjit::InstId id, asmjit::InstId avx_id);
-    void moveBits(const x86::Reg& to, const x86::Reg& from);
+    void moveBits(const x86::Gp& to, const x86::Xmm& from);
+    void moveBits(const x86::Xmm& to, const x86::Gp& from);
     void compareDoubles(const x86::Xmm& left, const x86::Xmm& right);
 
     // --- calls (lower_calls.cc)
