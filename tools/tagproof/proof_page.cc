@@ -257,6 +257,21 @@ void addCard(Page& page, std::string_view style, const std::string& number, std:
     page.add("<div class=\"card {}\"><b>{}</b>{}</div>\n", style, number, text);
 }
 
+// Counts the coloured lines of the page, those of rejected functions too.
+void addLegend(Page& page, const ProgramReport& report) {
+    page.raw("<div class=legend><span class=dim>Memory writes by proof</span>\n");
+    for (uint32_t k = 0; k < verify::kWriteClassCount; ++k) {
+        uint64_t count = 0;
+        for (const FunctionProof& proof : report.functions) {
+            count += proof.verdict.statistics.writes[k];
+        }
+        if (count == 0) continue;
+        page.add("<button class=w{} data-w=w{} aria-pressed=false>{} <b>{}</b></button>\n", k, k,
+                 className(k), count);
+    }
+    page.raw("</div>\n");
+}
+
 void addSummary(Page& page, const ProgramReport& report) {
     const ProofTotals totals = totalsOf(report);
     const size_t rejected = report.rejected();
@@ -271,13 +286,8 @@ void addSummary(Page& page, const ProgramReport& report) {
         addCard(page, "", fmt::format("{} ns", totals.times.total() / totals.verified_instructions),
                 "an instruction");
     }
-    page.raw("</div>\n<div class=legend><span class=dim>Memory writes by proof</span>\n");
-    for (uint32_t k = 0; k < verify::kWriteClassCount; ++k) {
-        if (totals.counts.writes[k] == 0) continue;
-        page.add("<button class=w{} data-w=w{} aria-pressed=false>{} <b>{}</b></button>\n", k, k,
-                 className(k), totals.counts.writes[k]);
-    }
     page.raw("</div>\n");
+    addLegend(page, report);
 }
 
 void addNavigation(Page& page, const ProgramReport& report) {
