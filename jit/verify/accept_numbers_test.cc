@@ -444,6 +444,24 @@ const Case kData[] = {
          e.a.ret();
      },
      RuleId::kTrusted, EntryKind::kLoop},
+    {"LoopExitSentinelMeetsValue",
+     [](Emit& e) {
+         asmjit::Label done = e.a.newLabel();
+         asmjit::Label stay = e.a.newLabel();
+         e.a.sub(rsp, 8);
+         e.a.cmp(dword_ptr(rdi, layout::kThreadPoll), 0);
+         e.a.je(stay);
+         e.a.mov(esi, 0);
+         e.a.mov(rax, kOpDeoptLoop);
+         e.a.call(rax);
+         e.a.jmp(done);
+         e.a.bind(stay);
+         e.a.mov(rax, kNone);
+         e.a.bind(done);
+         e.a.add(rsp, 8);
+         e.a.ret();
+     },
+     RuleId::kTrusted, EntryKind::kLoop},
     {"LoopExitSentinel",
      [](Emit& e) {
          e.a.mov(rsi, osrWord(0));

@@ -166,10 +166,8 @@ void Machine::leave() {
         }
     }
     const Abstract& result = state.at[kRax];
-    const bool may_be_sentinel =
-        result.kind == Kind::kInt && isImmediateWord(result) && (result.low & kSentinelLow) != 0;
     const bool is_loop = tables_.function().entry == EntryKind::kLoop;
-    if (isValueWord(result, true, tables_) && (is_loop || !may_be_sentinel)) return;
+    if (is_loop ? isResultWord(result, true, tables_) : isValueWord(result, true, tables_)) return;
     fail(RuleId::kReturnValue, "rax is neither a value nor 0");
 }
 

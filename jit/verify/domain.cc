@@ -62,14 +62,14 @@ uint8_t mapPreimage(uint32_t map, uint8_t set) {
 bool isValueWord(const Abstract& a, bool nullable, const Tables& tables) {
     switch (a.kind) {
         case Kind::kValue:
-            return nullable || !has(a, Abstract::kNullable);
+            return (a.low & ~kValueLow) == 0 && (nullable || !has(a, Abstract::kNullable));
         case Kind::kObj:
         case Kind::kType:
             return a.lo == 0;
         case Kind::kInt:
             if (has(a, kHalfWord)) return false;
             if (isImmediateWord(a) || isObjectConstant(a, tables)) return true;
-            return nullable && (a.low & kNeverLow) == 0 && zeroIsNull(a);
+            return nullable && (a.low & ~kValueLow) == 0 && zeroIsNull(a);
         case Kind::kTop:
         case Kind::kSlot:
         case Kind::kVals:
@@ -84,9 +84,17 @@ bool isValueWord(const Abstract& a, bool nullable, const Tables& tables) {
     return false;
 }
 
+bool isResultWord(const Abstract& a, bool nullable, const Tables& tables) {
+    const bool is_word = a.kind == Kind::kInt || a.kind == Kind::kValue;
+    if (!is_word || has(a, kHalfWord)) return isValueWord(a, nullable, tables);
+    Abstract other = a;
+    other.low &= static_cast<uint8_t>(~kSentinelLow);
+    return other.low == 0 || isValueWord(other, nullable, tables);
+}
+
 bool isImmediateWord(const Abstract& a) {
     if (a.kind != Kind::kInt && a.kind != Kind::kValue) return false;
-    return !has(a, kHalfWord) && (a.low & (kPointerLow | kNeverLow)) == 0;
+    return !has(a, kHalfWord) && (a.low & ~kValueLow) == 0 && (a.low & kPointerLow) == 0;
 }
 
 bool isObjectWord(const Abstract& a, const Tables& tables) {
@@ -198,7 +206,7 @@ bool implies(const Abstract& a, const Abstract& hint, const Tables& tables) {
         case Kind::kInt:
             return impliesInteger(a, hint);
         case Kind::kValue:
-            return isValueWord(a, has(hint, Abstract::kNullable), tables) &&
+            return isResultWord(a, has(hint, Abstract::kNullable), tables) &&
                    (lowOf(a) & ~hint.low) == 0;
         case Kind::kObj:
             return impliesObject(a, hint, tables);

@@ -22,7 +22,8 @@ inline constexpr uint8_t kAnyLow = 0xFF;
 inline constexpr uint8_t kPointerLow = 1U << layout::kTagPointer;
 inline constexpr uint8_t kNeverLow = 1U << layout::kTagNever;
 inline constexpr uint8_t kSentinelLow = 1U << layout::kTagSentinel;
-inline constexpr uint8_t kValueLow = kAnyLow & ~kNeverLow;  // patterns of value words
+inline constexpr uint8_t kResultLow = kAnyLow & ~kNeverLow;  // patterns of what functions return
+inline constexpr uint8_t kValueLow = kResultLow & ~kSentinelLow;  // patterns of value words
 // Slot words: 0 and dict pointers end in 000, values - 1 in 111.
 inline constexpr uint8_t kSlotValuesLow = 1U << 7;
 inline constexpr uint8_t kSlotLow = kPointerLow | kSlotValuesLow;
@@ -107,7 +108,9 @@ inline constexpr uint8_t kNullOnly = 32;
 [[nodiscard]] bool zeroIsNull(const Abstract& a);
 // May this word enter memory or a call as a value? `nullable`: 0 is allowed too.
 [[nodiscard]] bool isValueWord(const Abstract& a, bool nullable, const Tables& tables);
-// Is it an immediate: no pointer, no 111?
+// The same, or a sentinel: what loop entries may return, and what labels on the way there hold.
+[[nodiscard]] bool isResultWord(const Abstract& a, bool nullable, const Tables& tables);
+// Is it an immediate: no pointer, no sentinel, no 111?
 [[nodiscard]] bool isImmediateWord(const Abstract& a);
 // Is it a proven pointer to a heap object (not derived)?
 [[nodiscard]] bool isObjectWord(const Abstract& a, const Tables& tables);

@@ -74,6 +74,16 @@ const Case kCalls[] = {
          e.a.ret();
      },
      RuleId::kArgument},
+    {"ArgumentSentinelForValue",
+     [](Emit& e) {
+         e.a.sub(rsp, 8);
+         e.a.mov(edx, 8 + 6);
+         e.a.mov(rax, kOpAdd);
+         e.fault(), e.a.call(rax);
+         e.a.add(rsp, 8);
+         e.a.ret();
+     },
+     RuleId::kArgument},
     {"ArgumentSlotForValue",
      [](Emit& e) {
          slotWord(e);

@@ -35,6 +35,17 @@ const Case kFlow[] = {
          e.fault(), e.a.ret();
      },
      RuleId::kReturnValue},
+    {"ReturnSentinelBehindLabel",  // where it meets a value
+     [](Emit& e) {
+         asmjit::Label done = e.a.newLabel();
+         e.a.mov(rax, rsi);
+         e.a.test(rdx, rdx);
+         e.a.jz(done);
+         e.a.mov(eax, 6);
+         e.a.bind(done);
+         e.fault(), e.a.ret();
+     },
+     RuleId::kReturnValue},
     {"ReturnSentinelFromNormalEntry",
      [](Emit& e) {
          e.a.mov(eax, 6);

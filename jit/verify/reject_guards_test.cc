@@ -81,7 +81,7 @@ const Case kGuards[] = {
      [](Emit& e) {
          e.exit_used = true;
          e.a.test(sil, 7);
-         e.a.add(edx, 2);
+         e.a.add(edx, 8);
          e.a.jnz(e.exit);
          e.fault(), e.a.inc(dword_ptr(rsi));
          e.returnNone();

@@ -61,8 +61,8 @@ Abstract joinObjects(const Abstract& a, const Abstract& b, const Tables& tables)
 }
 
 Abstract joinDifferentKinds(const Abstract& a, const Abstract& b, const Tables& tables) {
-    if (isValueWord(a, true, tables) && isValueWord(b, true, tables)) {
-        const auto low = static_cast<uint8_t>((lowOf(a) | lowOf(b)) & kValueLow);
+    if (isResultWord(a, true, tables) && isResultWord(b, true, tables)) {
+        const auto low = static_cast<uint8_t>((lowOf(a) | lowOf(b)) & kResultLow);
         return valueOrObject(low, mayBeNull(a) || mayBeNull(b));
     }
     const Abstract x = asInteger(a);
@@ -77,8 +77,8 @@ Abstract joinDifferentKinds(const Abstract& a, const Abstract& b, const Tables& 
 Abstract joinIntegerWords(const Abstract& a, const Abstract& b, const Tables& tables) {
     const Abstract hull = joinIntegers(a, b);
     if (a.lo == b.lo && a.hi == b.hi) return hull;
-    const bool keep = isValueWord(hull, true, tables) || !isValueWord(a, true, tables) ||
-                      !isValueWord(b, true, tables);
+    const bool keep = isResultWord(hull, true, tables) || !isResultWord(a, true, tables) ||
+                      !isResultWord(b, true, tables);
     return keep ? hull : joinDifferentKinds(a, b, tables);
 }
 
