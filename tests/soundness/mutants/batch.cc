@@ -51,6 +51,14 @@ Batch::Batch(Workbench& bench, const Function& function, const Function& donor, 
       listing_(readListing(function.code)),
       donor_(readListing(donor.code)) {}
 
+const Function& Batch::pick(const Corpus& corpus, Dice& dice) {
+    constexpr size_t kUsual = 400;  // bytes
+    while (true) {
+        const Function& function = corpus.functions[dice.below(corpus.functions.size())];
+        if (dice.below(kUsual + function.code.size()) < kUsual) return function;
+    }
+}
+
 void Batch::run(uint32_t mutants, Tally& tally) {
     if (!scene_.fits()) return;
     runOriginal(tally);

@@ -27,6 +27,9 @@ class Batch {
   public:
     static constexpr uint32_t kMutants = 250;
 
+    // A function that is drawn more often the shorter it is.
+    [[nodiscard]] static const Function& pick(const Corpus& corpus, Dice& dice);
+
     Batch(Workbench& bench, const Function& function, const Function& donor, uint64_t seed);
     void run(uint32_t mutants, Tally& tally);
 

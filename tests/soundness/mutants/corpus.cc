@@ -21,7 +21,7 @@ void add(Corpus& corpus, Function function) {
 }
 
 void addRandomPrograms(Corpus& corpus, uint32_t first_seed, unsigned count) {
-    constexpr unsigned kSizes[] = {3, 5, 8, 12, 20, 32};
+    constexpr unsigned kSizes[] = {1, 2, 3, 4, 6, 8, 12, 24};
     constexpr unsigned kPressures[] = {4, 6, 9, 14, 20};
     for (uint32_t k = 0; k < count; ++k) {
         const uint32_t seed = first_seed + k;

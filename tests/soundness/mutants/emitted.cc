@@ -65,10 +65,13 @@ struct Recording {
 };
 
 void record(const CheckedUnit& checked, void* context) {
-    if (!checked.verdict.ok) return;
     const CompiledUnit& unit = checked.unit;
     const verify::Trusted& trusted = checked.trusted;
     auto& recording = *static_cast<Recording*>(context);
+    if (!checked.verdict.ok) {
+        recording.corpus.rejected.push_back(recording.path + ": " + unit.name);
+        return;
+    }
     ++recording.corpus.emitted;
     const AddressMap map(trusted);
     Bytes code = map.relocate(unit.bytes);

@@ -1,6 +1,8 @@
 #include "tests/soundness/mutants/emulator.h"
 
 #include <algorithm>
+#include <csetjmp>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -16,9 +18,8 @@ constexpr int kArguments[] = {UC_X86_REG_RDI, UC_X86_REG_RSI, UC_X86_REG_RDX,
                               UC_X86_REG_RCX, UC_X86_REG_R8,  UC_X86_REG_R9};
 constexpr int kVectors[] = {UC_X86_REG_XMM0, UC_X86_REG_XMM1, UC_X86_REG_XMM2, UC_X86_REG_XMM3};
 constexpr uint64_t kArithmeticFlags = 0x8D5;  // carry, parity, adjust, zero, sign, overflow
-constexpr uint64_t kRegisterSite = 300;
-constexpr uint64_t kResultSite = 20;  // of a call
-constexpr uint32_t kSitesPerCall = 50000;
+constexpr uint32_t kRegisterSite = 300;
+constexpr uint32_t kResultSite = 20;  // of a call
 
 void require(uc_err error, const char* what) {
     if (error == UC_ERR_OK) return;
@@ -28,18 +29,38 @@ void require(uc_err error, const char* what) {
 
 }  // namespace
 
+// Unicorn 2.0.1 aborts where it cannot translate an instruction ("tcg fatal error"). Such a run
+// ends here instead, with a new engine.
+namespace {
+
+sigjmp_buf* give_up = nullptr;  // of the run under way; signals have no other way to it
+
+void onAbort(int) {
+    if (give_up != nullptr) siglongjmp(*give_up, 1);
+}
+
+}  // namespace
+
 Emulator::Emulator(const Memory& memory) : memory_(memory) {
-    require(uc_open(UC_ARCH_X86, UC_MODE_64, &engine_), "no emulator");
-    constexpr uint32_t kData = UC_PROT_READ | UC_PROT_WRITE;
-    constexpr uint32_t kProgram = UC_PROT_READ | UC_PROT_EXEC;
+    struct sigaction action {};
+    action.sa_handler = onAbort;
+    action.sa_flags = SA_NODEFER;
+    sigaction(SIGABRT, &action, nullptr);
     constexpr uint8_t kRet = 0xC3;
     constexpr uint8_t kBreakpoint = 0xCC;
     memory.fill(kHelpers.base, kRet, kHelpers.size);
     memory.fill(kCode.base, kBreakpoint, kCode.size);
+    open();
+}
+
+void Emulator::open() {
+    require(uc_open(UC_ARCH_X86, UC_MODE_64, &engine_), "no emulator");
+    constexpr uint32_t kData = UC_PROT_READ | UC_PROT_WRITE;
+    constexpr uint32_t kProgram = UC_PROT_READ | UC_PROT_EXEC;
     for (const Area& area : {kTables, kHelpers, kHeap, kThread, kStack, kCode}) {
         const bool executable = area.base == kHelpers.base || area.base == kCode.base;
         require(uc_mem_map_ptr(engine_, area.base, area.size, executable ? kProgram : kData,
-                               memory.area(area)),
+                               memory_.area(area)),
                 "no memory");
     }
     hook(UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, reinterpret_cast<void*>(&onAccess), 1, 0);
@@ -51,7 +72,9 @@ Emulator::Emulator(const Memory& memory) : memory_(memory) {
     require(uc_context_save(engine_, fresh_), "no context");
 }
 
-Emulator::~Emulator() {
+Emulator::~Emulator() { close(); }
+
+void Emulator::close() {
     uc_context_free(fresh_);
     uc_close(engine_);
 }
@@ -98,6 +121,7 @@ void Emulator::setRegisters(const Scene& scene) {
     setReg(UC_X86_REG_RDI, kThread.base);
     if (trusted.entry == verify::EntryKind::kNormal) {
         for (uint32_t k = 1; k < std::size(kArguments) && k <= trusted.arg_count; ++k) {
+            sites_.push_back(site);
             setReg(kArguments[k], scene.value(genome.draw(site++)));
         }
     }
@@ -115,9 +139,19 @@ Run Emulator::run(Scene& scene) {
     ended_ = false;
     blocks_ = 0;
     trace_.clear();
+    sites_.clear();
     require(uc_context_restore(engine_, fresh_), "no context");
     setRegisters(scene);
+    sigjmp_buf here;
+    if (sigsetjmp(here, 1) != 0) {
+        give_up = nullptr;
+        open();  // the old engine is lost
+        finish(End::kUnknown);
+        return run_;
+    }
+    give_up = &here;
     const uc_err error = uc_emu_start(engine_, begin_, kReturn, 0, 0);
+    give_up = nullptr;
     if (ended_) return run_;
     if (error == UC_ERR_INSN_INVALID) {
         const uint64_t at = reg(UC_X86_REG_RIP);
@@ -185,6 +219,8 @@ void Emulator::access(bool is_write, uint64_t address, unsigned size, uint64_t w
     const Access access{address, size, word, reg(UC_X86_REG_RSP), code};
     const Breach breach = is_write ? oracle.write(access) : oracle.read(access);
     if (breach != Breach::kNone) fail(breach, address, word);
+    const uint32_t site = is_write ? 0 : scene_->siteOf(address);
+    if (site != 0) sites_.push_back(site);
 }
 
 bool Emulator::onInvalid(
@@ -287,7 +323,7 @@ void Emulator::callEntry(const verify::EntryCell& cell) {
 void Emulator::answer(verify::ResultKind kind, bool is_sentinel, bool may_free) {
     if (may_free) scene_->disturb(run_.calls);
     scene_->poisonExitWords();
-    const uint32_t site = kSitesPerCall * (1 + run_.calls % 64) + kResultSite;
+    const uint32_t site = Scene::kSitesPerCall * (1 + run_.calls % 64) + kResultSite;
     const Genome& genome = scene_->genome();
     const uint64_t x = genome.draw(site);
     for (unsigned k = 0; k < std::size(kCallerSaved); ++k) {
@@ -302,8 +338,9 @@ void Emulator::answer(verify::ResultKind kind, bool is_sentinel, bool may_free) 
     for (uint64_t k = 1; k <= 16; ++k) {
         if (kStack.contains(below - 8 * k)) memory_.store(below - 8 * k, scene_->garbage(x + k));
     }
-    const bool is_null = (x >> 32 & 15) == 0;
     const uint64_t y = genome.draw(site + 1);
+    const bool is_null = (y >> 60) == 0;
+    sites_.push_back(site + 1);
     switch (kind) {
         case verify::ResultKind::kValueOrNull:
             return setReg(UC_X86_REG_RAX, is_null ? 0 : scene_->value(y));

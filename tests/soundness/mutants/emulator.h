@@ -47,6 +47,8 @@ class Emulator {
         uint32_t size;
     };
     [[nodiscard]] const std::vector<Block>& trace() const { return trace_; }
+    // The choices that the last run looked at, in order.
+    [[nodiscard]] const std::vector<uint32_t>& sites() const { return sites_; }
 
     static constexpr uint32_t kMaxBlocks = 400;
 
@@ -57,6 +59,8 @@ class Emulator {
     static void onStub(uc_engine*, uint64_t address, uint32_t size, void* self);
     static void onInterrupt(uc_engine*, uint32_t number, void* self);
 
+    void open();
+    void close();
     void hook(int type, void* callback, uint64_t begin, uint64_t end);
     void setRegisters(const Scene& scene);
     void access(bool is_write, uint64_t address, unsigned size, uint64_t word);
@@ -84,6 +88,7 @@ class Emulator {
     uint32_t blocks_ = 0;
     uint64_t saved_[6] = {};  // callee-saved registers at entry
     std::vector<Block> trace_;
+    std::vector<uint32_t> sites_;
 };
 
 }  // namespace tagproof::soundness

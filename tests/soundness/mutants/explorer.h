@@ -24,9 +24,14 @@ class Explorer {
     [[nodiscard]] const Run& breach() const { return breach_; }
 
   private:
-    bool note(const std::vector<Emulator::Block>& trace);
+    // What a run has shown of the function.
+    enum class News : uint8_t { kNone, kSome, kFirst };
+    News note(const std::vector<Emulator::Block>& trace);
+    [[nodiscard]] Genome next(Dice& dice) const;
 
     std::vector<Genome> genomes_;                    // those that entered something first
+    std::vector<std::vector<uint32_t>> sites_;       // that they looked at
+    std::vector<uint32_t> first_;                    // genomes that nobody was before
     std::vector<std::vector<uint32_t>> reached_by_;  // genomes by byte of the function
     Run breach_;
 };

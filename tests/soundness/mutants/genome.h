@@ -32,9 +32,20 @@ struct Genome {
         uint64_t seed;
         uint8_t rate;  // of 256 sites; the first layer has all
     };
+    // One choice made anew.
+    struct Choice {
+        uint32_t site;
+        uint64_t draw;
+    };
     std::vector<Layer> layers;
+    std::vector<Choice> choices;
+    uint64_t chosen = 0;  // bit `site % 64` of each of them
 
-    [[nodiscard]] static Genome fresh(uint64_t seed) { return {{{seed, 255}}}; }
+    [[nodiscard]] static Genome fresh(uint64_t seed) {
+        Genome made;
+        made.layers.push_back({seed, 255});
+        return made;
+    }
     [[nodiscard]] Genome varied(uint64_t seed, uint8_t rate) const {
         constexpr size_t kMaxLayers = 12;
         Genome child = *this;
@@ -42,7 +53,18 @@ struct Genome {
         child.layers.push_back({seed, rate});
         return child;
     }
+    void choose(uint32_t site, uint64_t number) {
+        constexpr size_t kMaxChoices = 48;
+        if (choices.size() >= kMaxChoices) choices.erase(choices.begin());
+        choices.push_back({site, number});
+        chosen |= uint64_t{1} << site % 64;
+    }
     [[nodiscard]] uint64_t draw(uint32_t site) const {
+        if ((chosen >> site % 64 & 1) != 0) {
+            for (size_t k = choices.size(); k-- > 0;) {
+                if (choices[k].site == site) return choices[k].draw;
+            }
+        }
         for (size_t k = layers.size(); k-- > 1;) {
             const uint64_t x = mix(layers[k].seed ^ (uint64_t{site} << 20));
             if ((x & 0xFF) < layers[k].rate) return mix(x);

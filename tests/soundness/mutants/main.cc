@@ -31,11 +31,8 @@ Tally work(const Corpus& corpus, const Options& options, unsigned job) {
     Progress progress("mutants", options.count);
     for (uint64_t k = job; k < batches; k += options.jobs) {
         Dice dice(mix(options.seed) + k);
-        const auto pick = [&]() -> const Function& {
-            return corpus.functions[dice.below(corpus.functions.size())];
-        };
-        const Function& function = pick();
-        const Function& donor = pick();
+        const Function& function = Batch::pick(corpus, dice);
+        const Function& donor = Batch::pick(corpus, dice);
         const uint64_t rest = options.count - k * Batch::kMutants;
         Batch batch(bench, function, donor, dice());
         batch.run(static_cast<uint32_t>(std::min<uint64_t>(rest, Batch::kMutants)), tally);
@@ -83,9 +80,9 @@ Tally finish(const Job& job) {
     return tally;
 }
 
-double share(uint64_t part, uint64_t whole) {
-    if (whole == 0) return 0;
-    return static_cast<double>(part * 1000 / whole) / 10;
+std::string share(uint64_t part, uint64_t whole) {
+    const double of = whole == 0 ? 1 : static_cast<double>(whole);
+    return fmt::format("{:.1f}", 100 * static_cast<double>(part) / of);
 }
 
 void addFigures(const Tally& tally, const Corpus& corpus, Outcome& outcome) {

@@ -169,9 +169,9 @@ void erase(Listing& listing, size_t at) {
     listing.erase(listing.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-void insert(Listing& listing, size_t before, Piece piece) {
+void insert(Listing& listing, size_t before, const Piece& piece) {
     if (before != 0) shiftTargets(listing, before - 1, 1);
-    listing.insert(listing.begin() + static_cast<std::ptrdiff_t>(before), std::move(piece));
+    listing.insert(listing.begin() + static_cast<std::ptrdiff_t>(before), piece);
 }
 
 }  // namespace
@@ -254,11 +254,11 @@ bool Mutator::apply(Mutation mutation, Listing& listing, size_t at, Dice& dice) 
             insert(listing, at, Piece(piece));
             return true;
         case Mutation::kMove: {
-            Piece moved = piece;
+            const Piece moved = piece;
             erase(listing, at);
             constexpr unsigned kFar = 12;
             const size_t low = at > kFar / 2 ? at - kFar / 2 : 0;
-            insert(listing, std::min(low + dice.below(kFar), listing.size()), std::move(moved));
+            insert(listing, std::min(low + dice.below(kFar), listing.size()), moved);
             return true;
         }
         case Mutation::kGuard:
@@ -279,6 +279,8 @@ bool Mutator::apply(Mutation mutation, Listing& listing, size_t at, Dice& dice) 
             return changeOpcode(piece, dice);
         case Mutation::kSplice:
             return splice(listing, at, dice);
+        case Mutation::kCount:
+            break;
     }
     return false;
 }

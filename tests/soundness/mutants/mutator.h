@@ -12,12 +12,9 @@ enum class Mutation : uint8_t {
 #define TAGPROOF_MUTATION(id, name) k##id,
 #include "tests/soundness/mutants/mutations.def"
 #undef TAGPROOF_MUTATION
+    kCount,
 };
-inline constexpr size_t kMutationCount = 0
-#define TAGPROOF_MUTATION(id, name) +1
-#include "tests/soundness/mutants/mutations.def"
-#undef TAGPROOF_MUTATION
-    ;
+inline constexpr size_t kMutationCount = static_cast<size_t>(Mutation::kCount);
 [[nodiscard]] std::string_view mutationName(Mutation mutation);
 
 struct Mutant {

@@ -118,7 +118,8 @@ bool Oracle::fitsExit(uint64_t id) const {
     if (exit == exits.end()) return false;
     for (uint32_t k = 0; k < exit->words.size(); ++k) {
         const verify::ExitWord& want = exit->words[k];
-        const uint64_t word = memory_.load(kThread.base + layout::kThreadDeoptValues + 8 * k);
+        const uint64_t word =
+            memory_.load(kThread.base + layout::kThreadDeoptValues + 8 * uint64_t{k});
         if (word == Scene::poison(k)) return false;
         if (want.kind != verify::WordKind::kTagged) continue;
         if (!isValue(word, want.nullable)) return false;

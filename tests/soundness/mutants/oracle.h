@@ -16,12 +16,9 @@ enum class Breach : uint8_t {
 #define TAGPROOF_BREACH(id, property, text) k##id,
 #include "tests/soundness/mutants/breaches.def"
 #undef TAGPROOF_BREACH
+    kCount,
 };
-inline constexpr size_t kBreachCount = 1
-#define TAGPROOF_BREACH(id, property, text) +1
-#include "tests/soundness/mutants/breaches.def"
-#undef TAGPROOF_BREACH
-    ;
+inline constexpr size_t kBreachCount = static_cast<size_t>(Breach::kCount);
 [[nodiscard]] std::string_view breachName(Breach breach);  // "SlotWrite"
 [[nodiscard]] std::string_view breachText(Breach breach);
 [[nodiscard]] unsigned propertyOf(Breach breach);  // 1 to 5

@@ -17,7 +17,6 @@ constexpr uint32_t kThemeSite = 1;
 constexpr uint32_t kThreadSite = 100;
 constexpr uint32_t kGarbageSite = 200;
 constexpr uint32_t kCellSite = 1000;
-constexpr uint32_t kSitesPerCall = 50000;
 
 constexpr uint32_t kThreadWords = 16;  // different ones in each of its areas
 
@@ -182,7 +181,7 @@ void Scene::poisonExitWords() {
     for (const verify::Field& field : trusted_.shared->thread) {
         if (field.kind != FieldKind::kExitWord) continue;
         for (uint32_t k = 0; k < std::min(field.count, exit_words_ + 1); ++k) {
-            memory_.store(kThread.base + field.offset + 8 * k, poison(k));
+            memory_.store(kThread.base + field.offset + 8 * uint64_t{k}, poison(k));
         }
     }
 }
@@ -222,6 +221,19 @@ void Scene::changeType(Cell& cell, uint64_t x) {
     }
 }
 
+void Scene::put(uint64_t address, unsigned width, uint64_t word, uint32_t site) {
+    if (width == 8) {
+        memory_.store(address, word);
+    } else {
+        for (unsigned b = 0; b < width; ++b) {
+            memory_.fill(address + b, static_cast<uint8_t>(word >> 8 * b), 1);
+        }
+    }
+    if (kHeap.contains(address)) heap_sites_[(address - kHeap.base) / 8] = site;
+    if (kTables.contains(address)) tables_sites_[(address - kTables.base) / 8] = site;
+    if (kThread.contains(address)) thread_sites_[(address - kThread.base) / 8] = site;
+}
+
 // --- contents ------------------------------------------------------------------------------------
 
 uint64_t Scene::typeWord(const Cell& cell) const {
@@ -238,7 +250,7 @@ void Scene::fillObject(Cell& cell, uint32_t site) {
     memory_.store(cell.address + layout::kObjectType, is_dead ? dead_type_ : typeWord(cell));
     memory_.store(cell.address + layout::kObjectWeakrefs, is_dead ? garbage_[0] : 0);
     memory_.store(cell.address + layout::kObjectSlot, 0);
-    if (cell.managed && !is_dead) fillSlot(cell, x >> 16, site + 1);
+    if (cell.managed && !is_dead) fillSlot(cell, site + 1);
     const verify::TypeRow* type = row(cell.home_row);
     if (type == nullptr) {
         for (uint64_t at = layout::kObjectPayload; at + 8 <= cell.size; at += 8) {
@@ -246,16 +258,19 @@ void Scene::fillObject(Cell& cell, uint32_t site) {
         }
         return;
     }
-    cell.length = x >> 24 & 1 ? 3 : static_cast<uint32_t>((x >> 25) % 7);
+    cell.length_site = site + 2;
+    const uint64_t length = draw(site + 2);
+    cell.length = (length & 1) != 0 ? 3 : static_cast<uint32_t>((length >> 1) % 7);
     for (const verify::Field& field : type->fields) {
-        fillField(cell, field, site + 2);
+        fillField(cell, field, site + 3);
         site += 8;
     }
 }
 
 // S0 empty, S1 values, S2 a dict that took over the values, S3 a dict. The block that is not used
 // any more is free.
-void Scene::fillSlot(Cell& cell, uint64_t x, uint32_t site) {
+void Scene::fillSlot(Cell& cell, uint32_t state_site) {
+    const uint64_t x = draw(state_site);
     Cell* blocks = &cells_[cell.storage];
     for (int k = 0; k < 2; ++k) blocks[k].block = BlockState::kFree;
     Cell& block = blocks[x >> 8 & 1];
@@ -271,8 +286,8 @@ void Scene::fillSlot(Cell& cell, uint64_t x, uint32_t site) {
         block.block = state == 1 ? BlockState::kInDict : BlockState::kFree;
         slot = dict;
     }
-    fillBlock(block, site);
-    memory_.store(cell.address + layout::kObjectSlot, slot);
+    fillBlock(block, state_site + 1);
+    put(cell.address + layout::kObjectSlot, 8, slot, state_site);
 }
 
 void Scene::fillBlock(Cell& block, uint32_t site) {
@@ -281,7 +296,7 @@ void Scene::fillBlock(Cell& block, uint32_t site) {
     for (uint32_t k = 0; k < block.capacity; ++k) {
         const bool is_set = (bits & 3) != 0 || (bits >> (8 + k) & 1) != 0;
         const uint64_t word = is_set ? value(draw(site + 1 + k % 24)) : 0;
-        memory_.store(block.values() + 8 * k, word);
+        put(block.values() + 8 * uint64_t{k}, 8, word, site + 1 + k % 24);
     }
     memory_.fill(block.values() + layout::kValuesPrefixSize, static_cast<uint8_t>(block.prefix), 1);
 }
@@ -291,7 +306,7 @@ void Scene::fillField(Cell& cell, const verify::Field& field, uint32_t site) {
     const uint64_t x = draw(site);
     switch (field.kind) {
         case FieldKind::kLength:
-            memory_.store(at, cell.length);
+            put(at, 8, cell.length, cell.length_site);
             return;
         case FieldKind::kItems: {
             const uint32_t chosen = x & 1;
@@ -300,8 +315,9 @@ void Scene::fillField(Cell& cell, const verify::Field& field, uint32_t site) {
             Cell& items = cells_[cell.items[chosen]];
             items.length = cell.length;
             for (uint32_t k = 0; k < items.size / 8; ++k) {
-                const uint64_t word = k < cell.length ? value(draw(site + 1 + k % 6)) : garbage_[k];
-                memory_.store(items.address + 8 * k, word);
+                const uint64_t content =
+                    k < cell.length ? value(draw(site + 1 + k % 6)) : garbage_[k];
+                put(items.address + 8 * uint64_t{k}, 8, content, site + 1 + k % 6);
             }
             memory_.store(at, cell.length == 0 && (x & 2) != 0 ? 0 : items.address);
             return;
@@ -313,27 +329,20 @@ void Scene::fillField(Cell& cell, const verify::Field& field, uint32_t site) {
     const bool is_inline = field.kind == FieldKind::kInlineItems;
     const uint64_t count = std::min<uint64_t>(room, is_inline ? cell.length : field.count);
     for (uint64_t k = 0; k < count; ++k) {
-        const uint64_t content = word(field.kind, draw(site + 1 + static_cast<uint32_t>(k % 6)));
-        if (field.width == 8) {
-            memory_.store(at + 8 * k, content);
-        } else {
-            for (unsigned b = 0; b < field.width; ++b) {
-                memory_.fill(at + field.width * k + b, static_cast<uint8_t>(content >> 8 * b), 1);
-            }
-        }
+        const uint32_t of_word = site + 1 + static_cast<uint32_t>(k % 6);
+        put(at + field.width * k, field.width, word(field.kind, draw(of_word)), of_word);
     }
 }
 
 void Scene::fillRegion(const Cell& cell, uint32_t site) {
     const verify::Region& region = *cell.region;
     for (uint32_t at = 0; at < cell.size; at += region.width) {
-        const uint64_t x = draw(site + at / region.width % 16);
+        const uint32_t of_word = site + at / region.width % 16;
+        const uint64_t x = draw(of_word);
         // Mostly what lets code go on: valid, and counters that are not used up.
         const bool goes_on = region.kind == FieldKind::kInt && (x & 15) != 0;
         const uint64_t content = goes_on ? 1 + (x >> 8 & 63) : word(region.kind, x >> 4);
-        for (unsigned b = 0; b < region.width; ++b) {
-            memory_.fill(cell.address + at + b, static_cast<uint8_t>(content >> 8 * b), 1);
-        }
+        put(cell.address + at, region.width, content, of_word);
     }
 }
 
@@ -341,20 +350,21 @@ void Scene::fillThread(uint32_t site) {
     for (const verify::Field& field : trusted_.shared->thread) {
         if (field.kind == FieldKind::kExitWord) continue;
         const uint64_t at = kThread.base + static_cast<uint64_t>(field.offset);
-        uint64_t words[kThreadWords];
-        const uint32_t different = std::min(field.count, kThreadWords);
-        for (uint32_t k = 0; k < different; ++k) words[k] = word(field.kind, draw(site++));
         if (field.width == 4) {
-            const uint64_t x = draw(site++);
+            const uint64_t x = draw(site);
             const bool is_limit = field.offset == layout::kThreadEntryLimit;
             const bool is_poll = field.offset == layout::kThreadPoll;
-            const uint32_t usual = is_limit ? 900 : is_poll ? 0 : static_cast<uint32_t>(x & 63);
-            memory_.store32(at, (x >> 8 & 15) == 0 ? static_cast<uint32_t>(words[0]) : usual);
+            const uint64_t usual = is_limit ? 900 : is_poll ? 0 : x & 63;
+            put(at, 4, (x >> 8 & 15) == 0 ? number(x >> 12) : usual, site++);
             continue;
         }
+        uint64_t words[kThreadWords];
+        const uint32_t different = std::min(field.count, kThreadWords);
+        for (uint32_t k = 0; k < different; ++k) words[k] = word(field.kind, draw(site + k));
         for (uint32_t k = 0; k < field.count; ++k) {
-            memory_.store(at + 8 * k, words[k % different]);
+            put(at + 8 * uint64_t{k}, 8, words[k % different], site + k % different);
         }
+        site += different;
     }
 }
 

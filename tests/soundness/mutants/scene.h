@@ -6,6 +6,7 @@
 // follow from a genome, and change at calls that may free (disturb).
 
 #include <array>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -59,6 +60,7 @@ struct Cell {
     uint32_t prefix = 0;  // bytes in front of the values
     // item arrays, and objects with inline items: how many are there
     uint32_t length = 0;
+    uint32_t length_site = 0;
     // cells
     const verify::Region* region = nullptr;
     uint32_t entry = 0;  // index of the entry cell
@@ -68,6 +70,8 @@ struct Cell {
 
 class Scene {
   public:
+    static constexpr uint32_t kSitesPerCall = 50000;  // choices that a call makes
+
     Scene(const verify::Trusted& trusted, const Memory& memory);
     Scene(const Scene&) = delete;
     Scene& operator=(const Scene&) = delete;
@@ -89,6 +93,8 @@ class Scene {
     [[nodiscard]] const verify::TypeRow* row(uint32_t index) const;
     [[nodiscard]] const verify::Field* threadField(uint64_t offset) const;
     [[nodiscard]] const Genome& genome() const { return *genome_; }
+    // The choice that made the word at `address`; 0: none did.
+    [[nodiscard]] uint32_t siteOf(uint64_t address) const;
 
     // Words made from a random number: a value; an object; an integer; what a register may hold
     // that no contract speaks of.
@@ -100,9 +106,11 @@ class Scene {
 
   private:
     // layout (scene_layout.cc)
+    [[nodiscard]] std::map<uint64_t, Cell> namedObjects() const;
     void layOutTables();
     void layOutHeap();
     void addObject(uint32_t type_row, bool managed);
+    void addContents(size_t object);
     uint32_t addStorage(uint32_t capacity);
     uint32_t addItems();
     uint32_t addCell(const Cell& cell);
@@ -112,12 +120,13 @@ class Scene {
     // contents
     void chooseTheme();
     void fillObject(Cell& cell, uint32_t site);
-    void fillSlot(Cell& cell, uint64_t x, uint32_t site);
+    void fillSlot(Cell& cell, uint32_t state_site);
     void fillBlock(Cell& block, uint32_t site);
     void fillField(Cell& cell, const verify::Field& field, uint32_t site);
     void fillRegion(const Cell& cell, uint32_t site);
     void fillThread(uint32_t site);
     void fillGarbage();
+    void put(uint64_t address, unsigned width, uint64_t word, uint32_t site);
     void changeType(Cell& cell, uint64_t x);
     [[nodiscard]] uint64_t typeWord(const Cell& cell) const;
     [[nodiscard]] uint64_t word(verify::FieldKind kind, uint64_t x) const;
@@ -132,7 +141,8 @@ class Scene {
     std::vector<Cell> cells_;                          // [0] is nothing
     std::vector<uint16_t> heap_index_, tables_index_;  // cell of each 8 bytes, 0: none
     std::vector<uint16_t> thread_index_;               // 1 + field of each 4 bytes, 0: none
-    std::vector<std::vector<uint32_t>> of_row_;        // heap objects by row; last: of no row
+    std::vector<uint32_t> heap_sites_, tables_sites_, thread_sites_;  // of each 8 bytes
+    std::vector<std::vector<uint32_t>> of_row_;  // heap objects by row; last: of no row
     std::vector<uint32_t> constants_;
     std::vector<uint32_t> dicts_;
     uint64_t unknown_types_[2] = {};

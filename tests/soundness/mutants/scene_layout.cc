@@ -1,7 +1,6 @@
 // Where everything of a scene lies.
 
 #include <algorithm>
-#include <map>
 
 #include "tests/soundness/mutants/scene.h"
 
@@ -42,6 +41,9 @@ Scene::Scene(const verify::Trusted& trusted, const Memory& memory)
       heap_index_(kHeap.size / 8),
       tables_index_(kTables.size / 8),
       thread_index_(kThread.size / 4),
+      heap_sites_(kHeap.size / 8),
+      tables_sites_(kTables.size / 8),
+      thread_sites_(kThread.size / 8),
       of_row_(trusted.shared->types.size() + 1) {
     layOutTables();
     layOutHeap();
@@ -64,8 +66,8 @@ uint32_t Scene::addCell(const Cell& cell) {
     return index;
 }
 
-// The tables name addresses, not sizes: a cell ends where the next one begins.
-void Scene::layOutTables() {
+// The objects that the tables name: types and constants. One address may be both.
+std::map<uint64_t, Cell> Scene::namedObjects() const {
     std::map<uint64_t, Cell> named;
     for (const verify::TypeRow& row : trusted_.shared->types) {
         named[row.address] = Cell{
@@ -74,15 +76,20 @@ void Scene::layOutTables() {
     for (const auto* table : {&trusted_.shared->constants, &trusted_.constants}) {
         for (const verify::Constant& constant : *table) {
             Cell& cell = named[constant.address];
+            const verify::TypeRow* type = row(constant.type_row);
             cell.kind = CellKind::kObject;
             cell.is_constant = true;
             cell.home_row = cell.type_row = constant.type_row;
-            const verify::TypeRow* type = row(constant.type_row);
-            if (!cell.is_type) cell.size = bytesOf(type);
             cell.managed = type != nullptr && type->managed;
-            if (cell.managed) cell.storage = 1;  // given an address with the heap's
+            if (!cell.is_type) cell.size = bytesOf(type);
         }
     }
+    return named;
+}
+
+// The tables name addresses, not sizes: a cell ends where the next one begins.
+void Scene::layOutTables() {
+    std::map<uint64_t, Cell> named = namedObjects();
     for (const auto* table : {&trusted_.shared->regions, &trusted_.regions}) {
         for (const verify::Region& region : *table) {
             named[region.address] =
@@ -93,15 +100,16 @@ void Scene::layOutTables() {
         named[trusted_.entry_cells[k].address] =
             Cell{.kind = CellKind::kEntry, .size = 8, .entry = static_cast<uint32_t>(k)};
     }
-    for (auto cell = named.begin(); cell != named.end(); ++cell) {
-        const auto next = std::next(cell);
-        cell->second.address = cell->first;
+    for (auto at = named.begin(); at != named.end(); ++at) {
+        const auto next = std::next(at);
+        Cell& cell = at->second;
+        cell.address = at->first;
         if (next != named.end()) {
-            cell->second.size = static_cast<uint32_t>(
-                std::min<uint64_t>(cell->second.size, next->first - cell->first));
+            cell.size =
+                static_cast<uint32_t>(std::min<uint64_t>(cell.size, next->first - cell.address));
         }
-        const uint32_t index = addCell(cell->second);
-        if (cell->second.kind == CellKind::kObject && index != 0) constants_.push_back(index);
+        const uint32_t index = addCell(cell);
+        if (cell.kind == CellKind::kObject && index != 0) constants_.push_back(index);
     }
 }
 
@@ -157,20 +165,24 @@ void Scene::layOutHeap() {
         cell.is_dict = true;
         dicts_.push_back(addHeapCell(cell));
     }
-    constexpr uint32_t kUnknownCapacity = 4;
     const size_t objects = cells_.size();
     for (size_t k = 1; fits_ && k < objects; ++k) {
-        if (cells_[k].kind != CellKind::kObject) continue;
-        const verify::TypeRow* type = row(cells_[k].home_row);
-        if (cells_[k].managed) {
-            const uint32_t first = addStorage(type == nullptr ? kUnknownCapacity : type->capacity);
-            cells_[k].storage = first;
-        }
-        if (type == nullptr || !hasField(*type, verify::FieldKind::kItems)) continue;
-        for (int array = 0; array < 2; ++array) {
-            const uint32_t items = addItems();
-            cells_[k].items[array] = items;
-        }
+        if (cells_[k].kind == CellKind::kObject) addContents(k);
+    }
+}
+
+// Values blocks and item arrays of an object.
+void Scene::addContents(size_t object) {
+    constexpr uint32_t kUnknownCapacity = 4;
+    const verify::TypeRow* type = row(cells_[object].home_row);
+    if (cells_[object].managed) {
+        const uint32_t first = addStorage(type == nullptr ? kUnknownCapacity : type->capacity);
+        cells_[object].storage = first;
+    }
+    if (type == nullptr || !hasField(*type, verify::FieldKind::kItems)) return;
+    for (int array = 0; array < 2; ++array) {
+        const uint32_t items = addItems();
+        cells_[object].items[array] = items;
     }
 }
 
@@ -210,6 +222,13 @@ const Cell* Scene::find(uint64_t address) const {
     if (index == 0) return nullptr;
     const Cell& cell = cells_[index];
     return address - cell.address < cell.size ? &cell : nullptr;
+}
+
+uint32_t Scene::siteOf(uint64_t address) const {
+    if (kHeap.contains(address)) return heap_sites_[(address - kHeap.base) / 8];
+    if (kTables.contains(address)) return tables_sites_[(address - kTables.base) / 8];
+    if (kThread.contains(address)) return thread_sites_[(address - kThread.base) / 8];
+    return 0;
 }
 
 bool Scene::isObject(uint64_t word) const {
