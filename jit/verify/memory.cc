@@ -196,7 +196,9 @@ std::optional<Abstract> Machine::loadHead(const Address& from,
     if (from.lo == head.refcount && width == head.refcount_width) return rawInteger(width);
     if (from.lo == head.type && width == 8) return pointer(Kind::kType, 0, owner);
     if (!overlaps(from.lo, from.lo + width, head.slot, head.slot + 8)) return std::nullopt;
-    if (from.lo != head.slot || width != 8 || !isManaged(from.base, tables_)) return top();
+    // What crosses the slot's borders may leave the object.
+    if (from.lo < head.slot || from.lo + width > head.slot + 8) return std::nullopt;
+    if (width != 8 || !isManaged(from.base, tables_)) return top();
     Abstract slot{.kind = Kind::kSlot, .low = kSlotLow, .flags = Abstract::kNullable};
     slot.aux = typeRowOf(from.base, tables_);
     return slot;

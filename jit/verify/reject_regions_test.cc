@@ -13,6 +13,20 @@ TEST_P(RejectRegions, ByRule) { expectRejected(GetParam()); }
 Mem exitWord(int k) { return qword_ptr(rdi, layout::kThreadDeoptValues + 8 * k); }
 
 const Case kRegions[] = {
+    {"LoadAcrossTheEndOfAHead",
+     [](Emit& e) {
+         e.guardObject(rsi);
+         e.fault(), e.a.mov(rax, qword_ptr(rsi, layout::kObjectSlot + 1));
+         e.returnNone();
+     },
+     RuleId::kLoadRange},
+    {"WideLoadOfASlot",
+     [](Emit& e) {
+         e.guardObject(rsi);
+         e.fault(), e.a.movdqa(xmm0, xmmword_ptr(rsi, layout::kObjectSlot));
+         e.returnNone();
+     },
+     RuleId::kLoadRange},
     {"ItemBeyondLength",
      [](Emit& e) {
          e.guardType(rsi, kListType);
