@@ -25,8 +25,6 @@ struct Workbench {
 
 class Batch {
   public:
-    static constexpr uint32_t kMutants = 250;
-
     // A function that is drawn more often the shorter it is.
     [[nodiscard]] static const Function& pick(const Corpus& corpus, Dice& dice);
 

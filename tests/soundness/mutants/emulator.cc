@@ -244,9 +244,11 @@ void Emulator::onBlock(uc_engine*, uint64_t address, uint32_t size, void* self) 
     if (++emulator.blocks_ > kMaxBlocks) emulator.finish(End::kOutOfSteps);
 }
 
-void Emulator::onInterrupt(uc_engine*, uint32_t, void* self) {
+void Emulator::onInterrupt(uc_engine*, uint32_t number, void* self) {
     auto& emulator = *static_cast<Emulator*>(self);
-    const uint64_t offset = emulator.reg(UC_X86_REG_RIP) - emulator.begin_;
+    constexpr uint32_t kInt3 = 3;  // rip is behind it then
+    const uint64_t at = emulator.reg(UC_X86_REG_RIP) - (number == kInt3 ? 1 : 0);
+    const uint64_t offset = at - emulator.begin_;
     if (offset >= emulator.size_) return emulator.fail(Breach::kLeft, offset, 0);
     emulator.finish(End::kTrapped);
 }

@@ -10,6 +10,7 @@
 
 #include "tests/soundness/campaign.h"
 #include "tests/soundness/mutants/batch.h"
+#include "tests/soundness/mutants/teeth.h"
 
 namespace tagproof::soundness {
 namespace {
@@ -23,20 +24,24 @@ Corpus makeCorpus(const Options& options) {
     return corpus;
 }
 
+// Mutants of one function: more of each where there are many.
+uint64_t batchSize(const Options& options) { return options.count >= 200'000 ? 1000 : 250; }
+
 // Batches `job`, `job + jobs`, ...: which batches there are does not depend on the number of jobs.
 Tally work(const Corpus& corpus, const Options& options, unsigned job) {
     Tally tally;
     Workbench bench(corpus);
-    const uint64_t batches = (options.count + Batch::kMutants - 1) / Batch::kMutants;
+    const uint64_t size = batchSize(options);
+    const uint64_t batches = (options.count + size - 1) / size;
     Progress progress("mutants", options.count);
     for (uint64_t k = job; k < batches; k += options.jobs) {
         Dice dice(mix(options.seed) + k);
         const Function& function = Batch::pick(corpus, dice);
         const Function& donor = Batch::pick(corpus, dice);
-        const uint64_t rest = options.count - k * Batch::kMutants;
+        const uint64_t rest = options.count - k * size;
         Batch batch(bench, function, donor, dice());
-        batch.run(static_cast<uint32_t>(std::min<uint64_t>(rest, Batch::kMutants)), tally);
-        if (job == 0) progress.update(k * Batch::kMutants);
+        batch.run(static_cast<uint32_t>(std::min(rest, size)), tally);
+        if (job == 0) progress.update(k * size);
     }
     return tally;
 }
@@ -129,6 +134,11 @@ void addTables(const Tally& tally, Outcome& outcome) {
 
 Outcome run(const Options& options) {
     Outcome outcome;
+    {
+        const Memory memory;
+        Emulator emulator(memory);
+        outcome.findings = missedBreaches(emulator, memory);
+    }
     const Corpus corpus = makeCorpus(options);
     for (const std::string& name : corpus.rejected) {
         outcome.findings.push_back("rejected as it is: " + name);

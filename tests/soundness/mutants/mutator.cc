@@ -155,6 +155,17 @@ bool flipBit(Piece& piece, Dice& dice) {
     return true;
 }
 
+// What can be done with this instruction in particular, half of the time.
+Mutation drawMutation(const Piece& piece, Dice& dice) {
+    const auto any = static_cast<Mutation>(dice.below(kMutationCount));
+    if (dice.oneIn(2)) return any;
+    if (piece.relative_size != 0) return dice.oneIn(3) ? Mutation::kTarget : Mutation::kGuard;
+    if (piece.immediate_size == 8) return Mutation::kAddress;
+    if (piece.displacement_size != 0) return Mutation::kDisplacement;
+    if (piece.immediate_size != 0) return dice.oneIn(3) ? Mutation::kAddress : Mutation::kImmediate;
+    return any;
+}
+
 // Indices behind a change of the number of pieces.
 void shiftTargets(Listing& listing, size_t from, int delta) {
     for (Piece& piece : listing) {
@@ -294,10 +305,11 @@ Mutant Mutator::make(size_t at, Dice& dice) const {
     constexpr unsigned kTries = 24;
     constexpr unsigned kNear = 9;
     for (unsigned k = 0; k < kTries && mutant.changes < wanted; ++k) {
-        const auto mutation = static_cast<Mutation>(dice.below(kMutationCount));
         // Further changes are made near the first one: faults that hide each other.
         const size_t near = mutant.changes == 0 ? at : at + dice.below(kNear);
-        if (near >= listing.size() || !apply(mutation, listing, near, dice)) continue;
+        if (near >= listing.size()) continue;
+        const Mutation mutation = drawMutation(listing[near], dice);
+        if (!apply(mutation, listing, near, dice)) continue;
         if (mutant.changes++ == 0) mutant.first = mutation;
     }
     if (mutant.changes == 0) return mutant;

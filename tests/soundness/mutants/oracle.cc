@@ -207,6 +207,9 @@ Breach Oracle::readObject(const Cell& cell, const Access& access) const {
 Breach Oracle::write(const Access& access) const {
     if (kStack.contains(access.address)) return writeStack(access);
     if (kThread.contains(access.address)) return writeThread(access);
+    if (kCode.contains(access.address) || kHelpers.contains(access.address)) {
+        return Breach::kCodeWrite;
+    }
     const Cell* cell = scene_.find(access.address);
     if (cell == nullptr) return Breach::kForeignWrite;
     const uint64_t inside = access.address - cell->address;
