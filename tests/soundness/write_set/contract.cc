@@ -131,7 +131,7 @@ uint64_t Contract::valueWord(Random& random) const {
         case 1:
             return at(Place::kObject[(choice >> 8) % 3]);
         case 2:
-            return (random() & ~uint64_t{7}) | layout::kTagSentinel;
+            return (random() & ~uint64_t{7}) | layout::kTagFixnum;
         case 3:
         case 4:
             return (random() & ~uint64_t{7}) | (2 + (choice >> 8) % 4);
