@@ -13,7 +13,8 @@
 
 namespace tagproof::cli {
 
-struct FunctionProof {
+// Moving its JSON is not declared noexcept.
+struct FunctionProof {     // NOLINT(bugprone-exception-escape)
     std::string function;  // with the loop's line for loops; a file's name for --raw
     std::string place;     // file:line; empty for --raw
     uint64_t address = 0;
