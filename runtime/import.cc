@@ -17,6 +17,7 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/embedded_modules.h"
+#include "runtime/garbage_collector.h"
 #include "runtime/module.h"
 #include "runtime/runtime_names.h"
 #include "runtime/vm.h"
@@ -294,6 +295,10 @@ Value importModule(Thread& thread, const std::string& name) {
     }
     if (!present.isNull()) return newRef(present);
     if (hasPending(thread)) return Value::null();
+    if (thread.vm->collector().programIsOver()) {
+        return raiseImport(thread, ExceptionKind::kImportError,
+                           "sys.meta_path is None, Python is likely shutting down", name);
+    }
     const size_t dot = name.rfind('.');
     Ref parent;
     if (dot != std::string::npos) {

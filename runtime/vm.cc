@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
@@ -17,6 +19,7 @@
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/type_object.h"
+#include "objmodel/weakref.h"
 #include "runtime/builtins.h"
 #include "runtime/code.h"
 #include "runtime/exception_group.h"
@@ -62,10 +65,22 @@ std::string absolutePath(const std::string& path) {
     return std::string(directory) + "/" + path;
 }
 
-// __name__ and its like.
-bool isSpecialName(const Str* name) {
-    return name->length > 4 && name->at(0) == U'_' && name->at(1) == U'_' &&
-           name->at(name->length - 1) == U'_' && name->at(name->length - 2) == U'_';
+// Sets the names of a module to None, those with a single underscore in front first.
+void clearNames(Thread& thread, Dict* dict) {
+    const Value none = thread.singletons->none;
+    for (const bool is_private : {true, false}) {
+        size_t position = 0;
+        Value key;
+        Value value;
+        while (dictNext(dict, &position, &key, &value)) {
+            if (!isStr(key) || value == none) continue;
+            const auto* const name = key.as<Str>();
+            const bool private_name = name->length > 1 && name->at(0) == U'_' && name->at(1) != U'_';
+            const bool kept = is_private ? !private_name : strEqual(name, "__builtins__");
+            if (kept) continue;
+            if (dictSetStr(thread, dict, key.as<Str>(), none) < 0) clearPending(thread);
+        }
+    }
 }
 
 bool initRuntimeTypes(Thread& thread) {
@@ -365,23 +380,32 @@ void Vm::printPending() {
     static_cast<void>(stderr_->write(formatException(thread, exception.get())));
 }
 
-// Gives up what __main__ holds while everything that finalizers may want still works: data in the
-// order in which its names came, functions, classes and modules after it.
-void Vm::clearMain() {
+// As CPython's finalize_modules: the modules go, and with them, in one collection, whatever they
+// alone kept alive. Finalizers find all names as they were. A module that something still holds
+// gives up its names afterwards, the newest module first.
+void Vm::giveUpModules() {
     Thread& thread = *thread_;
-    Dict* dict = moduleDict(main_);
     const Value none = thread.singletons->none;
-    for (const bool data : {true, false}) {
-        size_t position = 0;
-        Value key;
-        Value value;
-        while (dictNext(dict, &position, &key, &value)) {
-            if (!isStr(key) || value == none || isSpecialName(key.as<Str>())) continue;
-            const bool is_code =
-                isFunction(thread, value) || isType(value) || isModule(thread, value);
-            if (is_code == data) continue;
-            if (dictSetStr(thread, dict, key.as<Str>(), none) < 0) clearPending(thread);
+    std::vector<Ref> references;
+    size_t position = 0;
+    Value key;
+    Value module;
+    while (dictNext(modules_, &position, &key, &module)) {
+        if (!isStr(key) || !isModule(thread, module)) continue;
+        references.emplace_back(newWeakRef(thread, module, Value::null()));
+        if (!references.back() || dictSetStr(thread, modules_, key.as<Str>(), none) < 0) {
+            clearPending(thread);
         }
+    }
+    dictClear(thread, modules_);
+    decref(std::exchange(main_, Value::null()));
+    collector_->collectAtEnd();
+    while (!references.empty()) {
+        const Ref reference = std::move(references.back());
+        references.pop_back();
+        const Ref left(reference ? weakRefGet(reference.as<WeakRef>()) : Value::null());
+        if (!left || left.get() == builtins_module_ || moduleDict(left.get()) == sys_) continue;
+        clearNames(thread, moduleDict(left.get()));
     }
 }
 
@@ -413,8 +437,7 @@ int Vm::finishProgram(bool succeeded) {
     const int status = succeeded ? 0 : exitStatus();
     runExitCallbacks(*thread_);
     if (collector_->isEnabled()) collector_->collect(GarbageCollector::kGenerations - 1);
-    clearMain();
-    collector_->collectAtEnd();
+    giveUpModules();
     const int flushed = flushAtExit();
     return flushed != 0 ? flushed : status;
 }

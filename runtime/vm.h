@@ -145,7 +145,7 @@ class Vm {
     [[nodiscard]] int runSource(std::string_view source, std::string_view filename, bool has_file);
     [[nodiscard]] int finishProgram(bool succeeded);
     [[nodiscard]] int exitStatus();
-    void clearMain();
+    void giveUpModules();
     [[nodiscard]] int flushAtExit();
 
     VmOptions options_;
