@@ -296,8 +296,8 @@ Value importModule(Thread& thread, const std::string& name) {
     if (!present.isNull()) return newRef(present);
     if (hasPending(thread)) return Value::null();
     if (thread.vm->collector().programIsOver()) {
-        return raiseImport(thread, ExceptionKind::kImportError,
-                           "sys.meta_path is None, Python is likely shutting down", name);
+        return raise(thread, ExceptionKind::kImportError,
+                     "sys.meta_path is None, Python is likely shutting down");
     }
     const size_t dot = name.rfind('.');
     Ref parent;

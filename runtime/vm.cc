@@ -75,7 +75,8 @@ void clearNames(Thread& thread, Dict* dict) {
         while (dictNext(dict, &position, &key, &value)) {
             if (!isStr(key) || value == none) continue;
             const auto* const name = key.as<Str>();
-            const bool private_name = name->length > 1 && name->at(0) == U'_' && name->at(1) != U'_';
+            const bool private_name =
+                name->length > 1 && name->at(0) == U'_' && name->at(1) != U'_';
             const bool kept = is_private ? !private_name : strEqual(name, "__builtins__");
             if (kept) continue;
             if (dictSetStr(thread, dict, key.as<Str>(), none) < 0) clearPending(thread);

@@ -6,8 +6,8 @@ class Leaf:
 
             print(math)
         except ImportError as error:
-            print(type(error).__name__, error, error.name)
-        print(open.__name__, __name__, int("12"))
+            print(type(error).__name__, error)
+        print(__name__, int("12"))
 
 
 leaf = Leaf()
