@@ -2,6 +2,7 @@
 import difflib
 import os
 import re
+import signal
 import subprocess
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ MODES = {
 STEPS = "+steps"
 STEPPED_MODES = tuple(mode + STEPS for mode in MODES)
 STEPPED_BATCH = 4
+TIMED_OUT = -signal.SIGXCPU
+WALL_FACTOR = 30
 THRESHOLDS = (2, 4, 3, 8)
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 # How deep a program got when it went too deep is not the same.
@@ -79,12 +82,17 @@ def sorted_reports(collection):
 
 def execute(command, path, timeout):
     environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
+    # The limit is one of CPU time: how busy the machine is decides nothing.
+    command = ["prlimit", f"--cpu={timeout}", *command]
     try:
         done = subprocess.run([*command, path.name], cwd=path.parent, env=environment,
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
+                              stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=WALL_FACTOR * timeout)
         status, stdout, stderr = done.returncode, done.stdout, done.stderr
-    except subprocess.TimeoutExpired as expired:
-        status, stdout, stderr = -1, expired.stdout or b"", f"no end after {timeout} s".encode()
+    except subprocess.TimeoutExpired:
+        status, stdout, stderr = TIMED_OUT, b"", b""
+    if status == TIMED_OUT:
+        return Outcome(status, {}, f"no end after {timeout} s of CPU time")
     stderr, _, statistics = stderr.decode("utf-8", "backslashreplace").partition(END)
     texts = split(stdout.decode("utf-8", "backslashreplace").partition(END)[0])
     errors = split(COLLECTION.sub(sorted_reports, TOO_DEEP.sub("RecursionError\n", stderr)))

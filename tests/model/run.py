@@ -157,7 +157,8 @@ def parse(arguments):
                         help="check the heap at the first poll behind each allocation, in all "
                              "programs (otherwise: in the first sequences of each)")
     parser.add_argument("-j", type=int, default=2, help="programs run at once (default: 2)")
-    parser.add_argument("--timeout", type=float, default=60, help="seconds a program may take")
+    parser.add_argument("--timeout", type=int, default=60,
+                        help="seconds of CPU time that a program may take (default: 60)")
     parser.add_argument("--smallest", type=int, default=3,
                         help="differences made small (default: 3)")
     parser.add_argument("--patience", type=float, default=120, help="seconds to make one small")
