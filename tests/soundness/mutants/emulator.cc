@@ -33,10 +33,14 @@ void require(uc_err error, const char* what) {
 // ends here instead, with a new engine.
 namespace {
 
-sigjmp_buf* give_up = nullptr;  // of the run under way; signals have no other way to it
+// Where the run under way ends, or null; signals have no other way to it.
+sigjmp_buf*& placeToGiveUp() {
+    static sigjmp_buf* place = nullptr;
+    return place;
+}
 
 void onAbort(int) {
-    if (give_up != nullptr) siglongjmp(*give_up, 1);
+    if (placeToGiveUp() != nullptr) siglongjmp(*placeToGiveUp(), 1);
 }
 
 }  // namespace
@@ -144,14 +148,14 @@ Run Emulator::run(Scene& scene) {
     setRegisters(scene);
     sigjmp_buf here;
     if (sigsetjmp(here, 1) != 0) {
-        give_up = nullptr;
+        placeToGiveUp() = nullptr;
         open();  // the old engine is lost
         finish(End::kUnknown);
         return run_;
     }
-    give_up = &here;
+    placeToGiveUp() = &here;
     const uc_err error = uc_emu_start(engine_, begin_, kReturn, 0, 0);
-    give_up = nullptr;
+    placeToGiveUp() = nullptr;
     if (ended_) return run_;
     if (error == UC_ERR_INSN_INVALID) {
         const uint64_t at = reg(UC_X86_REG_RIP);
