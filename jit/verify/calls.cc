@@ -17,7 +17,7 @@ constexpr unsigned kCalleeSaved[] = {3, 5, 12, 13, 14, 15};
 }  // namespace
 
 bool Machine::checkArgument(ArgKind kind, unsigned reg) {
-    const Abstract& a = state.at[reg];
+    const Abstract& a = state.at(reg);
     switch (kind) {
         case ArgKind::kThread:
             return a.kind == Kind::kThread && a.lo == 0;
@@ -98,9 +98,9 @@ Abstract Machine::resultOf(const Helper& helper) {
 }
 
 void Machine::afterCall(CallEffect effect, const Abstract& result) {
-    for (const unsigned reg : kCallerSaved) state.at[reg] = top();
+    for (const unsigned reg : kCallerSaved) state.set(reg, top());
     if (effect == CallEffect::kMayFree) state.forgetAtCall(tables_);
-    state.at[kRax] = named(result);
+    state.set(kRax, named(result));
     flags_.op = Comparison::Op::kNone;
     ++memory_.exit_epoch;
 }
@@ -114,7 +114,7 @@ Flow Machine::callHelper(const Helper& helper) {
         }
         ++k;
     }
-    if (helper.is_exit) checkExit(state.at[kArguments[1]]);
+    if (helper.is_exit) checkExit(state.at(kArguments[1]));
     afterCall(helper.effect, resultOf(helper));
     return helper.result == ResultKind::kNever ? Flow::kStop : Flow::kNext;
 }
@@ -133,9 +133,9 @@ void Machine::callEntry(const EntryCell& cell) {
 
 Flow Machine::call(const Instruction& in) {
     if (statistics_ != nullptr) ++statistics_->calls;
-    if ((state.at[kRsp].lo & 15) != 8) fail(RuleId::kStackAlign, "rsp is not 16-aligned");
+    if ((state.at(kRsp).lo & 15) != 8) fail(RuleId::kStackAlign, "rsp is not 16-aligned");
     if (in.reg[0] != kNoRegister) {
-        const Abstract& target = state.at[in.reg[0]];
+        const Abstract& target = state.at(in.reg[0]);
         const Helper* helper =
             isConstant(target) ? tables_.helper(static_cast<uint64_t>(target.lo)) : nullptr;
         if (helper != nullptr) return callHelper(*helper);
@@ -158,14 +158,14 @@ Flow Machine::call(const Instruction& in) {
 }
 
 void Machine::leave() {
-    if (state.at[kRsp].lo != 0) fail(RuleId::kReturnStack, "rsp is not at the return address");
+    if (state.at(kRsp).lo != 0) fail(RuleId::kReturnStack, "rsp is not at the return address");
     for (const unsigned reg : kCalleeSaved) {
-        const Abstract& a = state.at[reg];
+        const Abstract& a = state.at(reg);
         if (a.kind != Kind::kSaved || a.aux != reg) {
             fail(RuleId::kCalleeSaved, "a callee-saved register is not restored");
         }
     }
-    const Abstract& result = state.at[kRax];
+    const Abstract& result = state.at(kRax);
     const bool is_loop = tables_.function().entry == EntryKind::kLoop;
     if (is_loop ? isResultWord(result, true, tables_) : isValueWord(result, true, tables_)) return;
     fail(RuleId::kReturnValue, "rax is neither a value nor 0");

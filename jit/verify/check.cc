@@ -1,6 +1,7 @@
 #include "jit/verify/check.h"
 
 #include "jit/verify/state_text.h"
+#include "jit/verify/walk.h"
 
 namespace tagproof::verify {
 namespace {
@@ -53,12 +54,24 @@ constexpr uint32_t kMaxSymbol = 0xFFFF0000;
 
 class Checker {
   public:
-    Checker(Program& program, const Hints& hints, Machine& machine, Verdict& verdict)
-        : program_(program), hints_(hints), machine_(machine), verdict_(verdict) {}
+    Checker(Program& program,
+            const Hints& hints,
+            Machine& machine,
+            Verdict& verdict,
+            Observer* observer)
+        : program_(program),
+          hints_(hints),
+          machine_(machine),
+          verdict_(verdict),
+          observer_(observer),
+          walker_(program, machine, *this) {}
 
     // Marks the labels in the instruction records.
     void placeLabels() {
-        for (Instruction& in : program_.instructions) in.label = 0;
+        for (Instruction& in : program_.instructions) {
+            in.label = 0;
+            in.visited = false;
+        }
         int64_t last = -1;
         for (size_t k = 0; k < hints_.labels.size(); ++k) {
             const LabelHint& label = hints_.labels[k];
@@ -74,89 +87,88 @@ class Checker {
         }
     }
 
-    void walk(Observer* observer) {
+    // Executes each reachable instruction once: those of a detour when the walk comes to the
+    // branch, the others in address order.
+    void walk() {
         machine_.enter();
-        reachable_ = true;
-        for (const Instruction& in : program_.instructions) {
-            if (machine_.state.next_symbol > kMaxSymbol) {
-                return machine_.failAt(in, RuleId::kTooLarge, "too many words to tell apart");
+        const auto count = static_cast<uint32_t>(program_.instructions.size());
+        bool reachable = true;
+        for (uint32_t at = 0; at < count; ++at) {
+            if (isLabel(at)) {
+                if (reachable && at != 0) edge(at - 1, at);
+                if (reachable && at == 0) requireImplied(at, at);
+                arrive(at);
+                reachable = true;
             }
-            if (in.label != 0) arrive(in, observer);
-            if (in.family == Family::kJump && in.target == kNoTarget) {
-                machine_.failAt(in, RuleId::kBranchTarget, ruleText(RuleId::kBranchTarget));
-            }
-            if (!reachable_) {
-                // Never executed, but every byte still belongs to an instruction of the table.
-                if (in.family == Family::kFault) reachable_ = reportDead(in);
-                continue;
-            }
-            if (observer != nullptr) {
-                observer->instruction(in, machine_.state, machine_.tables());
-            }
-            execute(in);
+            if (reachable) reachable = enter(at == 0 ? 0 : at - 1, at) && walker_.step(at);
         }
-        if (reachable_ && !program_.instructions.empty()) {
-            machine_.failAt(program_.instructions.back(), RuleId::kFallOffEnd,
-                            ruleText(RuleId::kFallOffEnd));
+        if (reachable) refuse(count - 1, RuleId::kFallOffEnd);
+        checkUnreached();
+    }
+
+    // --- what the walker asks and tells ----------------------------------------------------------
+
+    [[nodiscard]] bool isLabel(uint32_t at) const { return program_.instructions[at].label != 0; }
+
+    void edge(uint32_t from, uint32_t to) { requireImplied(from, to); }
+
+    [[nodiscard]] bool enter(uint32_t from, uint32_t at) {
+        Instruction& in = program_.instructions[at];
+        if (in.visited) {
+            machine_.failAt(program_.instructions[from], RuleId::kHintMissing,
+                            "a second way to an instruction that has no hint");
+            return false;
         }
+        in.visited = true;
+        if (machine_.state.next_symbol > kMaxSymbol) {
+            machine_.failAt(in, RuleId::kTooLarge, "too many words to tell apart");
+            return false;
+        }
+        if (in.row < kMaxRows) ++verdict_.statistics.row_uses[in.row];
+        if (observer_ != nullptr) observer_->instruction(in, machine_.state, machine_.tables());
+        return true;
+    }
+
+    void refuse(uint32_t at, RuleId rule) {
+        machine_.failAt(program_.instructions[at], rule, ruleText(rule));
     }
 
   private:
-    void arrive(const Instruction& in, Observer* observer) {
-        const LabelHint& hint = hints_.labels[in.label - 1];
-        if (reachable_) requireImplied(in, in);
+    void arrive(uint32_t at) {
+        const LabelHint& hint = hints_.labels[program_.instructions[at].label - 1];
         machine_.load(hint);
-        reachable_ = true;
-        if (observer != nullptr) observer->label(hint);
+        if (observer_ != nullptr) observer_->label(hint);
     }
 
-    void execute(const Instruction& in) {
-        if (in.row < kMaxRows) ++verdict_.statistics.row_uses[in.row];
-        switch (machine_.step(in)) {
-            case Flow::kNext:
-                return;
-            case Flow::kStop:
-                reachable_ = false;
-                return;
-            case Flow::kJump:
-                edge(in);
-                reachable_ = false;
-                return;
-            case Flow::kBranch:
-                if (machine_.assume(in.op)) edge(in);
-                machine_.undoAssumption();
-                reachable_ = machine_.assume(in.op ^ 1U);
-                machine_.keepAssumption();
-                return;
-        }
-    }
-
-    void edge(const Instruction& in) {
-        if (in.target != kNoTarget) requireImplied(in, program_.instructions[in.target]);
-    }
-
-    void requireImplied(const Instruction& from, const Instruction& to) {
-        if (to.label == 0) {
-            machine_.failAt(from, RuleId::kHintMissing, "the branch target has no hint");
-            return;
-        }
+    void requireImplied(uint32_t from, uint32_t to) {
+        const Instruction& target = program_.instructions[to];
         uint32_t location = 0;
-        const LabelHint& hint = hints_.labels[to.label - 1];
+        const LabelHint& hint = hints_.labels[target.label - 1];
         if (machine_.state.implies(hint, machine_.tables(), location)) return;
-        machine_.failAt(from, RuleId::kHintImplied,
-                        mismatch(from, to, hint, location, machine_.state, machine_.tables()));
+        const Instruction& source = program_.instructions[from];
+        machine_.failAt(
+            source, RuleId::kHintImplied,
+            mismatch(source, target, hint, location, machine_.state, machine_.tables()));
     }
 
-    bool reportDead(const Instruction& in) {
-        machine_.failAt(in, static_cast<RuleId>(in.imm), "in code that is never reached");
-        return false;
+    // What is never executed still consists of instructions of the table.
+    void checkUnreached() {
+        for (const Instruction& in : program_.instructions) {
+            if (in.visited) continue;
+            if (in.family == Family::kFault) {
+                machine_.failAt(in, static_cast<RuleId>(in.imm), "in code that is never reached");
+            } else if (in.family == Family::kJump && in.target == kNoTarget) {
+                machine_.failAt(in, RuleId::kBranchTarget, ruleText(RuleId::kBranchTarget));
+            }
+        }
     }
 
     Program& program_;
     const Hints& hints_;
     Machine& machine_;
     Verdict& verdict_;
-    bool reachable_ = false;
+    Observer* const observer_;  // may be null
+    Walker<Checker> walker_;
 };
 
 }  // namespace
@@ -182,9 +194,9 @@ void check(Program& program,
     }
     Machine machine(trusted, memory, &collector, &verdict.statistics);
     collector.watch(machine);
-    Checker checker(program, hints, machine, verdict);
+    Checker checker(program, hints, machine, verdict, observer);
     checker.placeLabels();
-    checker.walk(observer);
+    checker.walk();
     verdict.ok = verdict.violation_count == 0;
 }
 

@@ -1,14 +1,15 @@
 #pragma once
-// The trusted pass: one walk over the decoded instructions in address order. At each label the
-// state on every incoming edge must imply the label's hint, which then becomes the state; that
-// makes one pass enough, loops included.
+// The trusted pass: one walk over the decoded instructions, each reachable one executed once. At
+// each label with a hint the state on every incoming edge must imply the hint, which then becomes
+// the state; that makes one pass enough, loops included. Where a branch is the only way to its
+// target, no hint is needed: the walk takes it as a detour (walk.h).
 
 #include "jit/verify/decode.h"
 #include "jit/verify/machine.h"
 
 namespace tagproof::verify {
 
-// Sees each reachable instruction with the state before it (explain.h).
+// Sees each reachable instruction with the state before it (explain.h), in the order of the walk.
 class Observer {
   public:
     virtual ~Observer() = default;
@@ -17,7 +18,7 @@ class Observer {
 };
 
 // Checks properties 1 to 5. Allocates only to report violations. `program` is written only in the
-// `label` field of its instructions.
+// `label` and `visited` fields of its instructions.
 void check(Program& program,
            MachineMemory& memory,
            const Trusted& trusted,

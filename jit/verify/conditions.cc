@@ -43,7 +43,7 @@ bool Machine::assume(unsigned code) {
 bool Machine::assumeEqual(const Abstract& a, const Abstract& b) {
     if (a.kind == Kind::kType && isConstant(b)) {
         const uint32_t row = tables_.typeAt(static_cast<uint64_t>(b.lo));
-        if (row != kNoType) state.setType(a.aux, row, tables_, memory_.log);
+        if (row != kNoType) state.setType(a.aux, row, tables_);
         return true;
     }
     if (b.kind == Kind::kType && isConstant(a)) return assumeEqual(b, a);
@@ -54,7 +54,7 @@ bool Machine::assumeEqual(const Abstract& a, const Abstract& b) {
             constraint.lo = number.lo;
             constraint.hi = number.hi;
         }
-        return state.refine(x, constraint, memory_.log);
+        return state.refine(x, constraint);
     };
     return same(a, b) && same(b, a);
 }
@@ -66,7 +66,7 @@ bool Machine::assumeNotEqual(const Abstract& a, const Abstract& b) {
     if (a.kind == Kind::kInt && a.lo == b.lo && b.lo != kMax) constraint.lo = b.lo + 1;
     if (a.kind == Kind::kInt && a.hi == b.lo && b.lo != kMin) constraint.hi = b.lo - 1;
     if (isSmall(a) && isSmall(b)) constraint.low = static_cast<uint8_t>(~lowBit(b.lo));
-    return state.refine(a, constraint, memory_.log);
+    return state.refine(a, constraint);
 }
 
 // a < b, or a <= b.
@@ -88,10 +88,10 @@ bool Machine::assumeLess(const Abstract& a, const Abstract& b, bool strict, bool
     if (wide && strict && b.kind == Kind::kLen && (!is_signed || x.lo >= 0)) {
         below.bound_owner = b.aux;
     }
-    if (!state.refine(a, below, memory_.log)) return false;
+    if (!state.refine(a, below)) return false;
     if (!is_signed && x.lo < 0) return true;
     if (x.lo > kMax - gap) return false;
-    return state.refine(b, Constraint{.lo = x.lo + gap}, memory_.log);
+    return state.refine(b, Constraint{.lo = x.lo + gap});
 }
 
 bool Machine::assumeSign(bool negative, const Abstract& a) {
@@ -103,7 +103,7 @@ bool Machine::assumeSign(bool negative, const Abstract& a) {
     } else {
         constraint.lo = half;
     }
-    return state.refine(a, constraint, memory_.log);
+    return state.refine(a, constraint);
 }
 
 bool Machine::assumeCompare(unsigned code) {
@@ -141,7 +141,7 @@ bool Machine::assumeMasked(bool zero) {
     if (!isConstant(flags_.b)) return true;
     const int64_t mask = truncate(flags_.b, flags_.width).lo;
     if (!zero && (mask & ~int64_t{7}) != 0 && !isSmall(a)) return true;
-    return state.refine(a, Constraint{.low = maskedPatterns(mask, zero)}, memory_.log);
+    return state.refine(a, Constraint{.low = maskedPatterns(mask, zero)});
 }
 
 bool Machine::assumeTest(unsigned code) {

@@ -82,6 +82,7 @@ struct Instruction {
     uint8_t base = kNoRegister;                                // memory operand
     uint8_t index = kNoRegister;                               // memory operand
     uint8_t scale = 0;                                         // memory operand
+    bool visited = false;                                      // checker: has been executed
     int32_t disp = 0;                                          // memory operand
     uint32_t target = kNoTarget;  // branches: index of the instruction jumped to
     uint32_t label = 0;           // checker: 1 + index of the hint at this instruction, 0: none

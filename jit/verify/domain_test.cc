@@ -158,8 +158,8 @@ TEST_F(Domain, ArithmeticCoversTheCpu) {
         const int64_t a_hi = a_lo + span(), b_hi = b_lo + span();
         Machine machine(world_.trusted, memory, nullptr, nullptr);
         machine.enter();
-        machine.state.at[1] = machine.state.fresh(integer(a_lo, a_hi));
-        machine.state.at[2] = machine.state.fresh(integer(b_lo, b_hi));
+        machine.state.set(1, machine.state.fresh(integer(a_lo, a_hi)));
+        machine.state.set(2, machine.state.fresh(integer(b_lo, b_hi)));
         const unsigned op = random_() % 5;
         const bool wide = random_() % 2 == 0;
         Bytes code;
@@ -169,7 +169,7 @@ TEST_F(Domain, ArithmeticCoversTheCpu) {
         Program program;
         decode(code, 0, program);
         ASSERT_EQ(machine.step(program.instructions[0]), Flow::kNext);
-        const Abstract result = machine.state.at[1];
+        const Abstract result = machine.state.at(1);
         for (int round = 0; round < 4; ++round) {
             const auto pickIn = [&](int64_t lo, int64_t hi) {
                 return lo + static_cast<int64_t>(random_() % static_cast<uint64_t>(hi - lo + 1));

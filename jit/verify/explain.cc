@@ -97,15 +97,15 @@ class Recorder final : public Observer {
     static void addState(ExplainedLine& line, const State& state, const Tables& tables) {
         for (uint32_t i = 0; i < state.locations(); ++i) {
             if (!isKnown(state, i)) continue;
-            const bool is_saved = i >= kRegisterCount && state.at[i].kind == Kind::kSaved;
+            const bool is_saved = i >= kRegisterCount && state.at(i).kind == Kind::kSaved;
             line.state.push_back({locationName(i, state.stack_words),
-                                  verify::toString(state.at[i], tables), is_saved});
+                                  verify::toString(state.at(i), tables), is_saved});
         }
     }
 
     void addHelper(const Instruction& at, const State& state, const Tables& tables) {
-        if (at.reg[0] == kNoRegister || !isConstant(state.at[at.reg[0]])) return;
-        const auto address = static_cast<uint64_t>(state.at[at.reg[0]].lo);
+        if (at.reg[0] == kNoRegister || !isConstant(state.at(at.reg[0]))) return;
+        const auto address = static_cast<uint64_t>(state.at(at.reg[0]).lo);
         if (tables.helper(address) != nullptr) explanation.helpers.push_back(address);
     }
 
@@ -132,6 +132,7 @@ Explanation explain(std::span<const uint8_t> code,
     check(program, workspace.memory(), trusted, hints, verdict, &recorder);
     recorder.finishWrite();
     Explanation& explanation = recorder.explanation;
+    std::ranges::sort(explanation.lines, {}, &ExplainedLine::offset);  // the walk makes detours
     std::ranges::sort(explanation.helpers);
     explanation.helpers.erase(std::unique(explanation.helpers.begin(), explanation.helpers.end()),
                               explanation.helpers.end());

@@ -53,16 +53,15 @@ void Machine::fail(RuleId rule, std::string_view message) {
 void Machine::enter() {
     state.clear(0);
     state.next_symbol = 1;
-    memory_.log.commit();
     for (unsigned reg = 0; reg < kRegisterCount; ++reg) {
-        if (isCalleeSaved(reg)) state.at[reg] = pointer(Kind::kSaved, 0, reg);
+        if (isCalleeSaved(reg)) state.set(reg, pointer(Kind::kSaved, 0, reg));
     }
-    state.at[kRsp] = pointer(Kind::kStack, 0);
-    state.at[kRdi] = pointer(Kind::kThread, 0);
+    state.set(kRsp, pointer(Kind::kStack, 0));
+    state.set(kRdi, pointer(Kind::kThread, 0));
     if (tables_.function().entry == EntryKind::kNormal) {
         unsigned k = 0;
         for (const unsigned reg : kValueArguments) {
-            if (k++ < tables_.function().arg_count) state.at[reg] = state.fresh(value(false));
+            if (k++ < tables_.function().arg_count) state.set(reg, state.fresh(value(false)));
         }
     }
     flags_.op = Comparison::Op::kNone;
@@ -154,8 +153,8 @@ Flow Machine::fault(const Instruction& in) {
     const auto rule = static_cast<RuleId>(in.imm);
     fail(rule, ruleText(rule));
     for (unsigned reg = 0; reg < kRegisterCount; ++reg) {
-        Abstract& a = state.at[reg];
-        if (a.kind != Kind::kStack && a.kind != Kind::kSaved) a = top();
+        const Kind kind = state.at(reg).kind;
+        if (kind != Kind::kStack && kind != Kind::kSaved) state.set(reg, top());
     }
     flags_.op = Comparison::Op::kNone;
     return rule == RuleId::kUndecodable ? Flow::kStop : Flow::kNext;
@@ -168,7 +167,7 @@ Abstract Machine::named(const Abstract& a) {
 }
 
 Abstract Machine::readRegister(unsigned reg, unsigned width) const {
-    return truncate(state.at[reg], width);
+    return truncate(state.at(reg), width);
 }
 
 void Machine::writeRegister(unsigned reg, unsigned width, const Abstract& a) {
@@ -180,18 +179,15 @@ void Machine::writeRegister(unsigned reg, unsigned width, const Abstract& a) {
         }
         return;
     }
-    Abstract& to = state.at[reg];
-    if (width >= 4) {
-        to = named(truncate(a, width));
-        return;
-    }
+    if (width >= 4) return state.set(reg, named(truncate(a, width)));
     // The upper bytes stay. They matter only where they are known to be zero.
     const Abstract byte = truncate(a, 1);
+    const Abstract& to = state.at(reg);
     if (to.kind == Kind::kInt && to.lo >= 0 && to.hi <= 0xFF) {
-        to = named(byte);
+        state.set(reg, named(byte));
     } else {
         const bool is_number = asInteger(to).kind == Kind::kInt;
-        to = is_number ? state.fresh(anyInteger(byte.low)) : top();
+        state.set(reg, is_number ? state.fresh(anyInteger(byte.low)) : top());
     }
 }
 
@@ -222,7 +218,7 @@ void Machine::setStackPointer(const Abstract& a) {
     } else if (a.lo < -8 * int64_t{kMaxStackWords}) {
         fail(RuleId::kFrameSize, "the frame is larger than 4 KiB");
     } else {
-        state.at[kRsp] = a;
+        state.set(kRsp, a);
         state.setStackWords(static_cast<uint32_t>(-a.lo / 8));
     }
 }
@@ -250,10 +246,10 @@ void Machine::extend(const Instruction& in) {
 }
 
 void Machine::lea(const Instruction& in) {
-    Abstract a = in.base == kNoRegister ? constant(0) : state.at[in.base];
+    Abstract a = in.base == kNoRegister ? constant(0) : state.at(in.base);
     if (in.index != kNoRegister) {
         const unsigned by = in.scale == 8 ? 3 : in.scale / 2;
-        a = binary(kADD, a, shifted(kSHL, state.at[in.index], by, 8));
+        a = binary(kADD, a, shifted(kSHL, state.at(in.index), by, 8));
     }
     if (in.disp != 0) a = binary(kADD, a, constant(in.disp));
     writeRegister(in.reg[0], in.width, a);
@@ -271,16 +267,16 @@ void Machine::exchange(const Instruction& in) {
 }
 
 void Machine::push(const Instruction& in) {
-    const Abstract a = state.at[in.reg[0]];
-    const int64_t below = state.at[kRsp].lo - 8;
+    const Abstract a = state.at(in.reg[0]);
+    const int64_t below = state.at(kRsp).lo - 8;
     setStackPointer(pointer(Kind::kStack, below));
-    if (state.at[kRsp].lo != below) return;  // the frame is too large
-    state.at[kRegisterCount + state.stack_words - 1] = a;
+    if (state.at(kRsp).lo != below) return;  // the frame is too large
+    state.set(kRegisterCount + state.stack_words - 1, a);
     count(WriteClass::kStack);
 }
 
 void Machine::pop(const Instruction& in) {
-    const int64_t at = state.at[kRsp].lo;
+    const int64_t at = state.at(kRsp).lo;
     const Abstract a = loadStack(stackAddress(at), 8);
     if (at == 0) return;
     setStackPointer(pointer(Kind::kStack, at + 8));

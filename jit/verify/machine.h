@@ -49,7 +49,6 @@ struct ExitStore {
 // The machine's fixed-size storage, kept between functions (Workspace).
 struct MachineMemory {
     State state;
-    UndoLog log;
     uint32_t exit_epoch = 1;
     ExitStore exit_words[kMaxExitWords];
 };
@@ -65,15 +64,26 @@ class Machine {
 
     // The state of the function's entry contract.
     void enter();
-    // Continues at a label.
+    // Goes on from a label.
     void load(const LabelHint& hint);
     // Executes; the state afterwards is that of the fall-through edge before its condition is
     // known.
     [[nodiscard]] Flow step(const Instruction& instruction);
     // Assumes that condition code `code` holds for the last comparison. False: it cannot.
     [[nodiscard]] bool assume(unsigned code);
-    void undoAssumption() { state.undo(memory_.log); }
-    void keepAssumption() { memory_.log.commit(); }
+
+    // Takes one way of a fork, then goes back to it: what the machine has done in between is
+    // undone.
+    struct Fork {
+        State::Mark mark;
+        Comparison flags;
+    };
+    [[nodiscard]] Fork fork() { return Fork{state.mark(), flags_}; }
+    void rejoin(const Fork& fork) {
+        state.undo(fork.mark);
+        flags_ = fork.flags;
+        ++memory_.exit_epoch;  // stores to the exit buffer are not undone but forgotten
+    }
 
     [[nodiscard]] const Tables& tables() const { return tables_; }
     void fail(RuleId rule, std::string_view message);
@@ -150,6 +160,7 @@ class Machine {
     [[nodiscard]] static bool addIndex(Address& address, const Abstract& index, unsigned scale);
     [[nodiscard]] Address fromBase(const Abstract& base, int64_t disp);
     [[nodiscard]] Abstract load(const Address& address, unsigned width);
+    [[nodiscard]] Abstract halfWord(const Abstract& a);
     [[nodiscard]] Abstract loadStack(const Address& address, unsigned width);
     [[nodiscard]] Abstract loadObject(const Address& address, unsigned width);
     // Nothing: the load is none of the head's.

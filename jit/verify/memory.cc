@@ -121,9 +121,9 @@ bool Machine::addIndex(Address& to, const Abstract& index, unsigned scale) {
 }
 
 Machine::Address Machine::address(const Instruction& in) {
-    Abstract base = in.base == kNoRegister ? constant(0) : state.at[in.base];
+    Abstract base = in.base == kNoRegister ? constant(0) : state.at(in.base);
     if (in.index == kNoRegister) return fromBase(base, in.disp);
-    Abstract index = state.at[in.index];
+    Abstract index = state.at(in.index);
     if (in.scale == 1 && base.kind == Kind::kInt && index.kind != Kind::kInt)
         std::swap(base, index);
     Address to = fromBase(base, in.disp);
@@ -177,12 +177,12 @@ Abstract Machine::load(const Address& from, unsigned width) {
 
 Abstract Machine::loadStack(const Address& from, unsigned width) {
     const int64_t lo = from.lo;
-    if (from.item_owner != 0 || lo != from.hi || lo < state.at[kRsp].lo || lo + width > 0) {
+    if (from.item_owner != 0 || lo != from.hi || lo < state.at(kRsp).lo || lo + width > 0) {
         fail(RuleId::kStackRange, "a load outside the frame");
         return top();
     }
     const auto word = static_cast<uint32_t>((-lo - 1) / 8);
-    const Abstract& a = state.at[kRegisterCount + word];
+    const Abstract& a = state.at(kRegisterCount + word);
     if (width > 8) return top();
     if (lo % 8 != 0) return width == 8 ? top() : rawInteger(width);
     if (width == 8) return has(a, kHalfWord) && a.kind == Kind::kInt ? top() : a;
@@ -300,29 +300,33 @@ void Machine::store(const Address& to, unsigned width, const Abstract& a, StoreK
     }
 }
 
+// A stack word of which only the low half is known.
+Abstract Machine::halfWord(const Abstract& a) {
+    Abstract half = named(truncate(a, 4));
+    half.flags |= kHalfWord;
+    return half;
+}
+
 void Machine::storeStack(const Address& to, unsigned width, const Abstract& a) {
     const int64_t lo = to.lo;
-    if (to.item_owner != 0 || lo != to.hi || lo < state.at[kRsp].lo || lo + width > 0) {
+    if (to.item_owner != 0 || lo != to.hi || lo < state.at(kRsp).lo || lo + width > 0) {
         return fail(RuleId::kStackRange, "a store outside the frame");
     }
     count(WriteClass::kStack);
     const auto first = static_cast<uint32_t>((-lo - 1) / 8);     // of the lowest byte
     const auto last = static_cast<uint32_t>(-(lo + width) / 8);  // of the highest byte
-    Abstract& word = state.at[kRegisterCount + first];
+    const uint32_t at = kRegisterCount + first;
     if (lo % 8 == 0 && width == 8) {
-        word = named(a);
+        state.set(at, named(a));
     } else if (lo % 8 == 0 && width == 4) {
-        word = named(truncate(a, 4));
-        word.flags |= kHalfWord;
+        state.set(at, halfWord(a));
     } else if ((lo % 8 + 8) % 8 == 4 && width == 4) {
         // The low half stays.
-        if (word.kind != Kind::kInt) return void(word = top());
-        word = named(truncate(word, 4));
-        word.flags |= kHalfWord;
+        state.set(at, state.at(at).kind == Kind::kInt ? halfWord(state.at(at)) : top());
     } else {
         for (uint32_t k = last; k <= first; ++k) {
             const bool whole = lo % 8 == 0 && width == 16;
-            state.at[kRegisterCount + k] = whole ? state.fresh(anyInteger()) : top();
+            state.set(kRegisterCount + k, whole ? state.fresh(anyInteger()) : top());
         }
     }
 }

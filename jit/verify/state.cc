@@ -68,37 +68,41 @@ bool restrictWord(Abstract& a, uint8_t low, bool non_zero) {
 
 }  // namespace
 
+State::Mark State::mark() {
+    const Mark mark{log_size_, epoch_, stack_words};
+    epoch_ = ++last_epoch_;
+    return mark;
+}
+
+void State::undo(const Mark& mark) {
+    while (log_size_ > mark.log_size) {
+        const Overwritten& last = log_[--log_size_];
+        words_[last.location] = last.old;
+        stamp_[last.location] = last.stamp;
+    }
+    epoch_ = mark.epoch;
+    stack_words = mark.stack_words;
+}
+
 void State::setStackWords(uint32_t words) {
-    for (uint32_t k = stack_words; k < words; ++k) at[kRegisterCount + k] = top();
+    for (uint32_t k = stack_words; k < words; ++k) set(kRegisterCount + k, top());
     stack_words = words;
 }
 
 void State::clear(uint32_t words) {
-    stack_words = words;
-    std::fill_n(at, locations(), Abstract{});
+    undo(Mark{0, 0, words});
+    std::fill_n(words_, locations(), Abstract{});
 }
 
-void State::remember(uint32_t location, UndoLog& log) {
-    if (log.stamp[location] == log.epoch) return;
-    log.stamp[location] = log.epoch;
-    log.location[log.count] = static_cast<uint16_t>(location);
-    log.old[log.count++] = at[location];
-}
-
-void State::undo(UndoLog& log) {
-    for (uint32_t i = 0; i < log.count; ++i) at[log.location[i]] = log.old[i];
-    log.commit();
-}
-
-bool State::restrict(uint32_t symbol, uint8_t low, bool non_zero, UndoLog& log) {
+bool State::restrict(uint32_t symbol, uint8_t low, bool non_zero) {
     const uint32_t end = locations();
     for (uint32_t i = 0; i < end; ++i) {
-        Abstract& a = at[i];
+        Abstract& a = words_[i];
         if (a.sym == symbol) {
-            remember(i, log);
+            remember(i);
             if (!restrictWord(a, low, non_zero)) return false;
         } else if (a.aux == symbol && a.kind == Kind::kInt && has(a, Abstract::kDerived)) {
-            remember(i, log);
+            remember(i);
             a.low &= mapImage(a.map, low);
             if (a.low == 0) return false;
         }
@@ -106,29 +110,29 @@ bool State::restrict(uint32_t symbol, uint8_t low, bool non_zero, UndoLog& log) 
     return true;
 }
 
-bool State::refineInteger(const Abstract& x, const Constraint& constraint, UndoLog& log) {
+bool State::refineInteger(const Abstract& x, const Constraint& constraint) {
     Abstract narrowed = x;
     if (!intersect(narrowed, constraint)) return false;
     if (narrowed == x) return true;
     if (x.sym != 0) {
         const uint32_t end = locations();
         for (uint32_t i = 0; i < end; ++i) {
-            if (at[i].sym != x.sym || at[i].kind != Kind::kInt) continue;
-            remember(i, log);
-            if (!intersect(at[i], constraint)) return false;
+            if (words_[i].sym != x.sym || words_[i].kind != Kind::kInt) continue;
+            remember(i);
+            if (!intersect(words_[i], constraint)) return false;
         }
     }
     if (narrowed.low == x.low) return true;
     if (has(x, Abstract::kDerived)) {
-        return restrict(x.aux, mapPreimage(x.map, narrowed.low), false, log);
+        return restrict(x.aux, mapPreimage(x.map, narrowed.low), false);
     }
-    return x.sym == 0 || restrict(x.sym, narrowed.low, false, log);
+    return x.sym == 0 || restrict(x.sym, narrowed.low, false);
 }
 
-bool State::refine(const Abstract& x, const Constraint& constraint, UndoLog& log) {
+bool State::refine(const Abstract& x, const Constraint& constraint) {
     switch (x.kind) {
         case Kind::kInt:
-            return refineInteger(x, constraint, log);
+            return refineInteger(x, constraint);
         case Kind::kValue:
         case Kind::kSlot:
         case Kind::kObj:
@@ -140,10 +144,10 @@ bool State::refine(const Abstract& x, const Constraint& constraint, UndoLog& log
             Abstract narrowed = x;
             if (!restrictWord(narrowed, constraint.low, non_zero)) return false;
             if (narrowed == x || x.sym == 0) return true;
-            return restrict(x.sym, constraint.low, non_zero, log);
+            return restrict(x.sym, constraint.low, non_zero);
         }
         case Kind::kLen:
-            if (constraint.lo > x.lo) setMinimumLength(x.aux, constraint.lo, log);
+            if (constraint.lo > x.lo) setMinimumLength(x.aux, constraint.lo);
             return constraint.lo <= kMaxLength && constraint.hi >= x.lo;
         case Kind::kTop:
         case Kind::kVals:
@@ -156,28 +160,28 @@ bool State::refine(const Abstract& x, const Constraint& constraint, UndoLog& log
     return true;
 }
 
-void State::setType(uint32_t owner, uint32_t row, const Tables& tables, UndoLog& log) {
+void State::setType(uint32_t owner, uint32_t row, const Tables& tables) {
     if (owner == 0) return;
     const TypeRow* type = tables.type(row);
     const uint32_t end = locations();
     for (uint32_t i = 0; i < end; ++i) {
-        Abstract& a = at[i];
+        Abstract& a = words_[i];
         if (a.sym != owner || a.kind != Kind::kObj || a.lo != 0) continue;
-        remember(i, log);
+        remember(i);
         a.aux = row;
         if (type != nullptr && type->managed) a.flags |= Abstract::kManaged;
     }
 }
 
-void State::setMinimumLength(uint32_t owner, int64_t count, UndoLog& log) {
+void State::setMinimumLength(uint32_t owner, int64_t count) {
     const auto minimum = static_cast<uint32_t>(std::min<int64_t>(count, kMaxStackWords));
     const uint32_t end = locations();
     for (uint32_t i = 0; i < end; ++i) {
-        Abstract& a = at[i];
+        Abstract& a = words_[i];
         const bool is_owner = a.kind == Kind::kObj && a.sym == owner;
         const bool is_items = a.kind == Kind::kBuf && a.aux == owner;
         if ((!is_owner && !is_items) || a.map >= minimum) continue;
-        remember(i, log);
+        remember(i);
         a.map = minimum;
     }
 }
@@ -185,19 +189,18 @@ void State::setMinimumLength(uint32_t owner, int64_t count, UndoLog& log) {
 void State::forgetAtCall(const Tables& tables) {
     const uint32_t end = locations();
     for (uint32_t i = 0; i < end; ++i) {
-        Abstract& a = at[i];
+        Abstract a = words_[i];
         switch (a.kind) {
             case Kind::kObj:
+                if (a.aux == kNoType && a.map == 0) continue;
                 if (isManaged(a, tables)) a.flags |= Abstract::kManaged;
                 a.aux = kNoType;
                 a.map = 0;
                 break;
-            case Kind::kType: {
-                const uint32_t sym = a.sym;
+            case Kind::kType:
                 a = object(kNoType);
-                a.sym = sym;
+                a.sym = words_[i].sym;
                 break;
-            }
             case Kind::kSlot:
             case Kind::kVals:
             case Kind::kDict:
@@ -208,18 +211,18 @@ void State::forgetAtCall(const Tables& tables) {
                 a = fresh(integer(0, kMaxLength));
                 break;
             case Kind::kInt:
-                if (has(a, Abstract::kBounded)) {
-                    a.flags &= static_cast<uint8_t>(~Abstract::kBounded);
-                    a.aux = 0;
-                }
+                if (!has(a, Abstract::kBounded)) continue;
+                a.flags &= static_cast<uint8_t>(~Abstract::kBounded);
+                a.aux = 0;
                 break;
             case Kind::kTop:
             case Kind::kValue:
             case Kind::kStack:
             case Kind::kThread:
             case Kind::kSaved:
-                break;
+                continue;
         }
+        set(i, a);
     }
 }
 
@@ -249,7 +252,7 @@ bool State::implies(const LabelHint& hint, const Tables& tables, uint32_t& locat
     };
     for (const HintEntry& entry : hint.entries) {
         location = entry.location;
-        const Abstract& a = at[entry.location];
+        const Abstract& a = words_[entry.location];
         const Abstract& wanted = entry.value;
         if (!isSameShape(a, wanted) && !verify::implies(a, wanted, tables)) return false;
         if (wanted.sym != 0 && !same(wanted.sym, a.sym)) return false;
@@ -260,14 +263,14 @@ bool State::implies(const LabelHint& hint, const Tables& tables, uint32_t& locat
 
 void State::load(const LabelHint& hint) {
     clear(hint.stack_words);
-    at[kRsp] = pointer(Kind::kStack, -8 * int64_t{hint.stack_words});
+    words_[kRsp] = pointer(Kind::kStack, -8 * int64_t{hint.stack_words});
     const uint32_t base = next_symbol - 1;
     next_symbol += hint.symbol_count;
     for (const HintEntry& entry : hint.entries) {
         Abstract a = entry.value;
         if (a.sym != 0) a.sym += base;
         if (auxIsSymbol(a)) a.aux += base;
-        at[entry.location] = a;
+        words_[entry.location] = a;
     }
 }
 

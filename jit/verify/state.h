@@ -10,20 +10,8 @@ namespace tagproof::verify {
 inline constexpr uint32_t kMaxLocations = kRegisterCount + kMaxStackWords;
 inline constexpr uint32_t kRsp = 4;
 
-// Remembers what a refinement overwrote, so that the other edge of a branch can start anew.
-struct UndoLog {
-    uint32_t count = 0;
-    uint32_t epoch = 1;
-    uint32_t stamp[kMaxLocations] = {};  // == epoch: already remembered
-    uint16_t location[kMaxLocations];
-    Abstract old[kMaxLocations];
-
-    // Forgets the log: the state stays as it is.
-    void commit() {
-        count = 0;
-        ++epoch;
-    }
-};
+// Branches whose targets have no hint may nest so deep (walk.h).
+inline constexpr uint32_t kMaxNesting = 4;
 
 // What a taken edge says about one word.
 struct Constraint {
@@ -41,6 +29,12 @@ class State {
     State& operator=(const State&) = delete;
 
     [[nodiscard]] uint32_t locations() const { return kRegisterCount + stack_words; }
+    // Registers, then stack words downward from the return address.
+    [[nodiscard]] const Abstract& at(uint32_t location) const { return words_[location]; }
+    void set(uint32_t location, const Abstract& a) {
+        remember(location);
+        words_[location] = a;
+    }
     [[nodiscard]] uint32_t freshSymbol() { return next_symbol++; }
     // `a` with a symbol of its own.
     [[nodiscard]] Abstract fresh(Abstract a) {
@@ -48,19 +42,28 @@ class State {
         return a;
     }
 
+    // What is written between mark() and its undo() is taken back. Marks nest, kMaxNesting + 1
+    // deep.
+    struct Mark {
+        uint32_t log_size;
+        uint32_t epoch;
+        uint32_t stack_words;
+    };
+    [[nodiscard]] Mark mark();
+    void undo(const Mark& mark);
+
     // Grows or shrinks the frame; new words are kTop.
     void setStackWords(uint32_t words);
-    // Everything unknown, frame of `words`.
+    // Everything unknown, frame of `words`, no mark.
     void clear(uint32_t words);
 
     // Narrows the word `x` (an operand of a comparison) and all that is known through it. False: no
-    // word fits, so the edge cannot be taken. With a log, changes are remembered.
-    [[nodiscard]] bool refine(const Abstract& x, const Constraint& constraint, UndoLog& log);
+    // word fits, so the edge cannot be taken.
+    [[nodiscard]] bool refine(const Abstract& x, const Constraint& constraint);
     // The words that are `owner` have type row `row`: the type compare succeeded.
-    void setType(uint32_t owner, uint32_t row, const Tables& tables, UndoLog& log);
+    void setType(uint32_t owner, uint32_t row, const Tables& tables);
     // The item count of `owner` is at least `count`.
-    void setMinimumLength(uint32_t owner, int64_t count, UndoLog& log);
-    void undo(UndoLog& log);
+    void setMinimumLength(uint32_t owner, int64_t count);
 
     // Facts that a call which may free or materialise leaves.
     void forgetAtCall(const Tables& tables);
@@ -70,16 +73,32 @@ class State {
     // Becomes the hint's state, with symbols of its own.
     void load(const LabelHint& hint);
 
-    Abstract at[kMaxLocations];  // registers, then stack words downward from the return address
-    uint32_t stack_words = 0;    // words between the return address and rsp
-    uint32_t next_symbol = 1;    // symbols are never reused within a function
+    uint32_t stack_words = 0;  // words between the return address and rsp
+    uint32_t next_symbol = 1;  // symbols are never reused within a function
 
   private:
-    // Restricts the patterns of a symbol; false: empty.
-    [[nodiscard]] bool restrict(uint32_t symbol, uint8_t low, bool non_zero, UndoLog& log);
-    [[nodiscard]] bool refineInteger(const Abstract& x, const Constraint& constraint, UndoLog& log);
-    void remember(uint32_t location, UndoLog& log);
+    struct Overwritten {
+        Abstract old;
+        uint32_t stamp;
+        uint32_t location;
+    };
 
+    // The word at `location` is about to change. Each mark logs a location once.
+    void remember(uint32_t location) {
+        if (stamp_[location] == epoch_) return;
+        log_[log_size_++] = Overwritten{words_[location], stamp_[location], location};
+        stamp_[location] = epoch_;
+    }
+    // Restricts the patterns of a symbol; false: empty.
+    [[nodiscard]] bool restrict(uint32_t symbol, uint8_t low, bool non_zero);
+    [[nodiscard]] bool refineInteger(const Abstract& x, const Constraint& constraint);
+
+    Abstract words_[kMaxLocations];
+    uint32_t stamp_[kMaxLocations] = {};  // == epoch_: logged since the last mark; 0 without mark
+    uint32_t epoch_ = 0;                  // of the last mark; 0: nothing is logged
+    uint32_t last_epoch_ = 0;
+    uint32_t log_size_ = 0;
+    Overwritten log_[(kMaxNesting + 1) * kMaxLocations];
     uint32_t symbol_map_[2 * kMaxLocations + 1] = {};  // implies(): hint symbol -> state symbol
 };
 

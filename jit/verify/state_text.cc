@@ -102,7 +102,7 @@ std::string locationName(uint32_t location, uint32_t stack_words) {
 }
 
 bool isKnown(const State& state, uint32_t location) {
-    const Abstract& a = state.at[location];
+    const Abstract& a = state.at(location);
     return a.kind != Kind::kTop && !(a.kind == Kind::kSaved && a.aux == location);
 }
 
@@ -111,7 +111,7 @@ std::string describe(const State& state, const Tables& tables) {
     for (uint32_t i = 0; i < state.locations(); ++i) {
         if (!isKnown(state, i)) continue;
         if (!text.empty()) text += " ";
-        text += locationName(i, state.stack_words) + "=" + toString(state.at[i], tables);
+        text += locationName(i, state.stack_words) + "=" + toString(state.at(i), tables);
     }
     return text;
 }
@@ -132,7 +132,7 @@ std::string mismatch(const Instruction& from,
     }
     return format("edge %x -> %x: ", from.offset, to.offset) +
            locationName(location, state.stack_words) + " is " +
-           toString(state.at[location], tables) + ", hint says " + wanted;
+           toString(state.at(location), tables) + ", hint says " + wanted;
 }
 
 }  // namespace tagproof::verify

@@ -60,9 +60,9 @@ class Target {
   public:
     Target(const Instruction& in, const State& state, const Tables& tables)
         : in_(in), state_(state), tables_(tables) {
-        base_ = in.base == kNoRegister ? constant(0) : state.at[in.base];
+        base_ = in.base == kNoRegister ? constant(0) : state.at(in.base);
         if (in.index == kNoRegister) return;
-        index_ = state.at[in.index];
+        index_ = state.at(in.index);
         base_register_ = in.base;
         index_register_ = in.index;
         // As the checker: of two registers, the one that is a pointer is the base.
@@ -111,7 +111,7 @@ class Target {
             case Kind::kStack:
                 region_ = "own frame";
                 row_ = format("the frame is [%lld, 0) from the return address",
-                              static_cast<long long>(state_.at[kRsp].lo));
+                              static_cast<long long>(state_.at(kRsp).lo));
                 return;
             case Kind::kObj:
             case Kind::kType:
@@ -197,7 +197,7 @@ std::string wordOf(const Instruction& in, const State& state, const Tables& tabl
     if (in.family != Family::kMove) return "";
     if (digitOf(in, 1) == kImm) return format("the number %lld", static_cast<long long>(in.imm));
     return locationName(in.reg[1], 0) + " is " +
-           toString(truncate(state.at[in.reg[1]], in.width), tables);
+           toString(truncate(state.at(in.reg[1]), in.width), tables);
 }
 
 }  // namespace
@@ -207,13 +207,13 @@ std::optional<WriteProof> describeWrite(const Instruction& in,
                                         const Tables& tables) {
     if (in.family == Family::kPush) {
         WriteProof proof;
-        proof.base = "rsp is " + toString(state.at[kRsp], tables);
+        proof.base = "rsp is " + toString(state.at(kRsp), tables);
         proof.region = "own frame";
-        proof.end = state.at[kRsp].lo;
+        proof.end = state.at(kRsp).lo;
         proof.begin = proof.end - 8;
         proof.row = format("the frame is [%lld, 0) from the return address",
                            static_cast<long long>(proof.begin));
-        proof.word = locationName(in.reg[0], 0) + " is " + toString(state.at[in.reg[0]], tables);
+        proof.word = locationName(in.reg[0], 0) + " is " + toString(state.at(in.reg[0]), tables);
         return proof;
     }
     if (digitOf(in, 0) != kMem) return std::nullopt;

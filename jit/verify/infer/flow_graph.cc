@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "jit/verify/state.h"
+
 namespace tagproof::verify {
 
 void FlowGraph::build(const Program& program) {
     findSegments(program);
     findEdges(program);
     sort();
+    placeHints();
 }
 
 void FlowGraph::findSegments(const Program& program) {
@@ -69,6 +72,29 @@ void FlowGraph::sort() {
     }
     std::reverse(order.begin(), order.end());
     for (uint32_t k = 0; k < order.size(); ++k) position[order[k]] = k;
+}
+
+// A segment with a single way in is executed at that branch, unless that nests too deep. The branch
+// stands in a segment that comes earlier in reverse postorder.
+void FlowGraph::placeHints() {
+    const size_t count = first.size();
+    ways_.assign(count, 0);
+    nesting_.assign(count, 0);
+    needs_hint.assign(count, 1);
+    for (const uint32_t to : edges) ++ways_[to];
+    if (count != 0) ++ways_[0];
+    for (const uint32_t from : order) {
+        for (const uint32_t to : successors(from)) {
+            if (ways_[to] != 1 || nesting_[from] == kMaxNesting) continue;
+            needs_hint[to] = 0;
+            nesting_[to] = static_cast<uint8_t>(nesting_[from] + 1);
+        }
+    }
+    leads_on.assign(count, 0);
+    for (size_t k = order.size(); k-- > 0;) {
+        const auto leads = [this](uint32_t to) { return needs_hint[to] != 0 || leads_on[to] != 0; };
+        leads_on[order[k]] = std::ranges::any_of(successors(order[k]), leads) ? 1 : 0;
+    }
 }
 
 }  // namespace tagproof::verify

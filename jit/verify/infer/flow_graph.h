@@ -3,6 +3,7 @@
 // to the next. Conditional branches do not end a segment.
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "jit/verify/decode.h"
@@ -16,18 +17,23 @@ struct FlowGraph {
     std::vector<uint32_t> edges;       // successor segments
     std::vector<uint32_t> order;       // reachable segments in reverse postorder
     std::vector<uint32_t> position;    // by segment: index in order, or kNoTarget
+    std::vector<uint8_t> needs_hint;   // by segment: not the detour of a single branch (walk.h)
+    std::vector<uint8_t> leads_on;     // by segment: control reaches a hint from there
 
     void build(const Program& program);
-
-    // Control does not go on from there to another segment: no label depends on its states.
-    [[nodiscard]] bool isLeaf(uint32_t segment) const {
-        return edge_begin[segment] == edge_begin[segment + 1];
+    [[nodiscard]] std::span<const uint32_t> successors(uint32_t segment) const {
+        return std::span(edges).subspan(edge_begin[segment],
+                                        edge_begin[segment + 1] - edge_begin[segment]);
     }
 
   private:
     void findSegments(const Program& program);
     void findEdges(const Program& program);
     void sort();
+    void placeHints();
+
+    std::vector<uint32_t> ways_;    // by segment: edges to it
+    std::vector<uint8_t> nesting_;  // by segment: detours that it is in
 };
 
 }  // namespace tagproof::verify

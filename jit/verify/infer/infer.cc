@@ -7,6 +7,7 @@
 #include "jit/verify/infer/flow_graph.h"
 #include "jit/verify/infer/label_state.h"
 #include "jit/verify/infer/liveness.h"
+#include "jit/verify/walk.h"
 
 namespace tagproof::verify {
 
@@ -39,7 +40,8 @@ class Inference {
           liveness_(buffers.liveness),
           joiner_(buffers.joiner),
           labels_(buffers.labels),
-          dirty_(buffers.dirty) {}
+          dirty_(buffers.dirty),
+          walker_(program_, machine_, *this) {}
 
     void run() {
         graph_.build(program_);
@@ -53,6 +55,20 @@ class Inference {
         }
         publish();
     }
+
+    // --- what the walker asks and tells ----------------------------------------------------------
+
+    [[nodiscard]] bool isLabel(uint32_t at) const {
+        const uint32_t segment = graph_.segment_of[at];
+        return segment != kNoTarget && graph_.needs_hint[segment] != 0;
+    }
+    void edge(uint32_t /*from*/, uint32_t to) { arrive(graph_.segment_of[to]); }
+    // Detours on which no label depends are not made.
+    [[nodiscard]] bool enter(uint32_t /*from*/, uint32_t at) const {
+        const uint32_t segment = graph_.segment_of[at];
+        return segment == kNoTarget || graph_.leads_on[segment] != 0;
+    }
+    static void refuse(uint32_t /*at*/, RuleId /*rule*/) {}
 
   private:
     // The earliest segment in reverse postorder whose state has changed: loops settle first.
@@ -75,35 +91,11 @@ class Inference {
                                 .symbol_count = label.symbol_count,
                                 .entries = {label.entries, label.count}});
         const auto count = static_cast<uint32_t>(program_.instructions.size());
-        for (uint32_t i = graph_.first[segment]; i < count; ++i) {
-            if (graph_.segment_of[i] != kNoTarget && i != graph_.first[segment]) {
-                return arrive(graph_.segment_of[i]);
-            }
-            if (!step(program_.instructions[i])) return;
+        const uint32_t first = graph_.first[segment];
+        for (uint32_t at = first; at < count; ++at) {
+            if (at != first && isLabel(at)) return edge(at - 1, at);
+            if (!walker_.step(at)) return;
         }
-    }
-
-    // False: control does not reach the next instruction.
-    bool step(const Instruction& in) {
-        switch (machine_.step(in)) {
-            case Flow::kNext:
-                return true;
-            case Flow::kStop:
-                return false;
-            case Flow::kJump:
-                if (in.target != kNoTarget) arrive(graph_.segment_of[in.target]);
-                return false;
-            case Flow::kBranch: {
-                if (in.target != kNoTarget && machine_.assume(in.op)) {
-                    arrive(graph_.segment_of[in.target]);
-                }
-                machine_.undoAssumption();
-                const bool falls = machine_.assume(in.op ^ 1U);
-                machine_.keepAssumption();
-                return falls;
-            }
-        }
-        return false;
     }
 
     void arrive(uint32_t segment) {
@@ -120,7 +112,7 @@ class Inference {
             changed = joiner_.join(label, machine_.state, widening, machine_.tables());
         }
         const uint32_t at = graph_.position[segment];
-        if (!changed || at == kNoTarget || graph_.isLeaf(segment)) return;
+        if (!changed || at == kNoTarget || graph_.leads_on[segment] == 0) return;
         dirty_[at / 64] |= uint64_t{1} << (at % 64);
         lowest_ = std::min<size_t>(lowest_, at / 64);
     }
@@ -166,6 +158,7 @@ class Inference {
     LabelJoiner& joiner_;
     std::vector<LabelState>& labels_;
     std::vector<uint64_t>& dirty_;
+    Walker<Inference> walker_;
     size_t lowest_ = 0;           // no dirty bit below this group
     size_t chunk_ = 0;            // next chunk to use
     HintEntry* spare_ = nullptr;  // free entries of the chunk in use

@@ -59,10 +59,10 @@ void LabelJoiner::assign(LabelState& label, const State& state, uint64_t live, H
     label.count = 0;
     for (uint32_t i = 0; i < state.locations(); ++i) {
         if (i < 64 && (live >> i & 1) == 0) continue;
-        if (state.at[i].kind == Kind::kTop || i == kRsp) continue;
+        if (state.at(i).kind == Kind::kTop || i == kRsp) continue;
         HintEntry& entry = entries[label.count++];
         entry.location = i;
-        entry.value = state.at[i];
+        entry.value = state.at(i);
         entry.value.sym = canonical(entry.value.sym);
         if (auxIsSymbol(entry.value)) entry.value.aux = canonical(entry.value.aux);
     }
@@ -119,7 +119,7 @@ bool LabelJoiner::join(LabelState& label,
     uint32_t kept = 0;
     for (uint32_t k = 0; k < label.count; ++k) {
         HintEntry& entry = label.entries[k];
-        const Abstract& arriving = state.at[entry.location];
+        const Abstract& arriving = state.at(entry.location);
         const bool plain = !auxIsSymbol(entry.value) && sameShape(entry.value, arriving);
         if (plain && kept == k) {  // by far the most frequent case
             const uint32_t symbol = pair(entry.value.sym, arriving.sym);

@@ -31,8 +31,8 @@ bool Model::load(const Contract& contract, const Observation& seen, verify::Mach
     machine.enter();
     verify::State& state = machine.state;
     state.setStackWords(kFrameWords);
-    for (unsigned reg = 0; reg < 16; ++reg) state.at[reg] = test.reg[reg];
-    for (unsigned k = 0; k < kFrameWords; ++k) state.at[16 + k] = test.frame[k];
+    for (unsigned reg = 0; reg < 16; ++reg) state.set(reg, test.reg[reg]);
+    for (unsigned k = 0; k < kFrameWords; ++k) state.set(16 + k, test.frame[k]);
     state.next_symbol = test.symbols;
     symbols_->clear();
     static_cast<void>(symbols_->bind(kOwnerSymbol, contract.at(Place::kObject[0])));
@@ -54,14 +54,14 @@ bool Model::agrees(const Contract& contract,
     }
     words_compared += state.locations();
     for (uint32_t k = 0; k < state.locations(); ++k) {
-        const Abstract& a = state.at[k];
+        const Abstract& a = state.at(k);
         const uint64_t word = verify::has(a, verify::kHalfWord) && a.kind == verify::Kind::kInt
                                   ? words[k] & 0xFFFFFFFF
                                   : words[k];
         if (!symbols_->bind(a.sym, word)) return false;
     }
     for (uint32_t k = 0; k < state.locations(); ++k) {
-        if (!contract.describes(state.at[k], words[k], *symbols_, before.reg)) return false;
+        if (!contract.describes(state.at(k), words[k], *symbols_, before.reg)) return false;
     }
     return true;
 }
