@@ -170,8 +170,7 @@ uint8_t lowOf(const Abstract& a) {
     return kAnyLow;
 }
 
-Abstract truncate(const Abstract& a, unsigned bytes) {
-    if (bytes >= 8) return a;
+Abstract truncateNarrow(const Abstract& a, unsigned bytes) {
     const int64_t mask = (int64_t{1} << (8 * bytes)) - 1;
     if (a.kind == Kind::kInt && a.lo >= 0 && a.hi <= mask) {
         Abstract same = a;

@@ -81,6 +81,14 @@ inline constexpr uint8_t kNullOnly = 32;
     return a.kind == Kind::kInt && a.lo == a.hi && (a.flags & kHalfWord) == 0;
 }
 [[nodiscard]] constexpr bool has(const Abstract& a, uint8_t flag) { return (a.flags & flag) != 0; }
+// Registers of these kinds hold words that symbols can name.
+[[nodiscard]] constexpr bool isNameable(Kind kind) {
+    constexpr auto bit = [](Kind named) { return 1U << static_cast<unsigned>(named); };
+    constexpr unsigned kNameable = bit(Kind::kInt) | bit(Kind::kValue) | bit(Kind::kObj) |
+                                   bit(Kind::kSlot) | bit(Kind::kDict) | bit(Kind::kLen) |
+                                   bit(Kind::kType);
+    return (kNameable & bit(kind)) != 0;
+}
 // aux is a symbol, not a row.
 [[nodiscard]] constexpr bool auxIsSymbol(const Abstract& a) {
     switch (a.kind) {
@@ -122,7 +130,10 @@ inline constexpr uint8_t kNullOnly = 32;
 // Patterns of the low 3 bits, of any kind.
 [[nodiscard]] uint8_t lowOf(const Abstract& a);
 // The low `bytes` bytes, zero-extended.
-[[nodiscard]] Abstract truncate(const Abstract& a, unsigned bytes);
+[[nodiscard]] Abstract truncateNarrow(const Abstract& a, unsigned bytes);
+[[nodiscard]] inline Abstract truncate(const Abstract& a, unsigned bytes) {
+    return bytes >= 8 ? a : truncateNarrow(a, bytes);
+}
 // Intersects `low` with the interval and the reverse; false: empty.
 [[nodiscard]] bool normalise(Abstract& a);
 

@@ -12,28 +12,6 @@ constexpr unsigned kValueArguments[] = {6, 2, 1, 8, 9};  // rsi, rdx, rcx, r8, r
 
 constexpr unsigned digitOf(const Instruction& in, unsigned k) { return (in.form >> (3 * k)) & 7; }
 
-// Registers of these kinds hold words that symbols can name.
-constexpr bool isNameable(Kind kind) {
-    switch (kind) {
-        case Kind::kInt:
-        case Kind::kValue:
-        case Kind::kObj:
-        case Kind::kSlot:
-        case Kind::kDict:
-        case Kind::kLen:
-        case Kind::kType:
-            return true;
-        case Kind::kTop:
-        case Kind::kVals:
-        case Kind::kBuf:
-        case Kind::kStack:
-        case Kind::kThread:
-        case Kind::kSaved:
-            return false;
-    }
-    return false;
-}
-
 }  // namespace
 
 Machine::Machine(const Trusted& trusted,
@@ -162,14 +140,6 @@ Flow Machine::fault(const Instruction& in) {
 
 // --- operands ------------------------------------------------------------------------------------
 
-Abstract Machine::named(const Abstract& a) {
-    return a.sym == 0 && isNameable(a.kind) ? state.fresh(a) : a;
-}
-
-Abstract Machine::readRegister(unsigned reg, unsigned width) const {
-    return truncate(state.at(reg), width);
-}
-
 void Machine::writeRegister(unsigned reg, unsigned width, const Abstract& a) {
     if (reg == kRsp) {
         if (width == 8) {
@@ -179,7 +149,8 @@ void Machine::writeRegister(unsigned reg, unsigned width, const Abstract& a) {
         }
         return;
     }
-    if (width >= 4) return state.set(reg, named(truncate(a, width)));
+    if (width == 8) return state.set(reg, named(a));
+    if (width == 4) return state.set(reg, named(truncateNarrow(a, 4)));
     // The upper bytes stay. They matter only where they are known to be zero.
     const Abstract byte = truncate(a, 1);
     const Abstract& to = state.at(reg);

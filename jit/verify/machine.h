@@ -115,12 +115,16 @@ class Machine {
     }
 
     // operands
-    [[nodiscard]] Abstract readRegister(unsigned reg, unsigned width) const;
+    [[nodiscard]] Abstract readRegister(unsigned reg, unsigned width) const {
+        return truncate(state.at(reg), width);
+    }
     void writeRegister(unsigned reg, unsigned width, const Abstract& a);
     [[nodiscard]] Abstract readOperand(const Instruction& in, unsigned k, unsigned width);
     void writeOperand(const Instruction& in, unsigned k, const Abstract& a, StoreKind kind);
     void setStackPointer(const Abstract& a);
-    [[nodiscard]] Abstract named(const Abstract& a);
+    [[nodiscard]] Abstract named(const Abstract& a) {
+        return a.sym == 0 && isNameable(a.kind) ? state.fresh(a) : a;
+    }
 
     // families
     void move(const Instruction& in);
