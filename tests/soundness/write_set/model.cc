@@ -79,9 +79,10 @@ std::string_view Model::afterwards(const Contract& contract,
     for (unsigned code = 0; code < 16; ++code) {
         if (!holds(code, after.flags)) continue;
         ++conditions_assumed;
+        const verify::Machine::Fork fork = machine.fork();
         if (!machine.assume(code)) return "a condition that holds is taken for impossible";
         const bool agree = agrees(contract, machine.state, after, seen.memory, before);
-        machine.undoAssumption();
+        machine.rejoin(fork);
         if (!agree) return "a word is not what a condition that holds says";
     }
     return "";
