@@ -118,7 +118,21 @@ constexpr auto kFirstEntry = [] {
 // --- the table of encodings.def ------------------------------------------------------------------
 
 // Where an operand stands, and how wide it is: a letter of encodings.def, a width below it.
-enum Place : uint8_t { kNowhere, kE = 1, kG, kZ, kA, kC, kV, kW, kH, kh, kI, kJ, kU };
+enum Place : uint8_t {
+    kPlaceNone,
+    kPlaceE,
+    kPlaceG,
+    kPlaceZ,
+    kPlaceA,
+    kPlaceC,
+    kPlaceV,
+    kPlaceW,
+    kPlaceH,
+    kPlaceN,
+    kPlaceI,
+    kPlaceJ,
+    kPlaceU,
+};
 enum Size : uint8_t { kBytes1, kBytes2, kBytes4, kBytes8, kBytes16, kBySize, kByW };
 
 constexpr uint8_t at(Place place, Size size) { return static_cast<uint8_t>(place << 3 | size); }
@@ -132,19 +146,25 @@ struct Shape {
 };
 
 constexpr auto kShapes = [] {
-    constexpr uint8_t None = 0;
-    constexpr uint8_t Eb = at(kE, kBytes1), Ew = at(kE, kBytes2), Ed = at(kE, kBytes4);
-    constexpr uint8_t Ev = at(kE, kBySize), Ey = at(kE, kByW);
-    constexpr uint8_t Gb = at(kG, kBytes1), Gv = at(kG, kBySize), Gy = at(kG, kByW);
-    constexpr uint8_t Zb = at(kZ, kBytes1), Zv = at(kZ, kBySize), Zq = at(kZ, kBytes8);
-    constexpr uint8_t Ab = at(kA, kBytes1), Av = at(kA, kBySize), C = at(kC, kBytes1);
-    constexpr uint8_t Vx = at(kV, kBytes16), Hx = at(kH, kBytes16), hx = at(kh, kBytes16);
-    constexpr uint8_t Wq = at(kW, kBytes8), Wx = at(kW, kBytes16);
-    constexpr uint8_t Ib = at(kI, kBytes1), Iv = at(kI, kBySize);
-    constexpr uint8_t J = at(kJ, kBytes1), U = at(kU, kBytes1);
+    constexpr uint8_t kNone = 0;
+    constexpr uint8_t kEb = at(kPlaceE, kBytes1), kEw = at(kPlaceE, kBytes2);
+    constexpr uint8_t kEd = at(kPlaceE, kBytes4), kEv = at(kPlaceE, kBySize);
+    constexpr uint8_t kEy = at(kPlaceE, kByW);
+    constexpr uint8_t kGb = at(kPlaceG, kBytes1), kGv = at(kPlaceG, kBySize);
+    constexpr uint8_t kGy = at(kPlaceG, kByW);
+    constexpr uint8_t kZb = at(kPlaceZ, kBytes1), kZv = at(kPlaceZ, kBySize);
+    constexpr uint8_t kZq = at(kPlaceZ, kBytes8);
+    constexpr uint8_t kAb = at(kPlaceA, kBytes1), kAv = at(kPlaceA, kBySize);
+    constexpr uint8_t kC = at(kPlaceC, kBytes1), kU = at(kPlaceU, kBytes1);
+    constexpr uint8_t kVx = at(kPlaceV, kBytes16), kHx = at(kPlaceH, kBytes16);
+    constexpr uint8_t kNx = at(kPlaceN, kBytes16);
+    constexpr uint8_t kWq = at(kPlaceW, kBytes8), kWx = at(kPlaceW, kBytes16);
+    constexpr uint8_t kIb = at(kPlaceI, kBytes1), kIv = at(kPlaceI, kBySize);
+    constexpr uint8_t kJ = at(kPlaceJ, kBytes1);
     std::array<std::array<Shape, 256>, kClassCount> shapes{};
 #define TAGPROOF_ENCODING(map, first, last, a, b, c) \
-    for (unsigned op = (first); op <= (last); ++op) shapes[map][op] = Shape{{a, b, c}, true};
+    for (unsigned op = (first); op <= (last); ++op)  \
+        shapes[map][op] = Shape{{k##a, k##b, k##c}, true};
 #include "jit/verify/encodings.def"
 #undef TAGPROOF_ENCODING
     return shapes;
@@ -261,37 +281,37 @@ struct Decoder {
         const uint8_t width = widthOf(operand & 7U);
         const bool is_register = decoded.raw.modrm.mod == 3;
         switch (operand >> 3) {
-            case kE:
+            case kPlaceE:
                 if (!is_register) return readMemory(width, out, read);
                 return addRegister(context.reg_info.id_rm, width, out, read);
-            case kG:
+            case kPlaceG:
                 return addRegister(context.reg_info.id_reg, width, out, read);
-            case kZ:
+            case kPlaceZ:
                 return addRegister(
                     static_cast<uint8_t>((decoded.opcode & 7) | context.vector_unified.B << 3),
                     width, out, read);
-            case kA:
+            case kPlaceA:
                 return addRegister(0, width, out, read);
-            case kC:
+            case kPlaceC:
                 return addRegister(1, width, out, read);
-            case kV:
+            case kPlaceV:
                 return add(kVec, context.reg_info.id_reg, width, out, read);
-            case kW:
+            case kPlaceW:
                 if (!is_register) return readMemory(width, out, read);
                 return add(kVec, context.reg_info.id_rm, width, out, read);
-            case kh:
+            case kPlaceN:
                 if (!is_register) return true;
                 return add(kVec, context.reg_info.id_ndsndd, width, out, read);
-            case kH:
+            case kPlaceH:
                 return add(kVec, context.reg_info.id_ndsndd, width, out, read);
-            case kI:
+            case kPlaceI:
                 if (decoded.raw.imm[0].size == 0) return true;  // group F6, F7: test alone has one
                 out.imm = decoded.raw.imm[0].value.s;
                 return add(kImm, kNoRegister, width, out, read);
-            case kJ:
+            case kPlaceJ:
                 out.imm = decoded.raw.imm[0].value.s;
                 return add(kRel, kNoRegister, width, out, read);
-            case kU:
+            case kPlaceU:
                 out.imm = 1;
                 return add(kImm, kNoRegister, width, out, read);
             default:
