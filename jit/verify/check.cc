@@ -110,6 +110,8 @@ class Checker {
 
     [[nodiscard]] bool isLabel(uint32_t at) const { return program_.instructions[at].label != 0; }
 
+    [[nodiscard]] static bool follows(uint32_t /*to*/) { return true; }
+
     void edge(uint32_t from, uint32_t to) { requireImplied(from, to); }
 
     [[nodiscard]] bool enter(uint32_t from, uint32_t at) {

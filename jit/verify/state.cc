@@ -186,9 +186,19 @@ void State::setMinimumLength(uint32_t owner, int64_t count) {
     }
 }
 
+namespace {
+
+// Most words of a frame: the switch over kinds is for the others.
+bool outlivesCalls(Kind kind) {
+    return kind == Kind::kTop || kind == Kind::kValue || kind == Kind::kSaved;
+}
+
+}  // namespace
+
 void State::forgetAtCall(const Tables& tables) {
     const uint32_t end = locations();
     for (uint32_t i = 0; i < end; ++i) {
+        if (outlivesCalls(words_[i].kind)) continue;
         Abstract a = words_[i];
         switch (a.kind) {
             case Kind::kObj:

@@ -6,6 +6,7 @@
 //
 // `Visitor` is the checker or inference:
 //   bool isLabel(uint32_t index)             does the instruction have a hint?
+//   bool follows(uint32_t to)                is the way to that branch target of interest?
 //   void edge(uint32_t from, uint32_t to)    control goes from an instruction to a label
 //   bool enter(uint32_t from, uint32_t at)   before each instruction; false: not this one
 //   void refuse(uint32_t at, RuleId rule)    control goes where it cannot be followed
@@ -42,6 +43,7 @@ class Walker {
     // The way of a branch to its target.
     void jump(uint32_t at, const Instruction& in) {
         if (in.target == kNoTarget) return visitor_.refuse(at, RuleId::kBranchTarget);
+        if (!visitor_.follows(in.target)) return;
         const Machine::Fork fork = machine_.fork();
         if (in.op == kAlways || machine_.assume(in.op)) {
             if (visitor_.isLabel(in.target)) {

@@ -63,10 +63,12 @@ class Inference {
         return segment != kNoTarget && graph_.needs_hint[segment] != 0;
     }
     void edge(uint32_t /*from*/, uint32_t to) { arrive(graph_.segment_of[to]); }
+    [[nodiscard]] static bool enter(uint32_t /*from*/, uint32_t /*at*/) { return true; }
+
     // Detours on which no label depends are not made.
-    [[nodiscard]] bool enter(uint32_t /*from*/, uint32_t at) const {
-        const uint32_t segment = graph_.segment_of[at];
-        return segment == kNoTarget || graph_.leads_on[segment] != 0;
+    [[nodiscard]] bool follows(uint32_t to) const {
+        const uint32_t segment = graph_.segment_of[to];
+        return graph_.needs_hint[segment] != 0 || graph_.leads_on[segment] != 0;
     }
     static void refuse(uint32_t /*at*/, RuleId /*rule*/) {}
 
