@@ -1,5 +1,7 @@
 #include "jit/verify/check.h"
 
+#include <algorithm>
+
 #include "jit/verify/state_text.h"
 #include "jit/verify/walk.h"
 
@@ -199,6 +201,7 @@ void check(Program& program,
     Checker checker(program, hints, machine, verdict, observer);
     checker.placeLabels();
     checker.walk();
+    std::ranges::stable_sort(verdict.violations, {}, &Violation::offset);
     verdict.ok = verdict.violation_count == 0;
 }
 

@@ -296,7 +296,7 @@ struct Statistics {
 
 struct Verdict {
     bool ok = false;
-    std::vector<Violation> violations;  // in order of checking, the first kMaxReported of them
+    std::vector<Violation> violations;  // by offset; the first kMaxReported that were found
     uint64_t violation_count = 0;       // all
     Statistics statistics;
 };
