@@ -30,7 +30,7 @@ void require(uc_err error, const char* what) {
 }  // namespace
 
 // Unicorn 2.0.1 aborts where it cannot translate an instruction ("tcg fatal error"). Such a run
-// ends here instead, with a new engine.
+// ends here instead, with a new engine. A crash outside of a run is a crash.
 namespace {
 
 // Where the run under way ends, or null; signals have no other way to it.
@@ -39,17 +39,20 @@ sigjmp_buf*& placeToGiveUp() {
     return place;
 }
 
-void onAbort(int) {
+void onCrash(int number) {
     if (placeToGiveUp() != nullptr) siglongjmp(*placeToGiveUp(), 1);
+    std::signal(number, SIG_DFL);
+    std::raise(number);
 }
 
 }  // namespace
 
 Emulator::Emulator(const Memory& memory) : memory_(memory) {
     struct sigaction action {};
-    action.sa_handler = onAbort;
+    action.sa_handler = onCrash;
     action.sa_flags = SA_NODEFER;
     sigaction(SIGABRT, &action, nullptr);
+    sigaction(SIGSEGV, &action, nullptr);
     constexpr uint8_t kRet = 0xC3;
     constexpr uint8_t kBreakpoint = 0xCC;
     memory.fill(kHelpers.base, kRet, kHelpers.size);
@@ -101,7 +104,10 @@ void Emulator::load(std::span<const uint8_t> code) {
     constexpr uint64_t kAlignment = 64;
     constexpr uint64_t kGap = 64;  // breakpoints
     if (next_ + code.size() + 2 * kGap >= kCode.end()) {
-        require(uc_ctl_remove_cache(engine_, kCode.base, kCode.end()), "translations stay");
+        // A new engine rather than uc_ctl_remove_cache, after which 2.0.1 may still chain to
+        // translations that are gone.
+        close();
+        open();
         memory_.fill(kCode.base, 0xCC, kCode.size);
         next_ = kCode.base;
     }
