@@ -19,6 +19,9 @@ struct Corpus {
 // and adds what it published. Duplicates are left out.
 void addEmitted(Corpus& corpus, unsigned share);
 
+// The accepting cases of the verifier's unit tests.
+void addHandWritten(Corpus& corpus);
+
 // Random programs written with asmjit's Compiler.
 void addRandomPrograms(Corpus& corpus, uint32_t first_seed, unsigned count);
 

@@ -33,14 +33,19 @@ void require(uc_err error, const char* what) {
 // ends here instead, with a new engine. A crash outside of a run is a crash.
 namespace {
 
-// Where the run under way ends, or null; signals have no other way to it.
-sigjmp_buf*& placeToGiveUp() {
-    static sigjmp_buf* place = nullptr;
-    return place;
+// Where a run that crashes goes on; signals have no other way to it.
+struct WayOut {
+    sigjmp_buf place;
+    bool is_open = false;
+};
+
+WayOut& wayOut() {
+    static WayOut way_out;
+    return way_out;
 }
 
 void onCrash(int number) {
-    if (placeToGiveUp() != nullptr) siglongjmp(*placeToGiveUp(), 1);
+    if (wayOut().is_open) siglongjmp(wayOut().place, 1);
     std::signal(number, SIG_DFL);
     std::raise(number);
 }
@@ -152,16 +157,15 @@ Run Emulator::run(Scene& scene) {
     sites_.clear();
     require(uc_context_restore(engine_, fresh_), "no context");
     setRegisters(scene);
-    sigjmp_buf here;
-    if (sigsetjmp(here, 1) != 0) {
-        placeToGiveUp() = nullptr;
+    if (sigsetjmp(wayOut().place, 1) != 0) {
+        wayOut().is_open = false;
         open();  // the old engine is lost
         finish(End::kUnknown);
         return run_;
     }
-    placeToGiveUp() = &here;
+    wayOut().is_open = true;
     const uc_err error = uc_emu_start(engine_, begin_, kReturn, 0, 0);
-    placeToGiveUp() = nullptr;
+    wayOut().is_open = false;
     if (ended_) return run_;
     if (error == UC_ERR_INSN_INVALID) {
         const uint64_t at = reg(UC_X86_REG_RIP);

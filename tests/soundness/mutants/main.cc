@@ -20,6 +20,7 @@ Corpus makeCorpus(const Options& options) {
     Corpus corpus;
     const bool is_long = options.count >= kLong;
     addEmitted(corpus, is_long ? 1 : 12);
+    addHandWritten(corpus);
     addRandomPrograms(corpus, static_cast<uint32_t>(options.seed), is_long ? 400 : 60);
     return corpus;
 }
