@@ -278,7 +278,7 @@ void Emulator::onStub(uc_engine*, uint64_t address, uint32_t, void* self) {
 bool Emulator::cameByCall(uint64_t rsp) {
     if (!kStack.contains(rsp) || rsp + 8 > kEntryRsp) return false;
     const uint64_t offset = memory_.load(rsp) - begin_;
-    if (offset < 2 || offset >= size_) return false;
+    if (offset < 2 || offset > size_) return false;
     const uint8_t* behind = memory_.area(kCode) + (begin_ - kCode.base) + offset;
     constexpr unsigned kLongest = 8;
     for (unsigned length = 2; length <= kLongest && length <= offset; ++length) {
