@@ -28,7 +28,7 @@ class InferredHints {
 
 struct InferLimits {
     uint32_t visits_before_widening = 2;  // of one label
-    uint32_t visits_before_top = 12;      // then every location that still changes becomes kTop
+    uint32_t visits_before_top = 48;      // then every location that still changes becomes kTop
 };
 
 // The function must have been decoded into workspace.program().
