@@ -21,9 +21,10 @@ void widenInteger(Abstract& joined, const Abstract& before) {
     } else if (joined.hi > before.hi) {
         joined.hi = 0;
     }
-    // A counter adds one pattern a round; tags of values come in few, all at once.
+    // A counter adds one pattern a round, until it reaches one that no value has; tags of values,
+    // of double constants say, end before.
     const unsigned added = joined.low & ~unsigned{before.low};
-    if (std::has_single_bit(added) && std::popcount(joined.low) > 2) {
+    if (std::has_single_bit(added) && (joined.low & ~unsigned{kValueLow}) != 0) {
         joined.low = rangeLow(joined.lo, joined.hi);
         joined.flags &= static_cast<uint8_t>(~kNullOnly);
     }
