@@ -209,24 +209,31 @@ bool Timsort::mergeLow(size_t begin, size_t left, size_t right) {
     return good;
 }
 
+// Pair by pair, until one side has won so often that galloping may pay.
+bool Timsort::takeInTurns(LowMerge& merge, size_t* left_wins, size_t* right_wins) {
+    *left_wins = *right_wins = 0;
+    while (*left_wins < min_gallop_ && *right_wins < min_gallop_ && !merge.ended()) {
+        const int below = less(merge.right[0], merge.left[0]);
+        if (below < 0) return false;
+        if (below != 0) {
+            merge.takeRight();
+            ++*right_wins;
+            *left_wins = 0;
+        } else {
+            merge.takeLeft();
+            ++*left_wins;
+            *right_wins = 0;
+        }
+    }
+    return true;
+}
+
 bool Timsort::run(LowMerge& merge) {
     for (;;) {
         size_t left_wins = 0;
         size_t right_wins = 0;
-        while (left_wins < min_gallop_ && right_wins < min_gallop_) {
-            const int below = less(merge.right[0], merge.left[0]);
-            if (below < 0) return false;
-            if (below != 0) {
-                merge.takeRight();
-                ++right_wins;
-                left_wins = 0;
-            } else {
-                merge.takeLeft();
-                ++left_wins;
-                right_wins = 0;
-            }
-            if (merge.ended()) return true;
-        }
+        if (!takeInTurns(merge, &left_wins, &right_wins)) return false;
+        if (merge.ended()) return true;
         ++min_gallop_;
         do {
             if (min_gallop_ > 1) --min_gallop_;
@@ -291,24 +298,31 @@ bool Timsort::mergeHigh(size_t begin, size_t left, size_t right) {
     return good;
 }
 
+// Pair by pair, until one side has won so often that galloping may pay.
+bool Timsort::takeInTurns(HighMerge& merge, size_t* left_wins, size_t* right_wins) {
+    *left_wins = *right_wins = 0;
+    while (*left_wins < min_gallop_ && *right_wins < min_gallop_ && !merge.ended()) {
+        const int below = less(merge.right.back(), merge.left.back());
+        if (below < 0) return false;
+        if (below != 0) {
+            merge.takeLeft();
+            ++*left_wins;
+            *right_wins = 0;
+        } else {
+            merge.takeRight();
+            ++*right_wins;
+            *left_wins = 0;
+        }
+    }
+    return true;
+}
+
 bool Timsort::run(HighMerge& merge) {
     for (;;) {
         size_t left_wins = 0;
         size_t right_wins = 0;
-        while (left_wins < min_gallop_ && right_wins < min_gallop_) {
-            const int below = less(merge.right.back(), merge.left.back());
-            if (below < 0) return false;
-            if (below != 0) {
-                merge.takeLeft();
-                ++left_wins;
-                right_wins = 0;
-            } else {
-                merge.takeRight();
-                ++right_wins;
-                left_wins = 0;
-            }
-            if (merge.ended()) return true;
-        }
+        if (!takeInTurns(merge, &left_wins, &right_wins)) return false;
+        if (merge.ended()) return true;
         ++min_gallop_;
         do {
             if (min_gallop_ > 1) --min_gallop_;

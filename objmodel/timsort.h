@@ -54,6 +54,8 @@ class Timsort {
     [[nodiscard]] bool mergeHigh(size_t begin, size_t left, size_t right);
     [[nodiscard]] bool run(LowMerge& merge);
     [[nodiscard]] bool run(HighMerge& merge);
+    [[nodiscard]] bool takeInTurns(LowMerge& merge, size_t* left_wins, size_t* right_wins);
+    [[nodiscard]] bool takeInTurns(HighMerge& merge, size_t* left_wins, size_t* right_wins);
     [[nodiscard]] bool gallop(LowMerge& merge, size_t* left_wins, size_t* right_wins);
     [[nodiscard]] bool gallop(HighMerge& merge, size_t* left_wins, size_t* right_wins);
 

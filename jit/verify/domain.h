@@ -83,11 +83,11 @@ inline constexpr uint8_t kNullOnly = 32;
 [[nodiscard]] constexpr bool has(const Abstract& a, uint8_t flag) { return (a.flags & flag) != 0; }
 // Registers of these kinds hold words that symbols can name.
 [[nodiscard]] constexpr bool isNameable(Kind kind) {
-    constexpr auto bit = [](Kind named) { return 1U << static_cast<unsigned>(named); };
-    constexpr unsigned kNameable = bit(Kind::kInt) | bit(Kind::kValue) | bit(Kind::kObj) |
-                                   bit(Kind::kSlot) | bit(Kind::kDict) | bit(Kind::kLen) |
-                                   bit(Kind::kType);
-    return (kNameable & bit(kind)) != 0;
+    constexpr auto kBit = [](Kind named) { return 1U << static_cast<unsigned>(named); };
+    constexpr unsigned kNameable = kBit(Kind::kInt) | kBit(Kind::kValue) | kBit(Kind::kObj) |
+                                   kBit(Kind::kSlot) | kBit(Kind::kDict) | kBit(Kind::kLen) |
+                                   kBit(Kind::kType);
+    return (kNameable & kBit(kind)) != 0;
 }
 // aux is a symbol, not a row.
 [[nodiscard]] constexpr bool auxIsSymbol(const Abstract& a) {
