@@ -19,7 +19,7 @@ MAY_INCLUDE = [
 # Third-party headers stand behind one part each; tests, wherever they stand, may use all of them.
 BEHIND = [
     (re.compile(r"asmjit/"), ("jit/x64/", "jit/code_cache", "jit/verify/verify_test_support.", "tests/")),
-    (re.compile(r"Zy(dis|core)"), ("jit/verify/", "jit/disassemble", "bench/verify_bench", "tests/")),
+    (re.compile(r"Zy(dis|core)"), ("jit/verify/", "jit/disassemble", "bench/verify_", "tests/")),
     (re.compile(r"gmp"), ("objmodel/", "tests/")),
     (re.compile(r"(CLI|nlohmann)/"), ("tools/", "tests/")),
 ]

@@ -99,16 +99,16 @@ ordered_json hintEntryJson(const HintEntry& entry) {
     const Abstract& value = entry.value;
     const Abstract unset;
     ordered_json object = {{"location", entry.location}, {"kind", nameOf(kKinds, value.kind)}};
-    const auto addNumber = [&](const char* key, auto number, auto ordinary) {
+    const auto add_number = [&](const char* key, auto number, auto ordinary) {
         if (number != ordinary) object[key] = number;
     };
-    addNumber("low", value.low, unset.low);
-    addNumber("flags", value.flags, unset.flags);
-    addNumber("sym", value.sym, unset.sym);
-    addNumber("aux", value.aux, unset.aux);
-    addNumber("map", value.map, unset.map);
-    addNumber("lo", value.lo, unset.lo);
-    addNumber("hi", value.hi, unset.hi);
+    add_number("low", value.low, unset.low);
+    add_number("flags", value.flags, unset.flags);
+    add_number("sym", value.sym, unset.sym);
+    add_number("aux", value.aux, unset.aux);
+    add_number("map", value.map, unset.map);
+    add_number("lo", value.lo, unset.lo);
+    add_number("hi", value.hi, unset.hi);
     return object;
 }
 
