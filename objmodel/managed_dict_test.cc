@@ -252,5 +252,13 @@ TEST_F(ManagedDictTest, ANameThatJoinsTheKeysOverAClassAttributeEndsTheVersion) 
     EXPECT_NE(class_->version_tag, version);
 }
 
+TEST_F(ManagedDictTest, ANameThatJoinsTheKeysWhereGetattrIsAskedEndsTheVersion) {
+    ASSERT_EQ(storeTypeAttribute(thread(), class_, name("__getattr__"), number(1)), 0);
+    const Ref object = newObject(class_);
+    const uint32_t version = class_->version_tag;
+    set(object, "y", 1);
+    EXPECT_NE(class_->version_tag, version);
+}
+
 }  // namespace
 }  // namespace tagproof

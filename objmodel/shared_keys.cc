@@ -5,6 +5,8 @@
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/singletons.h"
+#include "objmodel/thread.h"
 #include "objmodel/type_object.h"
 
 namespace tagproof {
@@ -25,6 +27,13 @@ void releaseSharedKeys(Heap& heap, SharedKeys* keys) {
     freeRaw(heap, keys, sizeof(SharedKeys));
 }
 
+// Whether it matters to caches of the type that its instances may have `name` now: the class has an
+// attribute of that name, or a __getattr__ that is called when nobody has it.
+static bool isFoundElsewhere(Thread& thread, Type* type, Str* name) {
+    return lookupTypeAttribute(thread, type, name) ||
+           lookupTypeAttribute(thread, type, thread.singletons->names.getattr);
+}
+
 int findOrAddSharedKey(Thread& thread, SharedKeys* keys, Str* name) {
     const int found = findSharedKey(keys, name);
     if (found >= 0 || keys->usable == 0) return found;
@@ -42,7 +51,7 @@ int findOrAddSharedKey(Thread& thread, SharedKeys* keys, Str* name) {
     keys->hashes[index] = hash;
     ++keys->count;
     --keys->usable;
-    if (keys->type != nullptr && lookupTypeAttribute(thread, keys->type, interned)) {
+    if (keys->type != nullptr && isFoundElsewhere(thread, keys->type, interned)) {
         typeModified(thread, keys->type, interned);
     }
     return static_cast<int>(index);

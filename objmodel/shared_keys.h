@@ -3,9 +3,9 @@
 // Counted: the type owns one reference, each split dict another. At most kMaxSharedKeys names;
 // `entries + usable` never grows, so that an index is valid in every values block made before.
 //
-// A name that joins the keys of a type may from then on shadow a class attribute of that name; the
-// type then gets a new version, so that a cache which found "no instance attribute can have this
-// name" ends.
+// A name that joins the keys of a type may from then on shadow a class attribute of that name, or
+// keep __getattr__ from being called; the type then gets a new version, so that a cache which found
+// "no instance attribute can have this name" ends.
 
 #include <cstdint>
 
