@@ -9,6 +9,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/list.h"
 #include "objmodel/managed_dict.h"
+#include "objmodel/ref.h"
 #include "objmodel/reference_graph.h"
 #include "objmodel/tracking.h"
 #include "objmodel/type_object.h"
@@ -155,7 +156,8 @@ CollectionResult Collection::run() {
 }  // namespace
 
 void clearReferences(Thread& thread, Object* object) {
-    const Type* const type = object->type;
+    Type* const type = object->type;
+    const Ref keep = Ref::borrow(Value::of(type));
     if (type->slots_count != 0) clearSlotWords(object, type);
     if (!object->slot.isEmpty()) managedClear(thread, object);
     if (type->slots.clear != nullptr) type->slots.clear(thread, object);

@@ -4,6 +4,7 @@
 #include "objmodel/object.h"
 
 #include <cstddef>
+#include <utility>
 
 #include "objmodel/attr.h"
 #include "objmodel/cell.h"
@@ -79,10 +80,15 @@ void callFinalizer(Thread& thread, Object* object) {
 
 void clearSlotWords(Object* object, const Type* type) {
     Value* const words = slotWords(object);
-    for (uint32_t k = 0; k < type->slots_count; ++k) {
-        const Value old = words[k];
-        words[k] = Value::null();
-        decref(old);
+    // What runs may give a class other bases, which have as many words: looked up for each part.
+    for (uint32_t end = type->slots_count; end != 0;) {
+        const Type* holder = type;
+        while (holder->base->slots_count >= end) holder = holder->base;
+        const uint32_t begin = holder->base->slots_count;
+        for (uint32_t k = begin; k < end; ++k) {
+            decref(std::exchange(words[k], Value::null()));
+        }
+        end = begin;
     }
 }
 
