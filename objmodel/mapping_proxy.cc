@@ -79,6 +79,11 @@ Value mergeProxies(Thread& thread, Value left, Value right) {
     return binaryOp(thread, BinaryOp::kOr, a, b);
 }
 
+Value refuseMergeInPlace(Thread& thread, Value self, Value) {
+    return raise(thread, ExceptionKind::kTypeError, "'|=' is not supported by {}; use '|' instead",
+                 typeName(typeOf(thread, self)));
+}
+
 Value forward(Thread& thread, Value self, const char* name, const Value* args, size_t count) {
     Str* const interned = internStr(thread, name);
     if (interned == nullptr || !checkNativeStack(thread)) return Value::null();
@@ -129,6 +134,7 @@ void initMappingProxyType(Thread& thread) {
     type->slots.repr = reprProxy;
     type->slots.compare = compareProxy;
     type->slots.binary[static_cast<size_t>(BinaryOp::kOr)] = mergeProxies;
+    type->slots.in_place[static_cast<size_t>(BinaryOp::kOr)] = refuseMergeInPlace;
     addMethod(thread, type, "get", getMethodOfProxy, 1, 2);
     addMethod(thread, type, "keys", keysOfProxy, 0, 0);
     addMethod(thread, type, "values", valuesOfProxy, 0, 0);

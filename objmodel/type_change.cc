@@ -170,9 +170,10 @@ int setObjectType(Thread& thread, Value object, Value new_type) {
     Type* const type = new_type.as<Type>();
     Type* const old_type = typeOf(thread, object);
     if (!checkTypeChange(thread, old_type, type)) return -1;
-    if (type == old_type) return 0;
+    // As in CPython the dict is made even when the type stays.
     Object* const self = object.asObject();
     if (self->slot.isValues() && managedDict(thread, self) == nullptr) return -1;
+    if (type == old_type) return 0;
     constexpr uint32_t kProtocol = kTypeIsDescriptor | kTypeIsDataDescriptor;
     const bool protocol_changes = ((type->type_flags ^ old_type->type_flags) & kProtocol) != 0;
     incref(&type->head);
