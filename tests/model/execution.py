@@ -29,6 +29,8 @@ ADDRESS = re.compile(r"0x[0-9a-f]+")
 TOO_DEEP = re.compile(r"Traceback .*\n(?:  .*\n)*RecursionError.*\n")
 # What finalizers report while cycles are collected, in no order.
 COLLECTION = re.compile(r"== collection\n(.*?)== collected\n", re.DOTALL)
+# What finalizers of sequences before report as their garbage is put out of the way.
+SETTLING = re.compile(r"== settling\n.*?== settled\n", re.DOTALL)
 COUNT = re.compile(r"^ +(?:of them )?([a-z ]+?) +(\d+)$", re.MULTILINE)
 COUNTED = ("units compiled and proven", "invalidated", "valid again later", "deopts", "rejected")
 
@@ -95,7 +97,8 @@ def execute(command, path, timeout):
         return Outcome(status, {}, f"no end after {timeout} s of CPU time")
     stderr, _, statistics = stderr.decode("utf-8", "backslashreplace").partition(END)
     texts = split(stdout.decode("utf-8", "backslashreplace").partition(END)[0])
-    errors = split(COLLECTION.sub(sorted_reports, TOO_DEEP.sub("RecursionError\n", stderr)))
+    stderr_of_sequences = SETTLING.sub("", TOO_DEEP.sub("RecursionError\n", stderr))
+    errors = split(COLLECTION.sub(sorted_reports, stderr_of_sequences))
     texts = {number: text + errors.get(number, "") for number, text in texts.items()}
     counts = {name: int(count) for name, count in COUNT.findall(statistics) if name in COUNTED}
     return Outcome(status, texts, stderr.strip() + statistics.partition("statistics")[0], counts)

@@ -128,9 +128,11 @@ def alive():
 
 
 def settle():
-    """What sequences before this one left is out of the way."""
+    """What sequences before this one left is out of the way, and what it says as it goes."""
+    print('== settling', file=sys.stderr)
     gc.collect()
     gc.freeze()
+    print('== settled', file=sys.stderr)
     del lines[1:]
 
 
