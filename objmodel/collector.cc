@@ -25,7 +25,9 @@ class Collection {
     CollectionResult run();
 
   private:
+    void letGoOfUnused();
     void hold();
+    void giveUpOwners();
     void clearWeakReferences();
     void finalize();
     void dropRevived();
@@ -41,6 +43,11 @@ class Collection {
     bool guest_ran_ = false;        // finalizers or callbacks: references may have changed
     uint64_t freed_weak_references_ = 0;
 };
+
+void Collection::letGoOfUnused() {
+    const WeakOwners& owners = request_.weak_owners;
+    if (owners.prepare != nullptr) owners.prepare(owners.context);
+}
 
 void Collection::hold() {
     garbage_ = graph_.unreachable();
@@ -74,11 +81,20 @@ void Collection::finalize() {
     }
 }
 
-// What finalizers and callbacks have made reachable again stays as it is; the rest does not.
+// Owners that do not stay are given up.
+void Collection::giveUpOwners() {
+    const WeakOwners& owners = request_.weak_owners;
+    if (owners.give_up != nullptr) owners.give_up(owners.context, graph_);
+}
+
+// What finalizers and callbacks have made reachable again stays as it is; the rest does not, with
+// the code that was compiled for it meanwhile.
 void Collection::dropRevived() {
     if (!guest_ran_) return;
+    letGoOfUnused();
     std::vector<Object*> revived;
-    graph_.recount(garbage_, &revived);
+    graph_.recount(garbage_, &revived, request_.weak_owners);
+    giveUpOwners();
     for (Object* const object : revived) decref(object);
     // References that finalizers made to what is garbage after all.
     clearWeakReferences();
@@ -126,17 +142,13 @@ void Collection::release() {
 }
 
 CollectionResult Collection::run() {
-    if (request_.weak_owners.prepare != nullptr) {
-        request_.weak_owners.prepare(request_.weak_owners.context);
-    }
+    letGoOfUnused();
     if (!graph_.build(request_.weak_owners)) return {};
     CollectionResult result;
     result.cells = graph_.cells();
     result.examined = graph_.examined();
     hold();
-    if (request_.weak_owners.give_up != nullptr) {
-        request_.weak_owners.give_up(request_.weak_owners.context, graph_);
-    }
+    giveUpOwners();
     if (garbage_.empty()) return result;
     const Value pending = takePending(thread_);
     clearWeakReferences();

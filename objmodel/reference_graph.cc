@@ -118,7 +118,7 @@ void ReferenceGraph::subtractVisit(Value child, void* context) {
 void ReferenceGraph::reachVisit(Value child, void* context) {
     auto* const graph = static_cast<ReferenceGraph*>(context);
     uint32_t* const word = child.isObject() ? graph->wordOf(child.asObject()) : nullptr;
-    if (word == nullptr || !isOpen(*word)) return;
+    if (word == nullptr || *word == kOutside || *word == kReached) return;
     *word = kReached;
     graph->waiting_.push_back(child.asObject());
 }
@@ -180,8 +180,13 @@ void ReferenceGraph::simulateRelease(const std::vector<Object*>& held) {
     }
 }
 
-void ReferenceGraph::recount(std::vector<Object*>& held, std::vector<Object*>* revived) {
+void ReferenceGraph::recount(std::vector<Object*>& held,
+                             std::vector<Object*>* revived,
+                             const WeakOwners& weak_owners) {
     for (Object* const object : held) *wordOf(object) = object->refcount - 1;
+    if (weak_owners.visit != nullptr) {
+        weak_owners.visit(weak_owners.context, subtractVisit, this);
+    }
     simulateRelease(held);
     for (Object* const object : held) {
         if (isOpen(*wordOf(object))) traverseObject(object, subtractVisit, this);
@@ -190,6 +195,7 @@ void ReferenceGraph::recount(std::vector<Object*>& held, std::vector<Object*>* r
         const uint32_t word = *wordOf(object);
         if (isOpen(word) && word != 0) reach(Value::of(object));
     }
+    if (weak_owners.keep != nullptr) weak_owners.keep(weak_owners.context, *this);
     const auto is_unreachable = [this](Object* object) { return *wordOf(object) != kReached; };
     const auto middle = std::stable_partition(held.begin(), held.end(), is_unreachable);
     revived->assign(middle, held.end());

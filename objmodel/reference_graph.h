@@ -39,7 +39,9 @@ class ReferenceGraph {
 
     // After guest code ran: which of `held` (not reached before, one count each held by the caller)
     // are unreachable still. The others are moved to `revived`.
-    void recount(std::vector<Object*>& held, std::vector<Object*>* revived);
+    void recount(std::vector<Object*>& held,
+                 std::vector<Object*>* revived,
+                 const WeakOwners& weak_owners);
     // After recount: true for those that their counts free as soon as the caller lets go.
     [[nodiscard]] bool isFreed(const Object* object) const;
 
