@@ -37,8 +37,30 @@ static_assert(offsetof(Thread, deopt_values) == layout::kThreadDeoptValues);
 
 namespace {
 
-// Deallocations deeper than this wait in Heap::deferred_releases.
-constexpr uint32_t kMaxReleaseDepth = 200;
+// Heap::release_depth counts all deallocations under way in its lower half, those of containers in
+// the upper one as well. Deeper ones wait in Heap::deferred_releases: those of containers as in
+// CPython, whose trashcan decides when what a container held is finalized.
+constexpr uint32_t kAnyLevel = 1;
+constexpr uint32_t kContainerLevel = (1u << 16) + 1;
+constexpr uint32_t kMaxLevels = 200;
+constexpr uint32_t kMaxContainerLevels = 50;
+
+// What the deallocation of an instance adds to the depth.
+uint32_t levelOf(const Type* type) {
+    constexpr uint32_t kContainers =
+        kTypeIsHeap | kTypeIsList | kTypeIsTuple | kTypeIsDict | kTypeIsSet | kTypeIsException;
+    return (type->type_flags & kContainers) != 0 ? kContainerLevel : kAnyLevel;
+}
+
+bool isTooDeep(uint32_t depth, uint32_t level) {
+    const uint32_t levels = depth & 0xffff;
+    if (levels < kMaxContainerLevels) [[likely]]
+        return false;
+    return levels >= kMaxLevels ||
+           (level == kContainerLevel && (depth >> 16) >= kMaxContainerLevels);
+}
+
+bool isInContainer(uint32_t depth) { return (depth >> 16) != 0; }
 
 // Runs __del__ once. True when the object came back to life.
 bool runFinalizer(Thread& thread, Object* object) {
@@ -58,12 +80,18 @@ void releaseNow(Thread& thread, Object* object) {
     type->slots.dealloc(thread, object);
 }
 
+// One level below the container that the first of them waited for.
 void releaseDeferred(Thread& thread, Heap& heap) {
+    heap.release_depth += kContainerLevel;
     while (!heap.deferred_releases.empty()) {
         Object* const object = heap.deferred_releases.back();
         heap.deferred_releases.pop_back();
+        const uint32_t level = levelOf(object->type);
+        heap.release_depth += level;
         releaseNow(thread, object);
+        heap.release_depth -= level;
     }
+    heap.release_depth -= kContainerLevel;
 }
 
 }  // namespace
@@ -94,17 +122,19 @@ void clearSlotWords(Object* object, const Type* type) {
 
 void releaseObject(Object* object) {
     Heap& heap = heapOf(object);
-    if (heap.release_depth >= kMaxReleaseDepth) [[unlikely]] {
+    const uint32_t depth = heap.release_depth;
+    const uint32_t level = levelOf(object->type);
+    if (isTooDeep(depth, level)) [[unlikely]] {
         heap.deferred_releases.push_back(object);
         return;
     }
-    ++heap.release_depth;
+    heap.release_depth = depth + level;
     Thread& thread = heap.thread();
     releaseNow(thread, object);
-    if (heap.release_depth == 1 && !heap.deferred_releases.empty()) [[unlikely]] {
+    heap.release_depth = depth;
+    if (!isInContainer(depth) && !heap.deferred_releases.empty()) [[unlikely]] {
         releaseDeferred(thread, heap);
     }
-    --heap.release_depth;
 }
 
 }  // namespace tagproof
