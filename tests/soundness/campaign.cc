@@ -17,8 +17,13 @@ int64_t nowMs() {
     return duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+// A list takes a line for each entry.
 std::string text(const nlohmann::ordered_json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
+    if (value.is_string()) return value.get<std::string>();
+    if (!value.is_array()) return value.dump();
+    std::string lines = std::to_string(value.size());
+    for (const auto& entry : value) lines += "\n    " + text(entry);
+    return lines;
 }
 
 void printText(const Campaign& campaign, const Options& options, const Outcome& outcome) {
