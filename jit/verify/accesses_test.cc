@@ -127,6 +127,9 @@ TEST_F(Accesses, LoadsByFieldKind) {
     EXPECT_EQ(broken, kNothing);
     expectInterval(kR8, 0, 0xFFFFFFFF);
     EXPECT_EQ(at(kR8).flags, 0);
+    run([](Assembler& s) { s.mov(r8d, dword_ptr(rcx, layout::kObjectSlot + 4)); });
+    EXPECT_EQ(broken, kNothing);
+    EXPECT_EQ(at(kR8).low, kAnyLow);
 }
 
 TEST_F(Accesses, DerivedPointers) {
@@ -177,6 +180,11 @@ TEST_F(Accesses, ConstantIndices) {
     put(kRdx, constant(kMax));  // times 8: wraps
     EXPECT_EQ(load(qword_ptr(rcx, rdx, 3, kNullableAt)), only(RuleId::kBase));
     EXPECT_EQ(load(qword_ptr(rcx, rdx, 0, kNullableAt)), only(RuleId::kBase));
+    put(kR8, pointer(Kind::kVals, 0, 0));
+    put(kRdx, constant(8));
+    EXPECT_EQ(store(qword_ptr(r8, rdx), rdx), only(RuleId::kStoreValue));
+    EXPECT_EQ(load(qword_ptr(r8, rdx)), kNothing);
+    expectWord(kR8, value(true));
     // The pointer may be the index.
     put(kRdx, constant(kNullableAt));
     EXPECT_EQ(load(qword_ptr(rdx, rcx)), kNothing);

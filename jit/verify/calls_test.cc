@@ -61,13 +61,15 @@ TEST_F(Calls, ArgumentsByKind) {
                               constant(static_cast<int64_t>(kNone)),
                               constant(static_cast<int64_t>(kValueCell)),
                               pointer(Kind::kStack, 0),
-                              Abstract{.kind = Kind::kSlot, .low = kSlotLow}};
+                              Abstract{.kind = Kind::kSlot, .low = kSlotLow},
+                              integer(static_cast<int64_t>(kValueCell),
+                                      static_cast<int64_t>(kValueCell) + 8)};
     const std::pair<ArgKind, const char*> rows[] = {
-        //                       t 8 v n o d i 5 N C s S
-        {ArgKind::kThread,      "100000000000"}, {ArgKind::kValue,  "001010011000"},
-        {ArgKind::kValueOrNull, "001110011000"}, {ArgKind::kObject, "000011001000"},
-        {ArgKind::kInt,         "001110111100"}, {ArgKind::kConst,  "000000011100"},
-        {ArgKind::kDouble,      "111111111111"}, {ArgKind::kCell,   "000000001100"}};
+        //                       t 8 v n o d i 5 N C s S r
+        {ArgKind::kThread,      "1000000000000"}, {ArgKind::kValue,  "0010100110000"},
+        {ArgKind::kValueOrNull, "0011100110000"}, {ArgKind::kObject, "0000110010000"},
+        {ArgKind::kInt,         "0011101111001"}, {ArgKind::kConst,  "0000000111000"},
+        {ArgKind::kDouble,      "1111111111111"}, {ArgKind::kCell,   "0000000011000"}};
     for (const auto& [kind, allowed] : rows) {
         Helper helper{.arg_count = 1};
         helper.args[0] = kind;
@@ -291,6 +293,8 @@ TEST_F(Calls, ExitBufferIsFinite) {
     EXPECT_TRUE(exits(exit, std::span(words).first(kMaxExitWords)));
     storeAll();
     EXPECT_FALSE(exits(exit, words));
+    EXPECT_EQ(broken, std::vector{RuleId::kExit});
+    EXPECT_FALSE(exits(exit, std::vector<ExitWord>(1'000'000)));
     EXPECT_EQ(broken, std::vector{RuleId::kExit});
 }
 

@@ -164,6 +164,13 @@ TEST_F(Conditions, LengthsBoundIndices) {
     under(kA, [&] { EXPECT_EQ(at(kRdx).map, 0U); });
     compare(length, constant(4));
     under(kA, [&] { EXPECT_EQ(at(kRdx).map, 5U); });
+    compare(length, constant(0));
+    EXPECT_TRUE(machine_.assume(kNE));
+    Abstract derived = integer(0, 60);
+    derived.flags = Abstract::kDerived;
+    derived.aux = 77;
+    compare(integer(0, 50), derived);
+    under(kB, [&] { EXPECT_FALSE(has(at(kRcx), Abstract::kBounded)); });
     compare(constant(kMaxLength + 1), length);
     expectImpossible(kE);
     compare(constant(kMaxLength), length);
@@ -230,7 +237,7 @@ TEST_F(Conditions, UnderAMask) {
     under(kNE, [&] { EXPECT_EQ(at(kRcx).low, 0xF0); });
     // Two registers: no mask.
     put(kRcx, value(true));
-    put(kR8, integer(0, 7));
+    put(kR8, integer(1, 7));
     run([](Assembler& s) { s.test(rcx, r8); });
     under(kE, [&] { EXPECT_EQ(at(kRcx).low, kValueLow); });
 }
@@ -367,6 +374,22 @@ TEST_F(Conditions, TypesOfObjects) {
         s.cmp(qword_ptr(rcx, 8), r8);
     });
     under(kE, [&] { EXPECT_EQ(at(kRcx).aux, kNoType); });
+    // Nor does a type that may be another, or two types that are equal.
+    put(kR8, integer(static_cast<int64_t>(kPointType), static_cast<int64_t>(kPointType) + 8));
+    run([](Assembler& s) { s.cmp(qword_ptr(rcx, 8), r8); });
+    under(kE, [&] { EXPECT_EQ(at(kRcx).aux, kNoType); });
+    put(kR9, object(1));
+    run([](Assembler& s) {
+        s.mov(rdx, qword_ptr(rcx, 8));
+        s.cmp(rdx, qword_ptr(r9, 8));
+    });
+    under(kE, [&] { EXPECT_EQ(at(kRcx).aux, kNoType); });
+    // A constant that is no type takes no type away.
+    run([](Assembler& s) {
+        s.mov(r8, kNone);
+        s.cmp(qword_ptr(r9, 8), r8);
+    });
+    under(kE, [&] { EXPECT_EQ(at(kR9).aux, 1U); });
     // Half a type word, or a type word against another word, proves nothing.
     run([](Assembler& s) {
         s.mov(rdx, qword_ptr(rcx, 8));
@@ -395,6 +418,11 @@ TEST_F(Conditions, Pointers) {
         for (unsigned code = 0; code < 16; ++code) {
             under(code, [&] { expectWord(kR8, a); });
         }
+        // Nor does a comparison with it bound a number.
+        compare(pointer(kind, 0), integer(-5, 5));
+        for (unsigned code = 0; code < 16; ++code) expectUnder(code, {{kR8, -5, 5}});
+        compare(integer(-5, 5), pointer(kind, 0));
+        for (unsigned code = 0; code < 16; ++code) expectUnder(code, {{kRcx, -5, 5}});
         // Whatever else the word says.
         a.lo = 3;
         a.hi = 2;
@@ -420,7 +448,7 @@ TEST_F(Conditions, OldFlags) {
     put(kRcx, integer(-10, 10));
     run([](Assembler& s) { s.push(rcx), s.cmp(rcx, 5), s.mov(rax, kOpPoll), s.call(rax); });
     expectUnder(kE, {{kRegisterCount, -10, 10}});
-    put(kRcx, integer(-10, 10));
+    put(kRcx, constant(4));
     run([](Assembler& s) { s.cmp(rcx, 5); });
     machine_.enter();
     EXPECT_TRUE(machine_.assume(kE));

@@ -157,6 +157,8 @@ TEST_F(DomainWords, ResultsMayBeSentinels) {
     EXPECT_FALSE(isResult(pointer(Kind::kStack, 0)));
     Abstract slot{.kind = Kind::kSlot, .low = kSentinelLow};
     EXPECT_FALSE(isResult(slot));
+    EXPECT_FALSE(isResult(with(anyInteger(kSentinelLow), [](auto& a) { a.flags = kHalfWord; })));
+    EXPECT_TRUE(isResult(with(value(true), [](auto& a) { a.low = kSentinelLow; })));
 }
 
 TEST_F(DomainWords, TypesOfWords) {
@@ -210,6 +212,8 @@ TEST_F(DomainWords, ImplicationOfNumbers) {
     expectBelow(pointer(Kind::kLen, 3, 1), integer(3, kMaxLength));
     expectBelow(pointer(Kind::kType, 0, 1), anyInteger());
     expectApart(integer(0, 5), integer(3, 9));
+    expectBelow(integer(10, 50), integer(0, 50));
+    expectBelow(integer(0, 40), integer(0, 50));
     for (const Kind kind : {Kind::kTop, Kind::kSlot, Kind::kVals, Kind::kDict, Kind::kBuf,
                             Kind::kStack, Kind::kThread, Kind::kSaved}) {
         EXPECT_FALSE(below(plain(kind), anyInteger())) << toString(plain(kind), tables_);
@@ -229,8 +233,10 @@ TEST_F(DomainWords, ImplicationOfNumbers) {
     EXPECT_TRUE(below(flagged(integer(0, 5), Abstract::kBounded),
                       with(flagged(integer(0, 5), Abstract::kBounded),
                            [](auto& a) { a.map = 0; })));
-    EXPECT_FALSE(below(with(value(false), [](auto& a) { a.flags = Abstract::kDerived; }),
+    EXPECT_FALSE(below(flagged(value(false), Abstract::kDerived),
                        flagged(anyInteger(), Abstract::kDerived)));
+    EXPECT_TRUE(below(flagged(integer(1, 4), Abstract::kDerived),
+                      flagged(integer(0, 5), Abstract::kDerived)));
 }
 
 TEST_F(DomainWords, ImplicationOfHalfWordsAndNulls) {
