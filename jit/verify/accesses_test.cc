@@ -9,9 +9,9 @@ namespace {
 using namespace asmjit::x86;
 using K = FieldKind;
 
-constexpr uint64_t kZooType = 0x100000700;   // a field of each kind, all writable but one
-constexpr uint32_t kZoo = 6;                 // its row
-constexpr uint64_t kOddCell = 0x100005004;   // at no multiple of its width
+constexpr uint64_t kZooType = 0x100000700;  // a field of each kind, all writable but one
+constexpr uint32_t kZoo = 6;                // its row
+constexpr uint64_t kOddCell = 0x100005004;  // at no multiple of its width
 constexpr int kValueAt = 0x20, kNullableAt = 0x28, kWordAt = 0x30, kHalfAt = 0x38, kFrozenAt = 0x3C,
               kDoubleAt = 0x40, kObjectAt = 0x48, kTypeAt = 0x50, kItemsAt = 0x58, kLengthAt = 0x60,
               kHiddenAt = 0x68, kExitAt = 0x70, kArrayAt = 0x78, kInlineAt = 0x90;
@@ -63,10 +63,9 @@ class Accesses : public MachineTest {
 TEST_F(Accesses, StoresByFieldKind) {
     // value, nullable value, object, number, no word, double
     const std::pair<int, const char*> fields[] = {
-        {kValueAt, "101000"},  {kNullableAt, "111000"}, {kWordAt, "111100"},
-        {kDoubleAt, "111101"}, {kObjectAt, "001000"},   {kTypeAt, "000000"},
-        {kItemsAt, "000000"},  {kLengthAt, "000000"},   {kExitAt, "000000"},
-        {kInlineAt, "000000"}};
+        {kValueAt, "101000"},  {kNullableAt, "111000"}, {kWordAt, "111100"},  {kDoubleAt, "111101"},
+        {kObjectAt, "001000"}, {kTypeAt, "000000"},     {kItemsAt, "000000"}, {kLengthAt, "000000"},
+        {kExitAt, "000000"},   {kInlineAt, "000000"}};
     const Abstract words[] = {value(false), value(true), object(kNoType), anyInteger(), top()};
     for (const auto& [offset, allowed] : fields) {
         for (size_t k = 0; k < std::size(words); ++k) {
@@ -91,12 +90,16 @@ TEST_F(Accesses, StoresByFieldKind) {
 TEST_F(Accesses, LoadsByFieldKind) {
     const uint32_t owner = at(kRcx).sym;
     const std::pair<int, Abstract> fields[] = {
-        {kValueAt, value(false)},   {kNullableAt, value(true)},
-        {kWordAt, anyInteger()},    {kDoubleAt, anyInteger()},
-        {kObjectAt, object(kNoType)}, {kTypeAt, object(kNoType)},
+        {kValueAt, value(false)},
+        {kNullableAt, value(true)},
+        {kWordAt, anyInteger()},
+        {kDoubleAt, anyInteger()},
+        {kObjectAt, object(kNoType)},
+        {kTypeAt, object(kNoType)},
         {kItemsAt, pointer(Kind::kBuf, 0, owner)},
         {kLengthAt, pointer(Kind::kLen, 0, owner)},
-        {kExitAt, top()},           {kArrayAt + 16, value(false)},
+        {kExitAt, top()},
+        {kArrayAt + 16, value(false)},
         {layout::kObjectType, pointer(Kind::kType, 0, owner)}};
     for (const auto& [offset, expected] : fields) {
         EXPECT_EQ(load(qword_ptr(rcx, offset)), kNothing) << offset;

@@ -14,7 +14,9 @@ const std::vector<RuleId> kNothing;
 
 class Calls : public MachineTest {
   protected:
-    Calls() { run([](Assembler& s) { s.push(rax); }); }  // aligns rsp
+    Calls() {
+        run([](Assembler& s) { s.push(rax); });
+    }  // aligns rsp
 
     // Adds a helper; its address.
     uint64_t add(Helper helper) {
@@ -50,26 +52,26 @@ class Calls : public MachineTest {
 };
 
 TEST_F(Calls, ArgumentsByKind) {
-    const Abstract words[] = {pointer(Kind::kThread, 0),
-                              pointer(Kind::kThread, 8),
-                              value(false),
-                              value(true),
-                              object(0),
-                              Abstract{.kind = Kind::kDict, .low = kPointerLow},
-                              anyInteger(),
-                              constant(5),
-                              constant(static_cast<int64_t>(kNone)),
-                              constant(static_cast<int64_t>(kValueCell)),
-                              pointer(Kind::kStack, 0),
-                              Abstract{.kind = Kind::kSlot, .low = kSlotLow},
-                              integer(static_cast<int64_t>(kValueCell),
-                                      static_cast<int64_t>(kValueCell) + 8)};
+    const Abstract words[] = {
+        pointer(Kind::kThread, 0),
+        pointer(Kind::kThread, 8),
+        value(false),
+        value(true),
+        object(0),
+        Abstract{.kind = Kind::kDict, .low = kPointerLow},
+        anyInteger(),
+        constant(5),
+        constant(static_cast<int64_t>(kNone)),
+        constant(static_cast<int64_t>(kValueCell)),
+        pointer(Kind::kStack, 0),
+        Abstract{.kind = Kind::kSlot, .low = kSlotLow},
+        integer(static_cast<int64_t>(kValueCell), static_cast<int64_t>(kValueCell) + 8)};
     const std::pair<ArgKind, const char*> rows[] = {
         //                       t 8 v n o d i 5 N C s S r
-        {ArgKind::kThread,      "1000000000000"}, {ArgKind::kValue,  "0010100110000"},
+        {ArgKind::kThread, "1000000000000"},      {ArgKind::kValue, "0010100110000"},
         {ArgKind::kValueOrNull, "0011100110000"}, {ArgKind::kObject, "0000110010000"},
-        {ArgKind::kInt,         "0011101111001"}, {ArgKind::kConst,  "0000000111000"},
-        {ArgKind::kDouble,      "1111111111111"}, {ArgKind::kCell,   "0000000011000"}};
+        {ArgKind::kInt, "0011101111001"},         {ArgKind::kConst, "0000000111000"},
+        {ArgKind::kDouble, "1111111111111"},      {ArgKind::kCell, "0000000011000"}};
     for (const auto& [kind, allowed] : rows) {
         Helper helper{.arg_count = 1};
         helper.args[0] = kind;
@@ -130,15 +132,14 @@ TEST_F(Calls, EntriesByPlace) {
 TEST_F(Calls, ResultsByKind) {
     Abstract object_or_null = value(true);
     object_or_null.low = kPointerLow;
-    const std::pair<ResultKind, Abstract> rows[] = {
-        {ResultKind::kNone, top()},
-        {ResultKind::kValue, value(false)},
-        {ResultKind::kValueOrNull, value(true)},
-        {ResultKind::kObject, object(kNoType)},
-        {ResultKind::kObjectOrNull, object_or_null},
-        {ResultKind::kInt, anyInteger()},
-        {ResultKind::kDouble, top()},
-        {ResultKind::kNever, top()}};
+    const std::pair<ResultKind, Abstract> rows[] = {{ResultKind::kNone, top()},
+                                                    {ResultKind::kValue, value(false)},
+                                                    {ResultKind::kValueOrNull, value(true)},
+                                                    {ResultKind::kObject, object(kNoType)},
+                                                    {ResultKind::kObjectOrNull, object_or_null},
+                                                    {ResultKind::kInt, anyInteger()},
+                                                    {ResultKind::kDouble, top()},
+                                                    {ResultKind::kNever, top()}};
     for (const auto& [kind, expected] : rows) {
         const uint64_t address = add({.result = kind});
         EXPECT_EQ(call(address), kind == ResultKind::kNever ? Flow::kStop : Flow::kNext);
@@ -235,15 +236,15 @@ TEST_F(Calls, FactsByKind) {
 
 TEST_F(Calls, ExitWordsByKind) {
     const uint64_t exit = addExit();
-    const Abstract words[] = {value(false), value(true), object(0), anyInteger(), constant(1),
-                              pointer(Kind::kStack, 0)};
+    const Abstract words[] = {value(false), value(true), object(0),
+                              anyInteger(), constant(1), pointer(Kind::kStack, 0)};
     const std::pair<ExitWord, const char*> rows[] = {
         //                                                       v n o i 1 s d
-        {{.kind = WordKind::kTagged},                           "1010100"},
-        {{.kind = WordKind::kTagged, .nullable = true},         "1110100"},
-        {{.ownership = WordOwnership::kImmediate},              "0000100"},
-        {{.kind = WordKind::kInt64},                            "1111100"},
-        {{.kind = WordKind::kDouble},                           "1111101"}};
+        {{.kind = WordKind::kTagged}, "1010100"},
+        {{.kind = WordKind::kTagged, .nullable = true}, "1110100"},
+        {{.ownership = WordOwnership::kImmediate}, "0000100"},
+        {{.kind = WordKind::kInt64}, "1111100"},
+        {{.kind = WordKind::kDouble}, "1111101"}};
     for (const auto& [want, allowed] : rows) {
         const std::span<const ExitWord> row(&want, 1);
         for (size_t k = 0; k < std::size(words); ++k) {
@@ -344,8 +345,8 @@ TEST_F(Calls, Returns) {
                   std::vector{RuleId::kReturnValue});
         EXPECT_EQ(leaves([&] { run([](Assembler& s) { s.push(rax); }); }, kind),
                   std::vector{RuleId::kReturnStack});
-        const auto sentinel = kind == EntryKind::kLoop ? kNothing
-                                                       : std::vector{RuleId::kReturnValue};
+        const auto sentinel =
+            kind == EntryKind::kLoop ? kNothing : std::vector{RuleId::kReturnValue};
         EXPECT_EQ(leaves([&] { put(kRax, anyInteger(kSentinelLow)); }, kind), sentinel);
     }
 }

@@ -38,7 +38,7 @@ class Checks : public ::testing::Test {
     }
 
     static constexpr uint32_t kHere = 0xFFFFFFFF;
-    const std::vector<RuleId> nothing_;
+    const std::vector<RuleId> nothing_{};
     World world_;
     Verdict verdict_;
     uint32_t here_ = 0;

@@ -24,8 +24,7 @@ uint8_t numberOf(ZydisRegister reg) {
         return static_cast<uint8_t>(ZydisRegisterGetId(reg));
     }
     const auto mode = ZYDIS_MACHINE_MODE_LONG_64;
-    return static_cast<uint8_t>(
-        ZydisRegisterGetId(ZydisRegisterGetLargestEnclosing(mode, reg)));
+    return static_cast<uint8_t>(ZydisRegisterGetId(ZydisRegisterGetLargestEnclosing(mode, reg)));
 }
 
 class Comparison {

@@ -6,8 +6,8 @@
 namespace tagproof::verify::testing {
 namespace {
 
-constexpr Kind kKinds[] = {Kind::kTop,  Kind::kInt,  Kind::kValue, Kind::kObj,   Kind::kSlot,
-                           Kind::kVals, Kind::kDict, Kind::kBuf,   Kind::kLen,   Kind::kType,
+constexpr Kind kKinds[] = {Kind::kTop,   Kind::kInt,    Kind::kValue, Kind::kObj, Kind::kSlot,
+                           Kind::kVals,  Kind::kDict,   Kind::kBuf,   Kind::kLen, Kind::kType,
                            Kind::kStack, Kind::kThread, Kind::kSaved};
 
 class DomainWords : public ::testing::Test {
@@ -120,8 +120,8 @@ TEST_F(DomainWords, ValuesAndNull) {
     EXPECT_FALSE(isNullable(constant(8)));
     EXPECT_FALSE(isNullable(integer(0, 8, kPointerLow)));
     EXPECT_TRUE(isValue(constant(static_cast<int64_t>(kNone))));
-    EXPECT_FALSE(isValue(integer(static_cast<int64_t>(kNone), static_cast<int64_t>(kNone) + 8,
-                                 kPointerLow)));
+    EXPECT_FALSE(isValue(
+        integer(static_cast<int64_t>(kNone), static_cast<int64_t>(kNone) + 8, kPointerLow)));
     EXPECT_TRUE(isNullable(with(anyInteger(kValueLow), [](auto& a) { a.flags = kNullOnly; })));
     EXPECT_FALSE(isNullable(anyInteger(kValueLow)));
     EXPECT_FALSE(isNullable(with(anyInteger(kAnyLow), [](auto& a) { a.flags = kNullOnly; })));
@@ -171,10 +171,10 @@ TEST_F(DomainWords, TypesOfWords) {
     EXPECT_TRUE(isManaged(object(0), tables_));
     EXPECT_FALSE(isManaged(object(2), tables_));
     EXPECT_TRUE(isManaged(point, tables_));
-    EXPECT_TRUE(isManaged(with(object(kNoType), [](auto& a) { a.flags = Abstract::kManaged; }),
-                          tables_));
-    EXPECT_FALSE(isManaged(with(value(false), [](auto& a) { a.flags = Abstract::kManaged; }),
-                           tables_));
+    EXPECT_TRUE(
+        isManaged(with(object(kNoType), [](auto& a) { a.flags = Abstract::kManaged; }), tables_));
+    EXPECT_FALSE(
+        isManaged(with(value(false), [](auto& a) { a.flags = Abstract::kManaged; }), tables_));
 }
 
 // Rows imply columns: T I V O S v D B L t K H R
@@ -230,9 +230,9 @@ TEST_F(DomainWords, ImplicationOfNumbers) {
                 flagged(integer(0, 5), Abstract::kDerived));
     expectApart(flagged(integer(0, 5), Abstract::kDerived),
                 with(flagged(integer(0, 5), Abstract::kDerived), [](auto& a) { a.map = 0; }));
-    EXPECT_TRUE(below(flagged(integer(0, 5), Abstract::kBounded),
-                      with(flagged(integer(0, 5), Abstract::kBounded),
-                           [](auto& a) { a.map = 0; })));
+    EXPECT_TRUE(
+        below(flagged(integer(0, 5), Abstract::kBounded),
+              with(flagged(integer(0, 5), Abstract::kBounded), [](auto& a) { a.map = 0; })));
     EXPECT_FALSE(below(flagged(value(false), Abstract::kDerived),
                        flagged(anyInteger(), Abstract::kDerived)));
     EXPECT_TRUE(below(flagged(integer(1, 4), Abstract::kDerived),
@@ -307,8 +307,8 @@ TEST_F(DomainWords, ImplicationOfRegions) {
     const Abstract slot{.kind = Kind::kSlot, .low = kSlotLow, .flags = Abstract::kNullable};
     expectBelow(with(slot, [](auto& a) { a.low = kSlotValuesLow; }), slot);
     expectBelow(with(slot, [](auto& a) { a.flags = 0; }), slot);
-    EXPECT_TRUE(below(with(slot, [](auto& a) { a.flags = 0; }),
-                      with(slot, [](auto& a) { a.flags = 0; })));
+    EXPECT_TRUE(
+        below(with(slot, [](auto& a) { a.flags = 0; }), with(slot, [](auto& a) { a.flags = 0; })));
     expectApart(slot, with(slot, [](auto& a) { a.aux = 1; }));
     expectBelow(slot, with(slot, [](auto& a) { a.aux = kNoType; }));
     expectBelow(with(plain(Kind::kBuf), [](auto& a) { a.map = 3; }), plain(Kind::kBuf));
@@ -354,8 +354,7 @@ TEST_F(DomainWords, WellFormedHints) {
         a = plain(kind);
         if (auxIsSymbol(a)) a.aux = 1;
         a.low = 0;
-        EXPECT_EQ(wellFormed(a),
-                  kind != Kind::kInt && kind != Kind::kValue && kind != Kind::kSlot);
+        EXPECT_EQ(wellFormed(a), kind != Kind::kInt && kind != Kind::kValue && kind != Kind::kSlot);
         a.low = kAnyLow;
         EXPECT_EQ(wellFormed(a), kind != Kind::kValue && kind != Kind::kSlot);
         a.low = kPointerLow;

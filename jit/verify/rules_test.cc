@@ -20,16 +20,16 @@ std::ostream& operator<<(std::ostream& out, const RowCase& c) { return out << c.
 Mem word(const Gp& base) { return qword_ptr(base); }
 Mem vector(const Gp& base) { return xmmword_ptr(base); }
 
-#define ROW(id, ...)                            \
-    RowCase {                                   \
+#define ROW(id, ...)                                                                              \
+    RowCase {                                                                                     \
 #id, []([[maybe_unused]] Assembler & a, [[maybe_unused]] const Gp& base) { __VA_ARGS__; } \
     }
 
-#define ALU_ROWS(id, call)                                              \
-    ROW(id##_rr, a.call(rcx, r8); a.call(cl, r8b)),                     \
+#define ALU_ROWS(id, call)                                                   \
+    ROW(id##_rr, a.call(rcx, r8); a.call(cl, r8b)),                          \
         ROW(id##_rm, a.call(rcx, word(base)); a.call(ecx, dword_ptr(base))), \
         ROW(id##_mr, a.call(word(base), rcx); a.call(dword_ptr(base), ecx)), \
-        ROW(id##_ri, a.call(rcx, 1000); a.call(ecx, -1)),               \
+        ROW(id##_ri, a.call(rcx, 1000); a.call(ecx, -1)),                    \
         ROW(id##_mi, a.call(word(base), 5); a.call(byte_ptr(base), 5))
 
 #define SCALAR_ROWS(id, operand)                                       \
@@ -43,8 +43,10 @@ Mem vector(const Gp& base) { return xmmword_ptr(base); }
 
 const RowCase kRows[] = {
     ROW(mov_rr, a.mov(rcx, r8); a.mov(ecx, r8d); a.mov(cl, r8b)),
-    ROW(mov_rm, a.mov(rcx, word(base)); a.mov(ecx, dword_ptr(base, 4)); a.mov(cl, byte_ptr(base, 3))),
-    ROW(mov_mr, a.mov(word(base), rcx); a.mov(dword_ptr(base, 4), ecx); a.mov(byte_ptr(base, 3), cl)),
+    ROW(mov_rm, a.mov(rcx, word(base)); a.mov(ecx, dword_ptr(base, 4));
+        a.mov(cl, byte_ptr(base, 3))),
+    ROW(mov_mr, a.mov(word(base), rcx); a.mov(dword_ptr(base, 4), ecx);
+        a.mov(byte_ptr(base, 3), cl)),
     ROW(mov_ri, a.mov(rcx, 0x123456789ABC); a.mov(rcx, -1); a.mov(ecx, 7); a.mov(cl, 1)),
     ROW(mov_mi, a.mov(word(base), -1); a.mov(dword_ptr(base), 1); a.mov(byte_ptr(base), 1)),
     ROW(movzx_rr, a.movzx(ecx, r8b); a.movzx(rcx, r8w)),
@@ -187,8 +189,8 @@ TEST_P(Rows, AccessesAreChecked) {
     const uint32_t row = rowNumber(name);
     const Verdict verdict = run(world, functionOf(GetParam(), rbx));
     const size_t form = name.rfind('_');
-    const bool has_memory = form != std::string_view::npos &&
-                            name.substr(form).find('m') != std::string_view::npos;
+    const bool has_memory =
+        form != std::string_view::npos && name.substr(form).find('m') != std::string_view::npos;
     const bool is_access = has_memory && name != "lea_rm" && name != "nop_m" && name != "call_m";
     const auto refused = std::ranges::count(verdict.violations, RuleId::kBase, &Violation::rule);
     const unsigned own = name == "mov_mi" ? 2 : 0;  // of functionOf()
@@ -304,9 +306,8 @@ int64_t compute(std::string_view op, int64_t a, int64_t b) {
 
 TEST_P(RowEffects, Compute) {
     const bool has_count = prefixIs({"shl", "shr", "sar"}) && suffix_ == "rr";  // in cl: unknown
-    if (has_count ||
-        !prefixIs({"add", "sub", "and", "or", "xor", "inc", "dec", "neg", "not", "shl", "shr",
-                   "sar"})) {
+    if (has_count || !prefixIs({"add", "sub", "and", "or", "xor", "inc", "dec", "neg", "not", "shl",
+                                "shr", "sar"})) {
         return;
     }
     forEachUse([&](const Instruction& in) {

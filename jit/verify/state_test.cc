@@ -75,7 +75,7 @@ TEST_F(States, ChangesAreTakenBack) {
 }
 
 TEST_F(States, ClearForgetsMarks) {
-    state_->mark();
+    static_cast<void>(state_->mark());
     state_->set(1, constant(1));
     state_->clear(5);
     EXPECT_EQ(state_->stack_words, 5U);
@@ -86,11 +86,9 @@ TEST_F(States, ClearForgetsMarks) {
 
 // All changes of facts are taken back, too.
 TEST_F(States, RefinementsAreTakenBack) {
-    const std::vector<Abstract> words = {named(value(true), 7),
-                                         flagged(anyInteger(), Abstract::kDerived, 7, kIdentityMap),
-                                         named(integer(0, 9), 8),
-                                         named(object(kNoType), 9),
-                                         pointer(Kind::kBuf, 0, 9)};
+    const std::vector<Abstract> words = {
+        named(value(true), 7), flagged(anyInteger(), Abstract::kDerived, 7, kIdentityMap),
+        named(integer(0, 9), 8), named(object(kNoType), 9), pointer(Kind::kBuf, 0, 9)};
     for (uint32_t k = 0; k < words.size(); ++k) state_->set(k + 1, words[k]);
     const State::Mark mark = state_->mark();
     EXPECT_TRUE(state_->refine(words[0], Constraint{.low = kPointerLow, .non_zero = true}));

@@ -107,12 +107,17 @@ TEST_F(Transfer, Constants) {
 }
 
 TEST_F(Transfer, Unary) {
-    expectRange(integer(3, 9), top(), [](Assembler& s) { s.inc(rcx); }, 4, 10);
-    expectRange(integer(3, 9), top(), [](Assembler& s) { s.dec(rcx); }, 2, 8);
-    expectRange(integer(3, 9), top(), [](Assembler& s) { s.neg(rcx); }, -9, -3);
+    expectRange(
+        integer(3, 9), top(), [](Assembler& s) { s.inc(rcx); }, 4, 10);
+    expectRange(
+        integer(3, 9), top(), [](Assembler& s) { s.dec(rcx); }, 2, 8);
+    expectRange(
+        integer(3, 9), top(), [](Assembler& s) { s.neg(rcx); }, -9, -3);
     expectAny(integer(3, 9), top(), [](Assembler& s) { s.not_(rcx); });
-    expectRange(integer(3, 9), top(), [](Assembler& s) { s.not_(ecx); }, 0, kWord);
-    expectRange(integer(3, 9), top(), [](Assembler& s) { s.neg(ecx); }, 0, kWord);
+    expectRange(
+        integer(3, 9), top(), [](Assembler& s) { s.not_(ecx); }, 0, kWord);
+    expectRange(
+        integer(3, 9), top(), [](Assembler& s) { s.neg(ecx); }, 0, kWord);
     EXPECT_EQ(after(anyInteger(2), top(), [](Assembler& s) { s.not_(rcx); }).low, 1U << 6);
     EXPECT_EQ(after(anyInteger(2), top(), [](Assembler& s) { s.neg(rcx); }).low, 1U << 7);
     EXPECT_EQ(after(anyInteger(2), top(), [](Assembler& s) { s.inc(rcx); }).low, 1U << 2);
@@ -130,27 +135,35 @@ TEST_F(Transfer, Shifts) {
     expectRange(integer(16, 99), top(), shr3, 2, 12);
     expectRange(integer(-16, 99), top(), shr3, 0, (int64_t{1} << 61) - 1);
     expectRange(integer(-16, 99), top(), sar3, -2, 12);
-    expectRange(integer(16, 99), top(), [](Assembler& s) { s.sar(ecx, 3); }, 2, 12);
-    expectRange(integer(0, 0x7FFFFFFF), top(), [](Assembler& s) { s.sar(ecx, 3); }, 0, 0xFFFFFFF);
-    expectRange(integer(0, 0x80000000), top(), [](Assembler& s) { s.sar(ecx, 3); }, 0, kWord);
-    expectRange(integer(0, kWord), top(), [](Assembler& s) { s.shr(ecx, 3); }, 0, kWord >> 3);
-    expectRange(integer(1, 2), top(), [](Assembler& s) { s.rol(rcx, 5); }, kMin, kMax);
-    expectRange(integer(16, 99), top(), [](Assembler& s) { s.shr(ecx, 35); }, 2, 12);
-    expectRange(integer(1, 2), top(), [](Assembler& s) { s.shl(r8, cl); }, 1, 2);
+    expectRange(
+        integer(16, 99), top(), [](Assembler& s) { s.sar(ecx, 3); }, 2, 12);
+    expectRange(
+        integer(0, 0x7FFFFFFF), top(), [](Assembler& s) { s.sar(ecx, 3); }, 0, 0xFFFFFFF);
+    expectRange(
+        integer(0, 0x80000000), top(), [](Assembler& s) { s.sar(ecx, 3); }, 0, kWord);
+    expectRange(
+        integer(0, kWord), top(), [](Assembler& s) { s.shr(ecx, 3); }, 0, kWord >> 3);
+    expectRange(
+        integer(1, 2), top(), [](Assembler& s) { s.rol(rcx, 5); }, kMin, kMax);
+    expectRange(
+        integer(16, 99), top(), [](Assembler& s) { s.shr(ecx, 35); }, 2, 12);
+    expectRange(
+        integer(1, 2), top(), [](Assembler& s) { s.shl(r8, cl); }, 1, 2);
     EXPECT_EQ(at(kR8).kind, Kind::kTop);
     put(kR8, integer(1, 2));
     run([](Assembler& s) { s.shl(r8, cl); });
     expectInterval(kR8, kMin, kMax);
-    expectRange(integer(1, 2), top(), [](Assembler& s) { s.shl(rcx, 62); }, kMin, kMax);
-    expectRange(integer(0, 1), top(), [](Assembler& s) { s.shl(rcx, 61); }, 0, int64_t{1} << 61);
+    expectRange(
+        integer(1, 2), top(), [](Assembler& s) { s.shl(rcx, 62); }, kMin, kMax);
+    expectRange(
+        integer(0, 1), top(), [](Assembler& s) { s.shl(rcx, 61); }, 0, int64_t{1} << 61);
     EXPECT_EQ(after(anyInteger(2), top(), [](Assembler& s) { s.shl(rcx, 2); }).low, 1U << 4);
     EXPECT_EQ(after(anyInteger(2), top(), [](Assembler& s) { s.shl(rcx, 1); }).low, 1U << 2);
     for (const Kind kind : {Kind::kTop, Kind::kSlot, Kind::kStack, Kind::kVals}) {
-        for (const auto& emit : {+[](Assembler& s) { s.shl(rcx, 3); },
-                                 +[](Assembler& s) { s.shr(rcx, 3); },
-                                 +[](Assembler& s) { s.sar(rcx, 3); },
-                                 +[](Assembler& s) { s.rol(rcx, 3); },
-                                 +[](Assembler& s) { s.shl(rcx, cl); }}) {
+        for (const auto& emit :
+             {+[](Assembler& s) { s.shl(rcx, 3); }, +[](Assembler& s) { s.shr(rcx, 3); },
+              +[](Assembler& s) { s.sar(rcx, 3); }, +[](Assembler& s) { s.rol(rcx, 3); },
+              +[](Assembler& s) { s.shl(rcx, cl); }}) {
             Abstract a = pointer(kind, 0);
             a.low = kSlotLow;
             expectUnknown(a, top(), emit);
@@ -164,15 +177,16 @@ TEST_F(Transfer, Products) {
     expectAny(integer(-2, 5), integer(3, 4), imul);
     expectAny(integer(2, 5), integer(-3, 4), imul);
     expectAny(integer(2, int64_t{1} << 62), integer(2, 4), imul);
-    expectRange(integer(2, 5), integer(3, kMax), [](Assembler& s) { s.imul(rcx, rcx, 3); }, 6, 15);
-    expectRange(integer(2, 5), integer(3, 4), [](Assembler& s) { s.imul(rcx, r8, -3); }, kMin,
-                kMax);
+    expectRange(
+        integer(2, 5), integer(3, kMax), [](Assembler& s) { s.imul(rcx, rcx, 3); }, 6, 15);
+    expectRange(
+        integer(2, 5), integer(3, 4), [](Assembler& s) { s.imul(rcx, r8, -3); }, kMin, kMax);
     EXPECT_EQ(after(anyInteger(1U << 3), anyInteger(1U << 5), imul).low, 1U << 7);
     EXPECT_EQ(after(anyInteger(1U << 2), anyInteger(1U << 6), imul).low, 1U << 4);
     expectUnknown(top(), integer(1, 2), imul);
     expectUnknown(integer(1, 2), pointer(Kind::kStack, 0), imul);
-    expectRange(integer(0, kWord), integer(0, kWord), [](Assembler& s) { s.imul(ecx, r8d); }, 0,
-                kWord);
+    expectRange(
+        integer(0, kWord), integer(0, kWord), [](Assembler& s) { s.imul(ecx, r8d); }, 0, kWord);
 }
 
 TEST_F(Transfer, Division) {
@@ -201,11 +215,13 @@ TEST_F(Transfer, Extensions) {
     expectRange(top(), integer(3, 128), sign, -128, 127);
     expectRange(top(), constant(0xF0), sign, -16, -16);
     expectRange(top(), constant(0x70), sign, 0x70, 0x70);
-    expectRange(top(), constant(0xF0), [](Assembler& s) { s.movsx(ecx, r8b); }, kWord - 15,
-                kWord - 15);
-    expectRange(top(), integer(0, kWord), [](Assembler& s) { s.movsxd(rcx, r8d); }, -0x80000000LL,
-                0x7FFFFFFF);
-    expectRange(top(), integer(0, kWord), [](Assembler& s) { s.movsx(rcx, r8w); }, -0x8000, 0x7FFF);
+    expectRange(
+        top(), constant(0xF0), [](Assembler& s) { s.movsx(ecx, r8b); }, kWord - 15, kWord - 15);
+    expectRange(
+        top(), integer(0, kWord), [](Assembler& s) { s.movsxd(rcx, r8d); }, -0x80000000LL,
+        0x7FFFFFFF);
+    expectRange(
+        top(), integer(0, kWord), [](Assembler& s) { s.movsx(rcx, r8w); }, -0x8000, 0x7FFF);
     // Another number than what was read: it shares no symbol, and no bound.
     put(kR8, integer(0, kWord));
     run([](Assembler& s) { s.movsxd(rcx, r8d); });
@@ -233,15 +249,23 @@ TEST_F(Transfer, PartsOfRegisters) {
     for (const Kind kind : {Kind::kTop, Kind::kStack, Kind::kVals, Kind::kSaved, Kind::kThread}) {
         expectUnknown(pointer(kind, 0), constant(7), low);
     }
-    expectRange(value(false), top(), [](Assembler& s) { s.mov(ecx, ecx); }, 0, kWord);
-    expectRange(constant(0x55), top(), [](Assembler& s) { s.setl(cl); }, 0, 1);
-    expectRange(anyInteger(), top(), [](Assembler& s) { s.setl(cl); }, kMin, kMax);
+    expectRange(
+        value(false), top(), [](Assembler& s) { s.mov(ecx, ecx); }, 0, kWord);
+    expectRange(
+        constant(0x55), top(), [](Assembler& s) { s.setl(cl); }, 0, 1);
+    expectRange(
+        anyInteger(), top(), [](Assembler& s) { s.setl(cl); }, kMin, kMax);
     EXPECT_EQ(at(kRcx).low, 3);
-    expectRange(anyInteger(), top(), [](Assembler& s) { s.movq(rcx, xmm1); }, kMin, kMax);
-    expectRange(constant(1), top(), [](Assembler& s) { s.cvttsd2si(rcx, xmm1); }, kMin, kMax);
-    expectRange(constant(1), top(), [](Assembler& s) { s.cvttsd2si(ecx, xmm1); }, 0, kWord);
-    expectRange(constant(-1), top(), [](Assembler& s) { s.mov(rcx, -5); }, -5, -5);
-    expectRange(constant(-1), top(), [](Assembler& s) { s.mov(ecx, -5); }, kWord - 4, kWord - 4);
+    expectRange(
+        anyInteger(), top(), [](Assembler& s) { s.movq(rcx, xmm1); }, kMin, kMax);
+    expectRange(
+        constant(1), top(), [](Assembler& s) { s.cvttsd2si(rcx, xmm1); }, kMin, kMax);
+    expectRange(
+        constant(1), top(), [](Assembler& s) { s.cvttsd2si(ecx, xmm1); }, 0, kWord);
+    expectRange(
+        constant(-1), top(), [](Assembler& s) { s.mov(rcx, -5); }, -5, -5);
+    expectRange(
+        constant(-1), top(), [](Assembler& s) { s.mov(ecx, -5); }, kWord - 4, kWord - 4);
 }
 
 // Patterns of what constants made of one word are a map of that word's.
@@ -275,8 +299,7 @@ TEST_F(Transfer, DerivedNumbers) {
 }
 
 TEST_F(Transfer, PointersMove) {
-    const auto expectAt = [this](const Abstract& from,
-                                 const std::function<void(Assembler&)>& emit,
+    const auto expectAt = [this](const Abstract& from, const std::function<void(Assembler&)>& emit,
                                  int64_t offset) {
         put(kRcx, from);
         const uint32_t sym = at(kRcx).sym;
@@ -288,15 +311,22 @@ TEST_F(Transfer, PointersMove) {
     };
     for (const Abstract& from : {object(0), pointer(Kind::kVals, 0, 0), pointer(Kind::kBuf, 0, 7),
                                  pointer(Kind::kStack, 0), pointer(Kind::kThread, 0)}) {
-        expectAt(from, [](Assembler& s) { s.add(rcx, 8); }, 8);
-        expectAt(from, [](Assembler& s) { s.sub(rcx, 8); }, -8);
-        expectAt(from, [](Assembler& s) { s.inc(rcx); }, 1);
-        expectAt(from, [](Assembler& s) { s.lea(rcx, ptr(rcx, 16)); }, 16);
-        expectAt(from, [](Assembler& s) { s.mov(r8d, 24), s.add(r8, rcx), s.mov(rcx, r8); }, 24);
-        expectAt(from, [](Assembler& s) { s.mov(r8, int64_t{1} << 40), s.add(rcx, r8); },
-                 int64_t{1} << 40);
-        expectAt(from, [](Assembler& s) { s.mov(r8, -(int64_t{1} << 40)), s.add(rcx, r8); },
-                 -(int64_t{1} << 40));
+        expectAt(
+            from, [](Assembler& s) { s.add(rcx, 8); }, 8);
+        expectAt(
+            from, [](Assembler& s) { s.sub(rcx, 8); }, -8);
+        expectAt(
+            from, [](Assembler& s) { s.inc(rcx); }, 1);
+        expectAt(
+            from, [](Assembler& s) { s.lea(rcx, ptr(rcx, 16)); }, 16);
+        expectAt(
+            from, [](Assembler& s) { s.mov(r8d, 24), s.add(r8, rcx), s.mov(rcx, r8); }, 24);
+        expectAt(
+            from, [](Assembler& s) { s.mov(r8, int64_t{1} << 40), s.add(rcx, r8); },
+            int64_t{1} << 40);
+        expectAt(
+            from, [](Assembler& s) { s.mov(r8, -(int64_t{1} << 40)), s.add(rcx, r8); },
+            -(int64_t{1} << 40));
         const int64_t far = (int64_t{1} << 40) + 1;
         expectUnknown(from, constant(far), add);
         expectUnknown(from, constant(-far), add);
@@ -381,10 +411,9 @@ TEST_F(Transfer, Symbols) {
     run([](Assembler& s) { s.xchg(r9, rdx); });
     EXPECT_EQ(at(kRdx).sym, at(kRcx).sym);
     EXPECT_EQ(at(kR9).kind, Kind::kInt);
-    for (const auto& emit : {+[](Assembler& s) { s.xchg(rsp, rax); },
-                             +[](Assembler& s) { s.xchg(rax, rsp); },
-                             +[](Assembler& s) { s.xchg(rcx, rsp); },
-                             +[](Assembler& s) { s.xchg(rsp, rcx); }}) {
+    for (const auto& emit :
+         {+[](Assembler& s) { s.xchg(rsp, rax); }, +[](Assembler& s) { s.xchg(rax, rsp); },
+          +[](Assembler& s) { s.xchg(rcx, rsp); }, +[](Assembler& s) { s.xchg(rsp, rcx); }}) {
         put(kRax, pointer(Kind::kStack, -8));
         put(kRcx, pointer(Kind::kStack, -8));
         run(emit);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <string_view>
 
 #include "tests/soundness/campaign.h"
 #include "tests/soundness/mutation/runner.h"
@@ -15,16 +16,15 @@ namespace {
 
 constexpr double kTarget = 0.98;
 constexpr uint64_t kShort = 250;
+constexpr std::string_view kEverything = "--everything";
 
-// The mutants to run, by index: all, or `count` chosen by the seed.
-std::vector<size_t> chosen(size_t all, const Options& options) {
-    std::vector<size_t> indices(all);
-    for (size_t k = 0; k < all; ++k) indices[k] = k;
+// The mutants to run: all, or `count` chosen by the seed.
+std::vector<Site> chosen(std::vector<Site> sites, const Options& options) {
     std::mt19937_64 engine(options.seed);
-    for (size_t k = all; k > 1; --k) std::swap(indices[k - 1], indices[engine() % k]);
-    indices.resize(std::min<size_t>(all, options.count));
-    std::ranges::sort(indices);
-    return indices;
+    for (size_t k = sites.size(); k > 1; --k) std::swap(sites[k - 1], sites[engine() % k]);
+    if (options.count < sites.size()) sites.resize(options.count);
+    std::ranges::sort(sites, {}, &Site::number);
+    return sites;
 }
 
 struct Count {
@@ -54,7 +54,7 @@ struct Result {
             count->found += is_found ? 1 : 0;
         }
         ++by_fate[static_cast<unsigned>(trial.fate)];
-        late += is_found && trial.is_late ? 1 : 0;
+        late += is_found && trial.stage + 1 == Runner::kStageCount ? 1 : 0;
         if (!is_found) survivors.push_back(fmt::format("{} {}", site.number, describe(site)));
     }
 };
@@ -74,11 +74,10 @@ uint64_t count(const Result& result, Fate fate) {
 Outcome report(const Sites& sites, const Result& result, const Runner& runner) {
     Outcome outcome;
     const Count& all = result.meaningful;
-    const double rate = all.all == 0 ? 0
-                                     : static_cast<double>(all.found) /
-                                           static_cast<double>(all.all);
+    const double rate =
+        all.all == 0 ? 0 : static_cast<double>(all.found) / static_cast<double>(all.all);
     outcome.figures = {
-        {"sites", "mutants of the core", sites.all.size()},
+        {"sites", "mutants to choose from", sites.all.size()},
         {"run", "run, but for those that cannot change a verdict", all.all},
         {"equivalent", "run, listed as unable to change a verdict", result.equivalent},
         {"killed", "killed", all.found},
@@ -86,7 +85,8 @@ Outcome report(const Sites& sites, const Result& result, const Runner& runner) {
         {"failed", "  by a test that failed", count(result, Fate::kTestFailed)},
         {"crashed", "  by a crash", count(result, Fate::kCrashed)},
         {"time_limit",
-         fmt::format("  by the limit of {} and {} s", runner.limit(false), runner.limit(true)),
+         fmt::format("  by the limit of {}, {} and {} s", runner.limit(0), runner.limit(1),
+                     runner.limit(2)),
          count(result, Fate::kTimeLimit)},
         {"late", "  by the long tests only", result.late},
         {"by_kind", "by kind", table(result.by_kind)},
@@ -100,9 +100,8 @@ Outcome report(const Sites& sites, const Result& result, const Runner& runner) {
         outcome.findings.push_back("equivalents.txt lists what a test finds: " + site);
     }
     if (rate < kTarget) {
-        outcome.findings.push_back(
-            fmt::format("{} of {} mutants killed, the target is {:.0f} %", all.found, all.all,
-                        100 * kTarget));
+        outcome.findings.push_back(fmt::format("{} of {} mutants killed, the target is {:.0f} %",
+                                               all.found, all.all, 100 * kTarget));
     }
     outcome.ok = true;
     return outcome;
@@ -115,14 +114,18 @@ Outcome run(const Sites& sites, const Options& options) {
         outcome.findings.push_back("the tests fail without a mutant: " TAGPROOF_MUTATION_TESTS);
         return outcome;
     }
-    const std::vector<size_t> indices = chosen(sites.all.size(), options);
-    std::vector<unsigned> mutants;
-    for (const size_t index : indices) mutants.push_back(sites.all[index].number);
-    Progress progress("mutants", mutants.size());
+    const std::vector<Site> run = chosen(sites.all, options);
+    // Noise has nothing to say of a mutant that cannot change a verdict.
+    std::vector<Order> orders;
+    for (const Site& site : run) {
+        const unsigned all = Runner::kStageCount;
+        orders.push_back({site.number, site.equivalent.empty() ? all : all - 1});
+    }
+    Progress progress("mutants", orders.size());
     const std::vector<Trial> trials =
-        runner.run(mutants, options.jobs, [&](size_t done) { progress.update(done); });
+        runner.run(orders, options.jobs, [&](size_t done) { progress.update(done); });
     Result result;
-    for (size_t k = 0; k < trials.size(); ++k) result.add(sites.all[indices[k]], trials[k]);
+    for (size_t k = 0; k < trials.size(); ++k) result.add(run[k], trials[k]);
     return report(sites, result, runner);
 }
 
@@ -131,17 +134,23 @@ Outcome run(const Sites& sites, const Options& options) {
 
 int main(int argc, char** argv) {
     using namespace tagproof::soundness;
-    const Sites sites = readSites(TAGPROOF_MUTATION_SITES);
+    Sites sites = readSites(TAGPROOF_MUTATION_SITES);
     if (sites.all.empty()) {
         fmt::print(stderr, "soundness-mutation: cannot read {}\n", TAGPROOF_MUTATION_SITES);
         return 2;
     }
+    std::vector<char*> arguments(argv, argv + argc);
+    if (std::erase_if(arguments, [](const char* word) { return word == kEverything; }) == 0) {
+        std::erase_if(sites.all, [](const Site& site) { return !site.decides; });
+    }
     Campaign campaign;
     campaign.name = "mutation";
-    campaign.purpose = "The verifier's tests find a small change of its core, wherever it is.";
+    campaign.purpose =
+        "The verifier's tests find a small change of its core, wherever it is. With --everything "
+        "also where words are computed, not only where something is decided.";
     campaign.unit = "mutants";
     campaign.short_count = kShort;
     campaign.long_count = sites.all.size();
     campaign.run = [&sites](const Options& options) { return run(sites, options); };
-    return campaignMain(argc, argv, campaign);
+    return campaignMain(static_cast<int>(arguments.size()), arguments.data(), campaign);
 }

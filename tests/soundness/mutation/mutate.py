@@ -34,37 +34,47 @@ def core_files():
     return [name for name in names if name not in UNTRUSTED]
 
 
+class Entry:
+    """A line of equivalents.txt: mutants that can change no verdict, and why."""
+
+    def __init__(self, path, number, line, reason):
+        fields = [field.strip() for field in line.split(" | ")]
+        if len(fields) != 4 or "=>" not in fields[3]:
+            sys.exit(f"{path}:{number}: file | function, ... | kind | original => mutant")
+        self.text, self.number, self.reason = line.strip(), number, reason
+        self.file, self.kind = fields[0], fields[2]
+        self.functions = fields[1].split(", ")
+        self.original, self.mutant = (part.strip() for part in fields[3].split("=>"))
+
+    def names(self, site):
+        """An empty original stands for any."""
+        return (site.file.rpartition("/")[2] == self.file and site.function in self.functions
+                and site.kind == self.kind and site.mutant == self.mutant
+                and self.original in ("", site.original))
+
+
 def read_equivalents(path):
-    """[(line number, (file, function, kind, original, mutant), reason)]"""
     entries, reason = [], ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#") or not line.strip():
             continue
-        if not line.startswith(" "):
+        if line.startswith(" "):
+            entries.append(Entry(path, number, line, reason))
+        else:
             reason = line.strip()
-            continue
-        fields = [field.strip() for field in line.split(" | ")]
-        if len(fields) != 4 or " => " not in fields[3]:
-            sys.exit(f"{path}:{number}: file | function | kind | original => mutant")
-        original, mutant = fields[3].split(" => ")
-        entries.append((number, (fields[0], fields[1], fields[2], original.strip(),
-                                 mutant.strip()), reason))
     return entries
 
 
 def mark_equivalents(sites, entries):
-    """Sets `equivalent` of sites; returns the entries that match none."""
-    by_key = collections.defaultdict(list)
-    for site in sites:
-        site.equivalent = ""
-        name = site.file.rpartition("/")[2]
-        by_key[(name, site.function, site.kind, site.original, site.mutant)].append(site)
+    """Sets `equivalent` of sites; returns the entries and functions that match none."""
     stale = []
-    for number, key, reason in entries:
-        if key not in by_key:
-            stale.append(f"line {number}: {' | '.join(key)}")
-        for site in by_key[key]:
-            site.equivalent = reason
+    for entry in entries:
+        matched = [site for site in sites if entry.names(site)]
+        for site in matched:
+            site.equivalent = entry.reason
+        missing = set(entry.functions) - {site.function for site in matched}
+        if missing:
+            stale.append(f"line {entry.number}: {', '.join(sorted(missing))}: {entry.text}")
     return stale
 
 
@@ -102,6 +112,8 @@ def main():
             counts.append((f"{FOLDER}/encodings.def", len(sites) - before, f"{rows} rows"))
         write(options.out / path, copy)
     equivalents = pathlib.Path(__file__).with_name("equivalents.txt")
+    for site in sites:
+        site.equivalent = ""
     stale = mark_equivalents(sites, read_equivalents(equivalents))
     listed = [{"number": site.number, "file": site.file, "line": site.line,
                "function": site.function, "kind": site.kind, "original": site.original,

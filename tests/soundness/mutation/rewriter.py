@@ -497,7 +497,8 @@ class Rewriter:
                 for k in range(opening + 1, end - 1))
         if not simple:
             return self.lead(head) + self.raw(head, end + 1)
-        self.function, self.probe = tokens[opening - 4].text, "isActive"
+        declared = next(k for k in range(head, opening) if tokens[k].text in ("[", "="))
+        self.function, self.probe = tokens[declared - 1].text, "isActive"
         entries = [k for k in range(opening + 1, end - 1) if tokens[k].kind == "number"]
         out = self.lead(head) + "const " + self.raw(head + 1, opening) + " {"
         for n, k in enumerate(entries):

@@ -16,13 +16,14 @@ Sites readSites(const std::string& path) {
     for (const auto& entry : json.at("sites")) {
         sites.all.push_back({entry.at("number"), entry.at("file"), entry.at("line"),
                              entry.at("function"), entry.at("kind"), entry.at("original"),
-                             entry.at("mutant"), entry.at("equivalent")});
+                             entry.at("mutant"), entry.at("decides"), entry.at("equivalent")});
     }
     return sites;
 }
 
 std::string describe(const Site& site) {
-    return fmt::format("{}:{} {}: {}: `{}` -> `{}`", site.file, site.line, site.function, site.kind,
+    const std::string line = site.line == 0 ? "" : fmt::format(":{}", site.line);
+    return fmt::format("{}{} {}: {}: `{}` -> `{}`", site.file, line, site.function, site.kind,
                        site.original, site.mutant);
 }
 

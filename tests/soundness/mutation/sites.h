@@ -14,6 +14,7 @@ struct Site {
     std::string kind;
     std::string original;
     std::string mutant;
+    bool decides = true;     // about acceptance, not about what a word is computed to be
     std::string equivalent;  // why no verdict can change; empty: it should be found
 };
 

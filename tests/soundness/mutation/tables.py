@@ -104,7 +104,8 @@ def encodings(compiler, copy, sites):
         "TAGPROOF_ENCODING(map, first, last, a, b, c)": "@ map @ first @ last @ a @ b @ c;"})
     text = ""
     for group, first, last, *operands in listed:
-        name = f"{group} {first}..{last} {' '.join(operands)}"
+        opcodes = sorted({f"{eval(text):02X}" for text in (first, last)})  # (0x28) + 1
+        name = f"{group} {'-'.join(opcodes)} {' '.join(operands)}".replace(" None", "")
         condition = f"map == {group} && decoded.opcode >= {first} && decoded.opcode <= {last}"
         text += cases(sites, path, name, 0, condition, encoding_mutants(operands))
     changed = ("Shape s{}; if (shape != nullptr) { s = *shape; shape = &s; }\n"
