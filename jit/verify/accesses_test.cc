@@ -34,7 +34,8 @@ class Accesses : public MachineTest {
                {.offset = kExitAt, .kind = K::kExitWord, .writable = true},
                {.offset = kArrayAt, .count = 3, .kind = K::kValue},
                {.offset = kInlineAt, .kind = K::kInlineItems, .writable = true}} {
-        world_.types.push_back({.address = kZooType, .managed = true, .fields = zoo_});
+        world_.types.push_back(
+            {.address = kZooType, .managed = true, .fields = zoo_, .name = "Zoo"});
         world_.shared.types = world_.types;
         world_.regions.push_back({.address = kOddCell, .kind = K::kValue, .writable = true});
         world_.trusted.regions = world_.regions;

@@ -18,16 +18,24 @@ class Calls : public MachineTest {
         run([](Assembler& s) { s.push(rax); });
     }  // aligns rsp
 
+    static Helper helper(ResultKind result = ResultKind::kNone,
+                         CallEffect effect = CallEffect::kMayFree) {
+        Helper row;
+        row.result = result;
+        row.effect = effect;
+        return row;
+    }
     // Adds a helper; its address.
-    uint64_t add(Helper helper) {
-        helper.address = kFirstHelper + 16 * next_++;
-        world_.helpers.push_back(helper);
+    uint64_t add(Helper row) {
+        row.address = kFirstHelper + 16 * next_++;
+        world_.helpers.push_back(row);
         world_.shared.helpers = world_.helpers;
-        return helper.address;
+        return row.address;
     }
     uint64_t addExit() {
-        Helper helper{.result = ResultKind::kValueOrNull, .is_exit = true};
-        return add(helper);
+        Helper row = helper(ResultKind::kValueOrNull);
+        row.is_exit = true;
+        return add(row);
     }
     Flow call(uint64_t helper) {
         return run([&](Assembler& s) { s.mov(rax, helper), s.call(rax); });
@@ -73,9 +81,10 @@ TEST_F(Calls, ArgumentsByKind) {
         {ArgKind::kInt, "0011101111001"},         {ArgKind::kConst, "0000000111000"},
         {ArgKind::kDouble, "1111111111111"},      {ArgKind::kCell, "0000000011000"}};
     for (const auto& [kind, allowed] : rows) {
-        Helper helper{.arg_count = 1};
-        helper.args[0] = kind;
-        const uint64_t address = add(helper);
+        Helper row = helper();
+        row.arg_count = 1;
+        row.args[0] = kind;
+        const uint64_t address = add(row);
         for (size_t k = 0; k < std::size(words); ++k) {
             state().set(kRdi, words[k]);
             call(address);
@@ -86,10 +95,12 @@ TEST_F(Calls, ArgumentsByKind) {
 }
 
 TEST_F(Calls, ArgumentsByPlace) {
-    Helper six{.arg_count = 6};
+    Helper six = helper();
+    six.arg_count = 6;
     for (ArgKind& kind : six.args) kind = ArgKind::kValue;
     const uint64_t address = add(six);
-    Helper mixed{.arg_count = 3};
+    Helper mixed = helper();
+    mixed.arg_count = 3;
     mixed.args[0] = mixed.args[2] = ArgKind::kValue;
     mixed.args[1] = ArgKind::kDouble;  // takes no general register
     const uint64_t other = add(mixed);
@@ -141,18 +152,20 @@ TEST_F(Calls, ResultsByKind) {
                                                     {ResultKind::kDouble, top()},
                                                     {ResultKind::kNever, top()}};
     for (const auto& [kind, expected] : rows) {
-        const uint64_t address = add({.result = kind});
+        const uint64_t address = add(helper(kind));
         EXPECT_EQ(call(address), kind == ResultKind::kNever ? Flow::kStop : Flow::kNext);
         expectWord(kRax, expected);
         EXPECT_EQ(at(kRax).sym != 0, isNameable(expected.kind));
     }
-    call(add({.result = ResultKind::kInt, .result_is_sentinel = true}));
+    Helper sentinel = helper(ResultKind::kInt);
+    sentinel.result_is_sentinel = true;
+    call(add(sentinel));
     expectWord(kRax, anyInteger(kSentinelLow));
 }
 
 TEST_F(Calls, WhatSurvives) {
-    const uint64_t leaf = add({.effect = CallEffect::kLeaf});
-    const uint64_t other = add({});
+    const uint64_t leaf = add(helper(ResultKind::kNone, CallEffect::kLeaf));
+    const uint64_t other = add(helper());
     for (const uint64_t address : {leaf, other}) {
         for (uint32_t k = 0; k < kRegisterCount; ++k) {
             if (k != kRsp) put(k, anyInteger());
@@ -179,8 +192,8 @@ TEST_F(Calls, WhatSurvives) {
 
 // What a call that may free leaves of each fact, and that a leaf leaves all.
 TEST_F(Calls, FactsByKind) {
-    const uint64_t leaf = add({.effect = CallEffect::kLeaf});
-    const uint64_t other = add({});
+    const uint64_t leaf = add(helper(ResultKind::kNone, CallEffect::kLeaf));
+    const uint64_t other = add(helper());
     const auto flagged = [](Abstract a, uint8_t flags) {
         a.flags = flags;
         a.aux = 77;
@@ -222,7 +235,9 @@ TEST_F(Calls, FactsByKind) {
             call(other);
             expectWord(place, after);
             const bool same = after.kind != Kind::kTop && before.kind != Kind::kLen;
-            if (same) EXPECT_EQ(at(place).sym, symbol) << toString(before, machine_.tables());
+            if (same) {
+                EXPECT_EQ(at(place).sym, symbol) << toString(before, machine_.tables());
+            }
             // Whatever else a word of that kind says.
             Abstract odd = before;
             odd.aux = odd.kind == Kind::kObj ? odd.aux : 5;
@@ -270,7 +285,7 @@ TEST_F(Calls, ExitWordsAreOfThisBlock) {
     EXPECT_TRUE(exits(exit, row));
     EXPECT_FALSE(exits(exit, row));  // the call has been in between
     store();
-    machine_.load(LabelHint{.stack_words = 1});
+    machine_.load(LabelHint{.stack_words = 1, .entries = {}});
     EXPECT_FALSE(exits(exit, row));
     store();
     machine_.enter();

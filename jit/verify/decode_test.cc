@@ -61,7 +61,9 @@ class Comparison {
             form |= digit << (3 * k);
         }
         EXPECT_EQ(in.form, form);
-        if (column != 0) EXPECT_EQ(in.width, column);
+        if (column != 0) {
+            EXPECT_EQ(in.width, column);
+        }
     }
 
     unsigned compareOperand(const Instruction& in, unsigned k, const ZydisDecodedOperand& operand) {

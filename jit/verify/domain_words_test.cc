@@ -54,7 +54,9 @@ TEST_F(DomainWords, UsesByKind) {
         EXPECT_EQ(isResultWord(a, true, tables_), value[k] == '1');
         EXPECT_EQ(isObjectWord(a, tables_), object[k] == '1');
         EXPECT_EQ(asInteger(a).kind == Kind::kInt, number[k] == '1');
-        if (number[k] == '0') EXPECT_EQ(asInteger(with(a, [](auto& x) { x.lo = 8; })), top());
+        if (number[k] == '0') {
+            EXPECT_EQ(asInteger(with(a, [](auto& x) { x.lo = 8; })), top());
+        }
         EXPECT_FALSE(isImmediateWord(a));
         Abstract tagged = a;
         tagged.low = 1U << layout::kTagFixnum;

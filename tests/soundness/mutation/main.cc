@@ -15,7 +15,7 @@ namespace tagproof::soundness {
 namespace {
 
 constexpr double kTarget = 0.98;
-constexpr uint64_t kShort = 250;
+constexpr uint64_t kShort = 150;
 constexpr std::string_view kEverything = "--everything";
 
 // The mutants to run: all, or `count` chosen by the seed.
