@@ -1,7 +1,8 @@
 // What verification costs beside decoding, on units that the compiler emits: the programs of
 // bench/programs are run compiled, and each unit is decoded with ZydisDecoderDecodeFull and then
 // verified, in turns, while its tables are at hand. The fastest of the rounds counts for each.
-// Counters, over all units: units, instructions, ns per instruction of both, and their ratio.
+// Counters, over all units: units, instructions, ns per instruction of both, their ratio, and its
+// parts by step.
 
 #include <Zydis/Zydis.h>
 #include <benchmark/benchmark.h>
@@ -39,6 +40,7 @@ struct Totals {
     size_t instructions = 0;
     double decode_all = 0;  // ZydisDecoderDecodeFull
     double verify = 0;
+    verify::VerifyTimes steps;  // of the fastest rounds
 };
 
 void decodeAll(const ZydisDecoder& decoder, std::span<const uint8_t> code) {
@@ -57,20 +59,28 @@ void measure(const CheckedUnit& checked, void* context) {
     const std::span<const uint8_t> code = checked.unit.bytes;
     double decoding = std::numeric_limits<double>::infinity();
     double verifying = decoding;
+    verify::VerifyTimes steps;
     for (int round = 0; round < kRounds; ++round) {
         const auto start = Clock::now();
         decodeAll(totals.decoder, code);
         decoding = std::min(decoding, nanoseconds(start));
         const auto middle = Clock::now();
-        const verify::Verdict verdict = verify::inferAndVerify(
-            code, reinterpret_cast<uint64_t>(code.data()), checked.trusted, totals.workspace);
-        verifying = std::min(verifying, nanoseconds(middle));
+        verify::VerifyTimes times;
+        const verify::Verdict verdict =
+            verify::inferAndVerify(code, reinterpret_cast<uint64_t>(code.data()), checked.trusted,
+                                   totals.workspace, &times);
+        const double took = nanoseconds(middle);
+        if (took < verifying) {
+            verifying = took;
+            steps = times;
+        }
         benchmark::DoNotOptimize(verdict.ok);
     }
     ++totals.units;
     totals.instructions += checked.verdict.statistics.instructions;
     totals.decode_all += decoding;
     totals.verify += verifying;
+    totals.steps += steps;
 }
 
 struct Run {
@@ -139,6 +149,12 @@ void verifyEmittedUnits(benchmark::State& state) {
     state.counters["instructions"] = count;
     state.counters["decode_ns_per_insn"] = totals.decode_all / count;
     state.counters["verify_ns_per_insn"] = totals.verify / count;
+    const auto share = [&totals](uint64_t step) {
+        return static_cast<double>(step) / totals.decode_all;
+    };
+    state.counters["decode"] = share(totals.steps.decode_nanoseconds);
+    state.counters["infer"] = share(totals.steps.infer_nanoseconds);
+    state.counters["check"] = share(totals.steps.check_nanoseconds);
     state.counters["ratio"] = totals.verify / totals.decode_all;
 }
 BENCHMARK(verifyEmittedUnits)->Iterations(1)->Unit(benchmark::kMillisecond);

@@ -142,10 +142,10 @@ Flow Machine::call(const Instruction& in) {
         fail(RuleId::kCallTarget, "the register holds no helper of the table");
     } else {
         const Address cell = address(in);
-        const bool is_field = cell.region == Region::kObject && isConstant(cell.base);
+        const bool is_field = cell.region == Region::kObject && isConstant(*cell.base);
         const bool exact = (is_field || cell.region == Region::kAbsolute) && cell.lo == cell.hi &&
                            cell.item_owner == 0;
-        const auto where = static_cast<uint64_t>(cell.lo + (is_field ? cell.base.lo : 0));
+        const auto where = static_cast<uint64_t>(cell.lo + (is_field ? cell.base->lo : 0));
         const EntryCell* entry = exact ? tables_.entryCell(where) : nullptr;
         if (entry != nullptr) {
             callEntry(*entry);

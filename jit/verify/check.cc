@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jit/verify/label_state.h"
 #include "jit/verify/state_text.h"
 #include "jit/verify/walk.h"
 
@@ -51,18 +52,23 @@ bool isWellFormed(const LabelHint& label, const Tables& tables) {
     return true;
 }
 
-// Symbols are never reused; one instruction or label makes fewer than 2,000.
+// Symbols are not reused before the next label; one instruction makes fewer than 2,000.
 constexpr uint32_t kMaxSymbol = 0xFFFF0000;
 
 class Checker {
   public:
     Checker(Program& program,
-            const Hints& hints,
+            Guide& guide,
+            MachineMemory& memory,
             Machine& machine,
             Verdict& verdict,
             Observer* observer)
         : program_(program),
-          hints_(hints),
+          guide_(guide),
+          hints_(guide.labels()),
+          labels_(memory.labels),
+          entries_(memory.entries),
+          joiner_(memory.joiner),
           machine_(machine),
           verdict_(verdict),
           observer_(observer),
@@ -74,37 +80,38 @@ class Checker {
             in.label = 0;
             in.visited = false;
         }
-        int64_t last = -1;
-        for (size_t k = 0; k < hints_.labels.size(); ++k) {
-            const LabelHint& label = hints_.labels[k];
-            const uint32_t at = program_.indexOf(label.offset);
-            const bool in_order = label.offset > last;
-            if (!in_order || at == kNoTarget || !isWellFormed(label, machine_.tables())) {
+        labels_.assign(hints_.size(), LabelState{});
+        entries_.clear();
+        for (size_t k = 0; k < hints_.size(); ++k) {
+            const LabelHint& hint = hints_[k];
+            const uint32_t at = program_.indexOf(hint.offset);
+            if (at == kNoTarget || program_.instructions[at].label != 0 ||
+                (!hint.is_joined && !isWellFormed(hint, machine_.tables()))) {
                 machine_.failAt(program_.instructions[0], RuleId::kHintMalformed,
-                                "a hint is malformed, out of order or not at an instruction");
+                                "a hint is malformed, or not at an instruction of its own");
                 continue;
             }
-            last = label.offset;
             program_.instructions[at].label = static_cast<uint32_t>(k + 1);
+            if (!hint.is_joined) labels_[k] = {.reached = true, .is_over = true, .known = hint};
         }
     }
 
     // Executes each reachable instruction once: those of a detour when the walk comes to the
-    // branch, the others in address order.
+    // branch, the others from label to label, each when its turn has come.
     void walk() {
         machine_.enter();
-        const auto count = static_cast<uint32_t>(program_.instructions.size());
-        bool reachable = true;
-        for (uint32_t at = 0; at < count; ++at) {
-            if (isLabel(at)) {
-                if (reachable && at != 0) edge(at - 1, at);
-                if (reachable && at == 0) requireImplied(at, at);
-                arrive(at);
-                reachable = true;
-            }
-            if (reachable) reachable = enter(at == 0 ? 0 : at - 1, at) && walker_.step(at);
+        if (isLabel(0)) {
+            edge(0, 0);
+        } else {
+            run(0);
         }
-        if (reachable) refuse(count - 1, RuleId::kFallOffEnd);
+        for (size_t k = 0; k < hints_.size(); ++k) {
+            const uint32_t at = program_.indexOf(hints_[k].offset);
+            if (at == kNoTarget || program_.instructions[at].label != k + 1) continue;
+            if (!arrive(k, at)) continue;
+            machine_.load(labels_[k].known);
+            run(at);
+        }
         checkUnreached();
     }
 
@@ -114,7 +121,17 @@ class Checker {
 
     [[nodiscard]] static bool follows(uint32_t /*to*/) { return true; }
 
-    void edge(uint32_t from, uint32_t to) { requireImplied(from, to); }
+    void edge(uint32_t from, uint32_t to) {
+        const uint32_t k = program_.instructions[to].label - 1;
+        LabelState& label = labels_[k];
+        if (label.is_over || (label.reached && !hasFrameOf(label))) {
+            requireImplied(from, to, label);
+        } else if (label.reached) {
+            joiner_.join(label, machine_.state, machine_.tables());
+        } else {
+            joiner_.assign(label, machine_.state, hints_[k].keep, entries_);
+        }
+    }
 
     [[nodiscard]] bool enter(uint32_t from, uint32_t at) {
         Instruction& in = program_.instructions[at];
@@ -138,21 +155,56 @@ class Checker {
     }
 
   private:
-    void arrive(uint32_t at) {
-        const LabelHint& hint = hints_.labels[program_.instructions[at].label - 1];
-        machine_.load(hint);
-        if (observer_ != nullptr) observer_->label(hint);
+    // From an instruction to the next label, or to where control does not go on.
+    void run(uint32_t first) {
+        const auto count = static_cast<uint32_t>(program_.instructions.size());
+        for (uint32_t at = first; at < count; ++at) {
+            if (at != first && isLabel(at)) return edge(at - 1, at);
+            if (!enter(at == first ? at : at - 1, at) || !walker_.step(at)) return;
+        }
+        refuse(count - 1, RuleId::kFallOffEnd);
     }
 
-    void requireImplied(uint32_t from, uint32_t to) {
-        const Instruction& target = program_.instructions[to];
-        uint32_t location = 0;
-        const LabelHint& hint = hints_.labels[target.label - 1];
-        if (machine_.state.implies(hint, machine_.tables(), location)) return;
+    // A label's turn. What has come in so far is joined; the guide may weaken it, so that what
+    // comes later is below it too. False: nothing has come in.
+    [[nodiscard]] bool arrive(size_t k, uint32_t at) {
+        LabelState& label = labels_[k];
+        label.is_over = true;
+        if (!hints_[k].is_joined) return true;
+        if (!label.reached) return false;
+        if (!hints_[k].is_loop) return true;
+        const LabelHint weaker = guide_.weaken(k, label.known);
+        if (!isWellFormed(weaker, machine_.tables())) {
+            refuse(at, RuleId::kHintMalformed);
+            return true;
+        }
+        machine_.load(label.known);
+        label.known = weaker;
+        label.entries = entries_.room(kMaxLocations);
+        entries_.take(static_cast<uint32_t>(weaker.entries.size()));
+        std::ranges::copy(weaker.entries, label.entries);
+        label.known.entries = {label.entries, weaker.entries.size()};
+        requireImplied(at, at, label);
+        return true;
+    }
+
+    [[nodiscard]] bool hasFrameOf(const LabelState& label) const {
+        return label.known.stack_words == machine_.state.stack_words;
+    }
+
+    void requireImplied(uint32_t from, uint32_t to, const LabelState& label) {
         const Instruction& source = program_.instructions[from];
+        if (!label.reached) {
+            machine_.failAt(source, RuleId::kHintMissing,
+                            "a way to a label after its turn, which nothing came to before");
+            return;
+        }
+        uint32_t location = 0;
+        if (machine_.state.implies(label.known, machine_.tables(), location)) return;
+        const Instruction& target = program_.instructions[to];
         machine_.failAt(
             source, RuleId::kHintImplied,
-            mismatch(source, target, hint, location, machine_.state, machine_.tables()));
+            mismatch(source, target, label.known, location, machine_.state, machine_.tables()));
     }
 
     // What is never executed still consists of instructions of the table.
@@ -168,11 +220,28 @@ class Checker {
     }
 
     Program& program_;
-    const Hints& hints_;
+    Guide& guide_;
+    const std::span<const LabelHint> hints_;  // in the order of turns
+    std::vector<LabelState>& labels_;         // by hint
+    EntryStore& entries_;
+    LabelJoiner& joiner_;
     Machine& machine_;
     Verdict& verdict_;
     Observer* const observer_;  // may be null
     Walker<Checker> walker_;
+};
+
+// Hints that are all there from the beginning.
+class FixedGuide final : public Guide {
+  public:
+    explicit FixedGuide(const Hints& hints) : labels_(hints.labels) {}
+    [[nodiscard]] std::span<const LabelHint> labels() const override { return labels_; }
+    [[nodiscard]] LabelHint weaken(size_t /*k*/, const LabelHint& joined) override {
+        return joined;
+    }
+
+  private:
+    std::span<const LabelHint> labels_;
 };
 
 }  // namespace
@@ -180,12 +249,12 @@ class Checker {
 void check(Program& program,
            MachineMemory& memory,
            const Trusted& trusted,
-           const Hints& hints,
+           Guide& guide,
            Verdict& verdict,
            Observer* observer) {
     verdict.statistics.instructions = program.instructions.size();
     verdict.statistics.bytes = program.code.size();
-    verdict.statistics.labels = hints.labels.size();
+    verdict.statistics.labels = guide.labels().size();
     Collector collector(program, verdict);
     if (program.instructions.empty() || program.code.size() > kMaxCodeBytes ||
         trusted.shared == nullptr) {
@@ -198,11 +267,21 @@ void check(Program& program,
     }
     Machine machine(trusted, memory, &collector, &verdict.statistics);
     collector.watch(machine);
-    Checker checker(program, hints, machine, verdict, observer);
+    Checker checker(program, guide, memory, machine, verdict, observer);
     checker.placeLabels();
     checker.walk();
     std::ranges::stable_sort(verdict.violations, {}, &Violation::offset);
     verdict.ok = verdict.violation_count == 0;
+}
+
+void check(Program& program,
+           MachineMemory& memory,
+           const Trusted& trusted,
+           const Hints& hints,
+           Verdict& verdict,
+           Observer* observer) {
+    FixedGuide guide(hints);
+    check(program, memory, trusted, guide, verdict, observer);
 }
 
 }  // namespace tagproof::verify

@@ -3,7 +3,7 @@
 
 #include "jit/verify/domain.h"
 
-#include "jit/verify/infer/join.h"
+#include "jit/verify/join.h"
 #include "jit/verify/verify_test_support.h"
 
 namespace tagproof::verify::testing {

@@ -32,8 +32,6 @@ class Recorder final : public Observer {
         if (detail == Detail::kStates) addAllLines();
     }
 
-    void label(const LabelHint& /*hint*/) override {}
-
     void instruction(const Instruction& at, const State& state, const Tables& tables) override {
         finishWrite();
         const auto index = static_cast<size_t>(&at - program_.instructions.data());

@@ -1,5 +1,6 @@
 // Hints are untrusted: missing, lying and malformed ones cost a rejection and nothing else.
 
+#include "jit/verify/check.h"
 #include "jit/verify/random_program_test_support.h"
 
 namespace tagproof::verify::testing {
@@ -192,6 +193,257 @@ TEST(Hints, LieAtAnUnusedPlace) {
     const LabelHint label[] = {{.offset = at, .symbol_count = 1, .entries = lie}};
     EXPECT_TRUE(
         broke(verify(code, kCodeAddress, world.trusted, Hints{label}), RuleId::kHintImplied));
+}
+
+// A label without a state: the join of the ways that come before its turn.
+TEST(Hints, Joined) {
+    const Loop loop;
+    const auto head = loop.entries({{6, loop.object}});
+    const LabelHint given{.offset = loop.head_offset, .symbol_count = 4, .entries = head};
+    const LabelHint joined{.offset = loop.out_offset, .is_joined = true, .entries = {}};
+    const LabelHint in_order[] = {given, joined};
+    EXPECT_TRUE(verify(loop.code, kCodeAddress, loop.world.trusted, Hints{in_order}).ok);
+    // What is joined before the loop has been seen says more of rsi than the loop leaves.
+    LabelHint early[] = {joined, given};
+    EXPECT_TRUE(broke(verify(loop.code, kCodeAddress, loop.world.trusted, Hints{early}),
+                      RuleId::kHintImplied));
+    early[0].keep = 0xF028;         // only the callee-saved registers
+    early[0].stack_words = 100000;  // not looked at
+    EXPECT_TRUE(verify(loop.code, kCodeAddress, loop.world.trusted, Hints{early}).ok);
+    early[0].keep = 0;
+    EXPECT_TRUE(broke(verify(loop.code, kCodeAddress, loop.world.trusted, Hints{early}),
+                      RuleId::kCalleeSaved));
+}
+
+TEST(Hints, ReachedAfterItsTurnOnly) {
+    World world;
+    uint32_t last_offset = 0;
+    uint32_t middle_offset = 0;
+    const Bytes code = assemble([&](Assembler& a) {
+        asmjit::Label middle = a.newLabel();
+        asmjit::Label last = a.newLabel();
+        a.test(esi, 1);
+        a.jnz(middle);
+        a.jmp(middle);
+        a.bind(last);
+        last_offset = static_cast<uint32_t>(a.offset());
+        a.mov(rax, kNone);
+        a.ret();
+        a.bind(middle);
+        middle_offset = static_cast<uint32_t>(a.offset());
+        a.test(edx, 1);
+        a.jnz(last);
+        a.jmp(last);
+    });
+    const LabelHint last{.offset = last_offset, .is_joined = true, .entries = {}};
+    const LabelHint middle{.offset = middle_offset, .is_joined = true, .entries = {}};
+    const LabelHint good[] = {middle, last};
+    EXPECT_TRUE(verify(code, kCodeAddress, world.trusted, Hints{good}).ok);
+    const LabelHint bad[] = {last, middle};
+    EXPECT_TRUE(broke(verify(code, kCodeAddress, world.trusted, Hints{bad}), RuleId::kHintMissing));
+}
+
+// What no way leads to is not executed.
+TEST(Hints, NothingComesToALabel) {
+    World world;
+    uint32_t offset = 0;
+    const Bytes code = assemble([&](Assembler& a) {
+        a.mov(rax, kNone);
+        a.ret();
+        offset = static_cast<uint32_t>(a.offset());
+        a.mov(rax, qword_ptr(rsi));
+        a.ret();
+    });
+    const LabelHint labels[] = {{.offset = offset, .is_joined = true, .entries = {}}};
+    EXPECT_TRUE(verify(code, kCodeAddress, world.trusted, Hints{labels}).ok);
+}
+
+// Symbols that are made behind a label are none of the label's.
+TEST(Hints, SymbolsBehindALabel) {
+    World world;
+    uint32_t offset = 0;
+    const Bytes code = assemble([&](Assembler& a) {
+        asmjit::Label out = a.newLabel();
+        a.nop();
+        offset = static_cast<uint32_t>(a.offset());
+        a.mov(rax, qword_ptr(rdi, layout::kThreadCallee));  // another word
+        a.test(al, 7);
+        a.jnz(out);
+        a.inc(dword_ptr(rsi));
+        a.bind(out);
+        a.mov(rax, kNone);
+        a.ret();
+    });
+    const Loop loop;
+    for (uint32_t symbol = 1; symbol < 20; ++symbol) {
+        Abstract word = value(false);
+        word.sym = symbol;
+        const auto entries =
+            loop.entries({{6, word}, {7, Abstract{.kind = Kind::kThread, .low = 0xFF}}});
+        const LabelHint label[] = {{.offset = offset, .symbol_count = symbol, .entries = entries}};
+        const Verdict verdict = verify(code, kCodeAddress, world.trusted, Hints{label});
+        EXPECT_TRUE(broke(verdict, RuleId::kBase)) << symbol;
+    }
+}
+
+// Answers the checker's questions with what a test wants.
+class TestGuide final : public Guide {
+  public:
+    TestGuide(std::vector<LabelHint> labels, std::function<LabelHint(const LabelHint&)> answer)
+        : labels_(std::move(labels)), answer_(std::move(answer)) {}
+    [[nodiscard]] std::span<const LabelHint> labels() const override { return labels_; }
+    [[nodiscard]] LabelHint weaken(size_t k, const LabelHint& joined) override {
+        EXPECT_TRUE(labels_[k].is_loop);
+        return answer_(joined);
+    }
+
+  private:
+    std::vector<LabelHint> labels_;
+    std::function<LabelHint(const LabelHint&)> answer_;
+};
+
+Verdict checkGuided(const Loop& loop, const std::function<LabelHint(const LabelHint&)>& answer) {
+    Workspace workspace;
+    decode(loop.code, kCodeAddress, workspace.program());
+    TestGuide guide(
+        {{.offset = loop.head_offset, .is_joined = true, .is_loop = true, .entries = {}},
+         {.offset = loop.out_offset, .is_joined = true, .entries = {}}},
+        answer);
+    Verdict verdict;
+    verify::check(workspace.program(), workspace.memory(), loop.world.trusted, guide, verdict);
+    return verdict;
+}
+
+TEST(Hints, AGuideMayWeakenALoop) {
+    const Loop loop;
+    std::vector<HintEntry> entries;
+    const auto without = [&](uint32_t location) {
+        return [&entries, location](const LabelHint& joined) {
+            entries.clear();
+            for (const HintEntry& entry : joined.entries) {
+                if (entry.location != location) entries.push_back(entry);
+            }
+            LabelHint weaker = joined;
+            weaker.entries = entries;
+            return weaker;
+        };
+    };
+    EXPECT_TRUE(checkGuided(loop, without(1)).ok);  // the counter
+    EXPECT_TRUE(broke(checkGuided(loop, without(6)), RuleId::kBase));
+    const auto as_it_comes = [](const LabelHint& joined) { return joined; };
+    EXPECT_TRUE(broke(checkGuided(loop, as_it_comes), RuleId::kHintImplied));
+}
+
+TEST(Hints, AGuideMayNotStrengthenALoop) {
+    const Loop loop;
+    std::vector<HintEntry> entries;
+    const auto with = [&](const std::function<void(HintEntry&)>& change) {
+        return [&entries, change](const LabelHint& joined) {
+            entries.clear();
+            for (HintEntry entry : joined.entries) {
+                if (entry.location == 1) continue;
+                if (entry.location == 6) change(entry);
+                entries.push_back(entry);
+            }
+            LabelHint other = joined;
+            other.entries = entries;
+            return other;
+        };
+    };
+    EXPECT_TRUE(broke(checkGuided(loop, with([](HintEntry& e) { e.value.aux = 0; })),
+                      RuleId::kHintImplied));
+    EXPECT_TRUE(broke(checkGuided(loop, with([](HintEntry& e) { e.value.aux = 12345; })),
+                      RuleId::kHintMalformed));
+    EXPECT_TRUE(broke(checkGuided(loop, with([](HintEntry& e) { e.location = 5000; })),
+                      RuleId::kHintMalformed));
+    const auto deeper = [](const LabelHint& joined) {
+        LabelHint other = joined;
+        other.stack_words += 1;
+        return other;
+    };
+    EXPECT_TRUE(broke(checkGuided(loop, deeper), RuleId::kHintImplied));
+}
+
+// All ways into the loop count, not the last one alone.
+TEST(Hints, AGuideKnowsTheLastWayOnly) {
+    World world;
+    uint32_t offset = 0;
+    const Bytes code = assemble([&](Assembler& a) {
+        asmjit::Label head = a.newLabel();
+        asmjit::Label out = a.newLabel();
+        a.mov(ecx, 10);
+        a.test(edx, 1);
+        a.jnz(head);
+        a.test(sil, 7);
+        a.jnz(out);
+        a.bind(head);
+        offset = static_cast<uint32_t>(a.offset());
+        a.inc(dword_ptr(rsi));
+        a.dec(ecx);
+        a.jnz(head);
+        a.mov(rax, kNone);
+        a.ret();
+        a.bind(out);
+        a.mov(rax, kNone);
+        a.ret();
+    });
+    std::vector<HintEntry> entries;
+    const auto answer = [&entries](const LabelHint& joined) {
+        entries.clear();
+        for (HintEntry entry : joined.entries) {
+            if (entry.location == 6) {
+                const uint32_t symbol = entry.value.sym;
+                entry.value = object(kNoType);
+                entry.value.sym = symbol;
+            }
+            if (entry.location != 1) entries.push_back(entry);
+        }
+        LabelHint stronger = joined;
+        stronger.entries = entries;
+        return stronger;
+    };
+    Workspace workspace;
+    decode(code, kCodeAddress, workspace.program());
+    TestGuide guide({{.offset = offset, .is_joined = true, .is_loop = true, .entries = {}}},
+                    answer);
+    Verdict verdict;
+    verify::check(workspace.program(), workspace.memory(), world.trusted, guide, verdict);
+    EXPECT_TRUE(broke(verdict, RuleId::kHintImplied));
+}
+
+// In whichever order the two ends of nested loops come, what the inner one changes is known at the
+// head of the outer one.
+TEST(Hints, AnInnerLoopMayEndBehindTheOuterOne) {
+    for (const bool inner_falls : {false, true}) {
+        World world;
+        const Bytes code = assemble([&](Assembler& a) {
+            asmjit::Label outer = a.newLabel();
+            asmjit::Label inner = a.newLabel();
+            asmjit::Label other = a.newLabel();
+            const auto end_inner = [&] {
+                a.mov(r8, rdx);
+                a.jmp(inner);
+            };
+            const auto end_outer = [&] {
+                a.dec(ecx);
+                a.jnz(outer);
+                a.mov(rax, r8);
+                a.ret();
+            };
+            a.mov(r8, kNone);
+            a.mov(ecx, 10);
+            a.bind(outer);
+            a.nop();
+            a.bind(inner);
+            a.test(esi, 1);
+            a.jnz(other);
+            inner_falls ? end_inner() : end_outer();
+            a.bind(other);
+            inner_falls ? end_outer() : end_inner();
+        });
+        const Verdict verdict = inferAndVerify(code, kCodeAddress, world.trusted);
+        EXPECT_TRUE(verdict.ok) << inner_falls;
+    }
 }
 
 // Random changes of good hints never make the checker accept what it must not, nor crash. The code

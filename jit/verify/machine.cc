@@ -149,13 +149,13 @@ void Machine::writeRegister(unsigned reg, unsigned width, const Abstract& a) {
         }
         return;
     }
-    if (width == 8) return state.set(reg, named(a));
-    if (width == 4) return state.set(reg, named(truncateNarrow(a, 4)));
+    if (width == 8) return state.setNamed(reg, a);
+    if (width == 4) return state.setNamed(reg, truncateNarrow(a, 4));
     // The upper bytes stay. They matter only where they are known to be zero.
     const Abstract byte = truncate(a, 1);
     const Abstract& to = state.at(reg);
     if (to.kind == Kind::kInt && to.lo >= 0 && to.hi <= 0xFF) {
-        state.set(reg, named(byte));
+        state.setNamed(reg, byte);
     } else {
         const bool is_number = asInteger(to).kind == Kind::kInt;
         state.set(reg, is_number ? state.fresh(anyInteger(byte.low)) : top());
@@ -176,11 +176,9 @@ Abstract Machine::readOperand(const Instruction& in, unsigned k, unsigned width)
 }
 
 void Machine::writeOperand(const Instruction& in, unsigned k, const Abstract& a, StoreKind kind) {
-    if (digitOf(in, k) == kReg) {
-        writeRegister(in.reg[k], in.width, a);
-    } else {
-        store(address(in), in.width, truncate(a, in.width), kind);
-    }
+    if (digitOf(in, k) == kReg) return writeRegister(in.reg[k], in.width, a);
+    if (in.width >= 8) return store(address(in), in.width, a, kind);
+    store(address(in), in.width, truncateNarrow(a, in.width), kind);
 }
 
 void Machine::setStackPointer(const Abstract& a) {
@@ -197,6 +195,8 @@ void Machine::setStackPointer(const Abstract& a) {
 // --- moves ---------------------------------------------------------------------------------------
 
 void Machine::move(const Instruction& in) {
+    const bool whole = in.width == 8 && digitOf(in, 1) == kReg;
+    if (whole) return writeOperand(in, 0, state.at(in.reg[1]), StoreKind::kPlain);
     writeOperand(in, 0, readOperand(in, 1, in.width), StoreKind::kPlain);
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "jit/verify/decode.h"
+#include "jit/verify/label_state.h"
 #include "jit/verify/state.h"
 
 namespace tagproof::verify {
@@ -46,11 +47,14 @@ struct ExitStore {
     Abstract word;
 };
 
-// The machine's fixed-size storage, kept between functions (Workspace).
+// What a pass works on, kept between functions for its capacity (Workspace).
 struct MachineMemory {
     State state;
     uint32_t exit_epoch = 1;
     ExitStore exit_words[kMaxExitWords];
+    std::vector<LabelState> labels;
+    EntryStore entries;
+    LabelJoiner joiner;
 };
 
 class Machine {
@@ -103,7 +107,8 @@ class Machine {
         int64_t hi = 0;           // highest
         bool words = true;        // lo, hi and everything between differ by multiples of 8
         uint32_t item_owner = 0;  // non-zero: plus 8 * an index below this symbol's item count
-        Abstract base;            // the pointer
+        uint32_t owner = 0;       // symbol of the object that a load is from
+        const Abstract* base = nullptr;  // the pointer, in the state; none in the frame
     };
     enum class StoreKind : uint8_t { kPlain, kCount, kVector };
 

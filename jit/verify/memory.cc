@@ -29,6 +29,8 @@ constexpr bool overlaps(int64_t lo, int64_t end, int64_t field, int64_t field_en
     return lo < field_end && end > field;
 }
 
+constexpr Abstract kNoBase = constant(0);
+
 // How many items of an array, or of an object with inline items, are proven to be there.
 uint32_t knownItems(const Abstract& base) { return base.kind == Kind::kObj ? base.map : 0; }
 
@@ -47,7 +49,7 @@ uint32_t Machine::capacityOf(uint32_t type_row) const {
 
 Machine::Address Machine::fromBase(const Abstract& base, int64_t disp) {
     Address to;
-    to.base = base;
+    to.base = &base;
     to.lo = to.hi =
         static_cast<int64_t>(static_cast<uint64_t>(base.lo) + static_cast<uint64_t>(disp));
     switch (base.kind) {
@@ -121,13 +123,14 @@ bool Machine::addIndex(Address& to, const Abstract& index, unsigned scale) {
 }
 
 Machine::Address Machine::address(const Instruction& in) {
-    Abstract base = in.base == kNoRegister ? constant(0) : state.at(in.base);
-    if (in.index == kNoRegister) return fromBase(base, in.disp);
-    Abstract index = state.at(in.index);
-    if (in.scale == 1 && base.kind == Kind::kInt && index.kind != Kind::kInt)
+    const Abstract* base = in.base == kNoRegister ? &kNoBase : &state.at(in.base);
+    if (in.index == kNoRegister) return fromBase(*base, in.disp);
+    const Abstract* index = &state.at(in.index);
+    if (in.scale == 1 && base->kind == Kind::kInt && index->kind != Kind::kInt) {
         std::swap(base, index);
-    Address to = fromBase(base, in.disp);
-    if (to.region != Region::kBad && !addIndex(to, index, in.scale)) {
+    }
+    Address to = fromBase(*base, in.disp);
+    if (to.region != Region::kBad && !addIndex(to, *index, in.scale)) {
         fail(RuleId::kBase, "the index is not bounded");
         return Address{};
     }
@@ -147,7 +150,7 @@ Abstract Machine::load(const Address& from, unsigned width) {
         case Region::kAbsolute:
             return loadAbsolute(from, width);
         case Region::kThread: {
-            const Field* field = Tables::field(tables_.thread(), from.lo);
+            const Field* field = tables_.threadField(from.lo);
             if (field != nullptr && from.lo == from.hi && from.item_owner == 0) {
                 return loadField(*field, from, width);
             }
@@ -155,7 +158,7 @@ Abstract Machine::load(const Address& from, unsigned width) {
             return top();
         }
         case Region::kValues: {
-            const int64_t end = 8 * int64_t{capacityOf(from.base.aux)};
+            const int64_t end = 8 * int64_t{capacityOf(from.base->aux)};
             if (from.item_owner != 0 || from.lo < 0 || from.hi + width > end) {
                 fail(RuleId::kValuesRange, "a load outside the values block");
                 return top();
@@ -163,10 +166,10 @@ Abstract Machine::load(const Address& from, unsigned width) {
             return from.words && from.lo % 8 == 0 && width == 8 ? value(true) : top();
         }
         case Region::kItems: {
-            const bool indexed = from.item_owner != 0 && from.item_owner == from.base.aux;
+            const bool indexed = from.item_owner != 0 && from.item_owner == from.base->aux;
             const bool inside = indexed ? from.lo == 0
                                         : from.item_owner == 0 && from.words && from.lo >= 0 &&
-                                              from.hi < 8 * int64_t{from.base.map};
+                                              from.hi < 8 * int64_t{from.base->map};
             if (inside && from.lo % 8 == 0 && width == 8) return value(false);
             fail(RuleId::kLoadRange, "an item load without a proven index");
             return top();
@@ -198,28 +201,28 @@ std::optional<Abstract> Machine::loadHead(const Address& from,
     if (!overlaps(from.lo, from.lo + width, head.slot, head.slot + 8)) return std::nullopt;
     // What crosses the slot's borders may leave the object.
     if (from.lo < head.slot || from.lo + width > head.slot + 8) return std::nullopt;
-    if (width != 8 || !isManaged(from.base, tables_)) return top();
+    if (width != 8 || !isManaged(*from.base, tables_)) return top();
     Abstract slot{.kind = Kind::kSlot, .low = kSlotLow, .flags = Abstract::kNullable};
-    slot.aux = typeRowOf(from.base, tables_);
+    slot.aux = typeRowOf(*from.base, tables_);
     return slot;
 }
 
 Abstract Machine::loadObject(const Address& from, unsigned width) {
-    const bool derived = from.base.kind == Kind::kObj && from.base.lo != 0;
-    const uint32_t owner = derived || from.base.sym == 0 ? state.freshSymbol() : from.base.sym;
+    const bool derived = from.base->kind == Kind::kObj && from.base->lo != 0;
+    const uint32_t owner = derived || from.base->sym == 0 ? state.freshSymbol() : from.base->sym;
     const bool exact = from.lo == from.hi && from.item_owner == 0;
     if (exact) {
         const std::optional<Abstract> loaded = loadHead(from, owner, width);
         if (loaded) return *loaded;
     }
-    const TypeRow* type = tables_.type(typeRowOf(from.base, tables_));
+    const TypeRow* type = tables_.type(typeRowOf(*from.base, tables_));
     std::span<const Field> fields;
     if (type != nullptr) fields = type->fields;
-    if (from.base.kind == Kind::kType) fields = tables_.typeObject();
+    if (from.base->kind == Kind::kType) fields = tables_.typeObject();
     const Field* field = Tables::field(fields, from.lo);
     if (field != nullptr && exact) {
         Address owned = from;
-        owned.base.sym = owner;
+        owned.owner = owner;
         return loadField(*field, owned, width);
     }
     const bool item = field != nullptr && field->kind == FieldKind::kInlineItems &&
@@ -237,7 +240,6 @@ Abstract Machine::loadField(const Field& field, const Address& from, unsigned wi
         fail(RuleId::kLoadRange, "the load leaves the field, or it is not readable");
         return top();
     }
-    const uint32_t owner = from.base.sym;
     switch (field.kind) {
         case FieldKind::kInt:
         case FieldKind::kDouble:
@@ -250,14 +252,14 @@ Abstract Machine::loadField(const Field& field, const Address& from, unsigned wi
         case FieldKind::kObject:
             return whole ? object(kNoType) : top();
         case FieldKind::kItems: {
-            Abstract items = pointer(Kind::kBuf, 0, owner);
-            items.map = knownItems(from.base);
-            return whole ? items : top();
+            Abstract items = pointer(Kind::kBuf, 0, from.owner);
+            items.map = knownItems(*from.base);
+            return whole && from.owner != 0 ? items : top();
         }
         case FieldKind::kLength:
-            return whole ? pointer(Kind::kLen, 0, owner) : top();
+            return whole && from.owner != 0 ? pointer(Kind::kLen, 0, from.owner) : top();
         case FieldKind::kInlineItems:
-            if (whole && inside / 8 < int64_t{knownItems(from.base)}) return value(false);
+            if (whole && inside / 8 < int64_t{knownItems(*from.base)}) return value(false);
             fail(RuleId::kLoadRange, "an item load without a proven index");
             return top();
         case FieldKind::kExitWord:
@@ -317,7 +319,7 @@ void Machine::storeStack(const Address& to, unsigned width, const Abstract& a) {
     const auto last = static_cast<uint32_t>(-(lo + width) / 8);  // of the highest byte
     const uint32_t at = kRegisterCount + first;
     if (lo % 8 == 0 && width == 8) {
-        state.set(at, named(a));
+        state.setNamed(at, a);
     } else if (lo % 8 == 0 && width == 4) {
         state.set(at, halfWord(a));
     } else if ((lo % 8 + 8) % 8 == 4 && width == 4) {
@@ -342,13 +344,13 @@ void Machine::storeObject(const Address& to, unsigned width, const Abstract& a, 
     }
     if (overlaps(to.lo, end, head.refcount, head.refcount + head.refcount_width)) {
         const bool counts = kind == StoreKind::kCount && to.lo == head.refcount && to.lo == to.hi;
-        if (!counts || width != head.refcount_width || !isObjectWord(to.base, tables_)) {
+        if (!counts || width != head.refcount_width || !isObjectWord(*to.base, tables_)) {
             return fail(RuleId::kRefcount,
                         "not an inc, dec, add or sub of the whole count of an object");
         }
         return count(WriteClass::kRefcount);
     }
-    const TypeRow* type = tables_.type(typeRowOf(to.base, tables_));
+    const TypeRow* type = tables_.type(typeRowOf(*to.base, tables_));
     const Field* field = type == nullptr ? nullptr : Tables::field(type->fields, to.lo);
     if (field == nullptr || to.lo != to.hi) {
         return fail(RuleId::kStoreRange, type == nullptr ? "a store into an object of unknown type"
@@ -405,7 +407,7 @@ bool Machine::fits(FieldKind kind, const Abstract& a, StoreKind store) const {
 }
 
 void Machine::storeValues(const Address& to, unsigned width, const Abstract& a) {
-    const int64_t end = 8 * int64_t{capacityOf(to.base.aux)};
+    const int64_t end = 8 * int64_t{capacityOf(to.base->aux)};
     const bool words = to.words && to.lo % 8 == 0 && width == 8;
     if (!words || to.item_owner != 0 || to.lo < 0 || to.hi + width > end) {
         return fail(RuleId::kValuesRange, "not a whole word inside the values block");
@@ -417,7 +419,7 @@ void Machine::storeValues(const Address& to, unsigned width, const Abstract& a) 
 }
 
 void Machine::storeThread(const Address& to, unsigned width, const Abstract& a, StoreKind kind) {
-    const Field* field = Tables::field(tables_.thread(), to.lo);
+    const Field* field = tables_.threadField(to.lo);
     if (field == nullptr || to.lo != to.hi || to.item_owner != 0) {
         return fail(RuleId::kStoreRange, "no writable field of the thread");
     }

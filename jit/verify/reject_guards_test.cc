@@ -45,6 +45,19 @@ const Case kGuards[] = {
          e.returnNone();
      },
      RuleId::kBase},
+    {"PartOfAnObjectMayBeNull",  // rsi - 0x1000 is 0 if the object lies there
+     [](Emit& e) {
+         const asmjit::Label null = e.a.newLabel();
+         e.guardHeap(rsi);
+         e.a.lea(rcx, qword_ptr(rsi, -0x1000));
+         e.a.test(rcx, rcx);
+         e.a.jz(null);
+         e.returnNone();
+         e.a.bind(null);
+         e.fault(), e.a.inc(dword_ptr(rdx));
+         e.returnNone();
+     },
+     RuleId::kBase},
     {"GuardMaskTooSmall",
      [](Emit& e) {
          e.exit_used = true;

@@ -1,7 +1,9 @@
 #include "jit/verify/state.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
-#include <cstring>
+#include <bit>
 
 namespace tagproof::verify {
 namespace {
@@ -77,7 +79,7 @@ State::Mark State::mark() {
 void State::undo(const Mark& mark) {
     while (log_size_ > mark.log_size) {
         const Overwritten& last = log_[--log_size_];
-        words_[last.location] = last.old;
+        write(last.location, last.old);
         stamp_[last.location] = last.stamp;
     }
     epoch_ = mark.epoch;
@@ -92,22 +94,61 @@ void State::setStackWords(uint32_t words) {
 void State::clear(uint32_t words) {
     undo(Mark{0, 0, words});
     std::fill_n(words_, locations(), Abstract{});
+    std::fill_n(names_, locations(), 0U);
+    std::fill_n(origins_, locations(), 0U);
+    std::fill_n(is_passing_, locations(), uint8_t{0});
+}
+
+namespace {
+
+// Bit k is set where a[k] or b[k] is `symbol`; 16 words each.
+unsigned findSymbol(const uint32_t* a, const uint32_t* b, uint32_t symbol) {
+    const __m128i wanted = _mm_set1_epi32(static_cast<int>(symbol));
+    __m128i same[4];
+    for (unsigned k = 0; k < 4; ++k) {
+        const __m128i in_a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + 4 * k));
+        const __m128i in_b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + 4 * k));
+        same[k] = _mm_or_si128(_mm_cmpeq_epi32(in_a, wanted), _mm_cmpeq_epi32(in_b, wanted));
+    }
+    const __m128i low = _mm_packs_epi32(same[0], same[1]);
+    const __m128i high = _mm_packs_epi32(same[2], same[3]);
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_packs_epi16(low, high)));
+}
+
+// Bit k is set where bytes[k] is not 0; 16 bytes.
+unsigned findSet(const uint8_t* bytes) {
+    const __m128i all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+    const __m128i zero = _mm_cmpeq_epi8(all, _mm_setzero_si128());
+    return static_cast<unsigned>(_mm_movemask_epi8(zero)) ^ 0xFFFFU;
+}
+
+}  // namespace
+
+template <typename Action>
+void State::forHolders(uint32_t symbol, Action action) {
+    const uint32_t end = locations();
+    for (uint32_t first = 0; first < end; first += kScan) {
+        unsigned found = findSymbol(names_ + first, origins_ + first, symbol);
+        for (; found != 0; found &= found - 1) {
+            const uint32_t i = first + static_cast<uint32_t>(std::countr_zero(found));
+            if (i < end) action(i);
+        }
+    }
 }
 
 bool State::restrict(uint32_t symbol, uint8_t low, bool non_zero) {
-    const uint32_t end = locations();
-    for (uint32_t i = 0; i < end; ++i) {
-        Abstract& a = words_[i];
+    bool possible = true;
+    forHolders(symbol, [&](uint32_t i) {
+        Abstract a = words_[i];
         if (a.sym == symbol) {
-            remember(i);
-            if (!restrictWord(a, low, non_zero)) return false;
-        } else if (a.aux == symbol && a.kind == Kind::kInt && has(a, Abstract::kDerived)) {
-            remember(i);
+            possible = restrictWord(a, low, non_zero) && possible;
+        } else if (isDerived(a) && a.aux == symbol) {
             a.low &= mapImage(a.map, low);
-            if (a.low == 0) return false;
+            possible = a.low != 0 && possible;
         }
-    }
-    return true;
+        if (a != words_[i]) set(i, a);
+    });
+    return possible;
 }
 
 bool State::refineInteger(const Abstract& x, const Constraint& constraint) {
@@ -115,12 +156,15 @@ bool State::refineInteger(const Abstract& x, const Constraint& constraint) {
     if (!intersect(narrowed, constraint)) return false;
     if (narrowed == x) return true;
     if (x.sym != 0) {
-        const uint32_t end = locations();
-        for (uint32_t i = 0; i < end; ++i) {
-            if (words_[i].sym != x.sym || words_[i].kind != Kind::kInt) continue;
-            remember(i);
-            if (!intersect(words_[i], constraint)) return false;
-        }
+        bool possible = true;
+        forHolders(x.sym, [&](uint32_t i) {
+            Abstract a = words_[i];
+            if (a.sym == x.sym && a.kind == Kind::kInt) {
+                possible = intersect(a, constraint) && possible;
+                set(i, a);
+            }
+        });
+        if (!possible) return false;
     }
     if (narrowed.low == x.low) return true;
     if (has(x, Abstract::kDerived)) {
@@ -138,7 +182,8 @@ bool State::refine(const Abstract& x, const Constraint& constraint) {
         case Kind::kObj:
         case Kind::kType:
         case Kind::kDict: {
-            const bool is_zero = constraint.lo == 0 && constraint.hi == 0;
+            // A pointer plus an offset may be 0, wherever the object lies.
+            const bool is_zero = constraint.lo == 0 && constraint.hi == 0 && x.lo == 0;
             if (is_zero && !has(x, Abstract::kNullable)) return false;
             const bool non_zero = constraint.non_zero || constraint.lo > 0;
             Abstract narrowed = x;
@@ -163,14 +208,14 @@ bool State::refine(const Abstract& x, const Constraint& constraint) {
 void State::setType(uint32_t owner, uint32_t row, const Tables& tables) {
     if (owner == 0) return;
     const TypeRow* type = tables.type(row);
-    const uint32_t end = locations();
-    for (uint32_t i = 0; i < end; ++i) {
-        Abstract& a = words_[i];
-        if (a.sym != owner || a.kind != Kind::kObj || a.lo != 0) continue;
-        remember(i);
-        a.aux = row;
-        if (type != nullptr && type->managed) a.flags |= Abstract::kManaged;
-    }
+    forHolders(owner, [&](uint32_t i) {
+        Abstract a = words_[i];
+        if (a.sym == owner && a.kind == Kind::kObj && a.lo == 0) {
+            a.aux = row;
+            if (type != nullptr && type->managed) a.flags |= Abstract::kManaged;
+            set(i, a);
+        }
+    });
 }
 
 void State::setMinimumLength(uint32_t owner, int64_t count) {
@@ -186,69 +231,52 @@ void State::setMinimumLength(uint32_t owner, int64_t count) {
     }
 }
 
-namespace {
-
-// Most words of a frame: the switch over kinds is for the others.
-bool outlivesCalls(Kind kind) {
-    return kind == Kind::kTop || kind == Kind::kValue || kind == Kind::kSaved;
-}
-
-}  // namespace
-
 void State::forgetAtCall(const Tables& tables) {
     const uint32_t end = locations();
-    for (uint32_t i = 0; i < end; ++i) {
-        if (outlivesCalls(words_[i].kind)) continue;
-        Abstract a = words_[i];
-        switch (a.kind) {
-            case Kind::kObj:
-                if (a.aux == kNoType && a.map == 0) continue;
-                if (isManaged(a, tables)) a.flags |= Abstract::kManaged;
-                a.aux = kNoType;
-                a.map = 0;
-                break;
-            case Kind::kType:
-                a = object(kNoType);
-                a.sym = words_[i].sym;
-                break;
-            case Kind::kSlot:
-            case Kind::kVals:
-            case Kind::kDict:
-            case Kind::kBuf:
-                a = top();
-                break;
-            case Kind::kLen:
-                a = fresh(integer(0, kMaxLength));
-                break;
-            case Kind::kInt:
-                if (!has(a, Abstract::kBounded)) continue;
-                a.flags &= static_cast<uint8_t>(~Abstract::kBounded);
-                a.aux = 0;
-                break;
-            case Kind::kTop:
-            case Kind::kValue:
-            case Kind::kStack:
-            case Kind::kThread:
-            case Kind::kSaved:
-                continue;
+    for (uint32_t first = 0; first < end; first += kScan) {
+        for (unsigned found = findSet(is_passing_ + first); found != 0; found &= found - 1) {
+            const uint32_t i = first + static_cast<uint32_t>(std::countr_zero(found));
+            if (i < end) forgetWordAtCall(i, tables);
         }
-        set(i, a);
     }
 }
 
-namespace {
-
-// Equal but for the names of symbols: implies() then holds without a look at the kind.
-bool isSameShape(const Abstract& a, const Abstract& b) {
-    uint32_t head_a = 0;  // kind, low, flags
-    uint32_t head_b = 0;
-    std::memcpy(&head_a, &a, sizeof head_a);
-    std::memcpy(&head_b, &b, sizeof head_b);
-    const bool same = head_a == head_b && a.map == b.map && a.lo == b.lo && a.hi == b.hi;
-    return same && (a.aux == b.aux || auxIsSymbol(a));
+void State::forgetWordAtCall(uint32_t i, const Tables& tables) {
+    Abstract a = words_[i];
+    switch (a.kind) {
+        case Kind::kObj:
+            if (a.aux == kNoType && a.map == 0) return;
+            if (isManaged(a, tables)) a.flags |= Abstract::kManaged;
+            a.aux = kNoType;
+            a.map = 0;
+            break;
+        case Kind::kType:
+            a = object(kNoType);
+            a.sym = words_[i].sym;
+            break;
+        case Kind::kSlot:
+        case Kind::kVals:
+        case Kind::kDict:
+        case Kind::kBuf:
+            a = top();
+            break;
+        case Kind::kLen:
+            a = fresh(integer(0, kMaxLength));
+            break;
+        case Kind::kInt:
+            if (!has(a, Abstract::kBounded)) return;
+            a.flags &= static_cast<uint8_t>(~Abstract::kBounded);
+            a.aux = 0;
+            break;
+        case Kind::kTop:
+        case Kind::kValue:
+        case Kind::kStack:
+        case Kind::kThread:
+        case Kind::kSaved:
+            return;
+    }
+    set(i, a);
 }
-
-}  // namespace
 
 bool State::implies(const LabelHint& hint, const Tables& tables, uint32_t& location) {
     location = kRsp;
@@ -273,15 +301,9 @@ bool State::implies(const LabelHint& hint, const Tables& tables, uint32_t& locat
 
 void State::load(const LabelHint& hint) {
     clear(hint.stack_words);
-    words_[kRsp] = pointer(Kind::kStack, -8 * int64_t{hint.stack_words});
-    const uint32_t base = next_symbol - 1;
-    next_symbol += hint.symbol_count;
-    for (const HintEntry& entry : hint.entries) {
-        Abstract a = entry.value;
-        if (a.sym != 0) a.sym += base;
-        if (auxIsSymbol(a)) a.aux += base;
-        words_[entry.location] = a;
-    }
+    write(kRsp, pointer(Kind::kStack, -8 * int64_t{hint.stack_words}));
+    for (const HintEntry& entry : hint.entries) write(entry.location, entry.value);
+    next_symbol = hint.symbol_count + 1;
 }
 
 }  // namespace tagproof::verify

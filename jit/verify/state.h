@@ -3,6 +3,8 @@
 // locations that share a symbol. Fixed size, no allocation; only the first 16 + stack_words
 // locations are ever touched.
 
+#include <cstring>
+
 #include "jit/verify/domain.h"
 
 namespace tagproof::verify {
@@ -12,6 +14,16 @@ inline constexpr uint32_t kRsp = 4;
 
 // Branches whose targets have no hint may nest so deep (walk.h).
 inline constexpr uint32_t kMaxNesting = 4;
+
+// Equal but for the names of symbols: implies() then holds without a look at the kind.
+[[nodiscard]] inline bool isSameShape(const Abstract& a, const Abstract& b) {
+    uint32_t head_a = 0;  // kind, low, flags
+    uint32_t head_b = 0;
+    std::memcpy(&head_a, &a, sizeof head_a);
+    std::memcpy(&head_b, &b, sizeof head_b);
+    const bool same = head_a == head_b && a.map == b.map && a.lo == b.lo && a.hi == b.hi;
+    return same && (a.aux == b.aux || auxIsSymbol(a));
+}
 
 // What a taken edge says about one word.
 struct Constraint {
@@ -33,7 +45,13 @@ class State {
     [[nodiscard]] const Abstract& at(uint32_t location) const { return words_[location]; }
     void set(uint32_t location, const Abstract& a) {
         remember(location);
-        words_[location] = a;
+        write(location, a);
+    }
+    // The same; the word gets a symbol if it can have one and has none.
+    void setNamed(uint32_t location, const Abstract& a) {
+        set(location, a);
+        if (a.sym != 0 || !isNameable(a.kind)) return;
+        words_[location].sym = names_[location] = freshSymbol();
     }
     [[nodiscard]] uint32_t freshSymbol() { return next_symbol++; }
     // `a` with a symbol of its own.
@@ -70,11 +88,11 @@ class State {
 
     // Does this state imply the hint of a label? On failure `location` says where.
     [[nodiscard]] bool implies(const LabelHint& hint, const Tables& tables, uint32_t& location);
-    // Becomes the hint's state, with symbols of its own.
+    // Becomes the hint's state. Nothing is left of the state before, so symbols start anew.
     void load(const LabelHint& hint);
 
     uint32_t stack_words = 0;  // words between the return address and rsp
-    uint32_t next_symbol = 1;  // symbols are never reused within a function
+    uint32_t next_symbol = 1;  // symbols are never reused between labels
 
   private:
     struct Overwritten {
@@ -89,11 +107,36 @@ class State {
         log_[log_size_++] = Overwritten{words_[location], stamp_[location], location};
         stamp_[location] = epoch_;
     }
+    void write(uint32_t location, const Abstract& a) {
+        words_[location] = a;
+        names_[location] = a.sym;
+        origins_[location] = isDerived(a) ? a.aux : 0;
+        is_passing_[location] = outlivesCalls(a.kind) ? 0 : 1;
+    }
+    [[nodiscard]] static bool isDerived(const Abstract& a) {
+        return a.kind == Kind::kInt && has(a, Abstract::kDerived);
+    }
+    // Most words of a frame: forgetAtCall() looks at the others.
+    [[nodiscard]] static bool outlivesCalls(Kind kind) {
+        return kind == Kind::kTop || kind == Kind::kValue || kind == Kind::kSaved ||
+               kind == Kind::kStack || kind == Kind::kThread;
+    }
+    // Calls action(location) for the words that are `symbol` or derived from it.
+    template <typename Action>
+    void forHolders(uint32_t symbol, Action action);
+
     // Restricts the patterns of a symbol; false: empty.
     [[nodiscard]] bool restrict(uint32_t symbol, uint8_t low, bool non_zero);
+    void forgetWordAtCall(uint32_t i, const Tables& tables);
     [[nodiscard]] bool refineInteger(const Abstract& x, const Constraint& constraint);
 
     Abstract words_[kMaxLocations];
+    // What scans look for, by location, in arrays of their own.
+    static constexpr uint32_t kScan = 16;  // locations at a time
+    static_assert(kMaxLocations % kScan == 0);
+    uint32_t names_[kMaxLocations] = {};      // the word's symbol
+    uint32_t origins_[kMaxLocations] = {};    // the symbol that it is derived from
+    uint8_t is_passing_[kMaxLocations] = {};  // does not outlive calls
     uint32_t stamp_[kMaxLocations] = {};  // == epoch_: logged since the last mark; 0 without mark
     uint32_t epoch_ = 0;                  // of the last mark; 0: nothing is logged
     uint32_t last_epoch_ = 0;

@@ -13,7 +13,8 @@ std::string interval(int64_t lo, int64_t hi) {
         return word > 0xFFFF ? format("0x%llx", static_cast<unsigned long long>(word))
                              : format("%lld", static_cast<long long>(word));
     };
-    return lo == hi ? bound(lo) : "[" + bound(lo) + "," + bound(hi) + "]";
+    if (lo == hi) return bound(lo);
+    return format("[%s,%s]", bound(lo).c_str(), bound(hi).c_str());
 }
 
 // "{1,2}" unless every pattern of `all` is possible.
@@ -29,7 +30,8 @@ std::string patterns(uint8_t low, uint8_t all) {
 std::string typeName(uint32_t row, const Tables& tables) {
     const TypeRow* type = tables.type(row);
     if (type == nullptr) return "";
-    return ":" + (type->name.empty() ? format("type%u", row) : std::string(type->name));
+    if (type->name.empty()) return format(":type%u", row);
+    return format(":%s", std::string(type->name).c_str());
 }
 
 std::string offset(int64_t lo) { return format("%+lld", static_cast<long long>(lo)); }

@@ -11,12 +11,21 @@ namespace tagproof::verify {
 
 class Tables {
   public:
-    explicit Tables(const Trusted& trusted) : trusted_(trusted), shared_(*trusted.shared) {}
+    explicit Tables(const Trusted& trusted) : trusted_(trusted), shared_(*trusted.shared) {
+        for (const Field& field : shared_.thread) {
+            if (field.kind == FieldKind::kExitWord) exit_words_ = &field;
+        }
+    }
 
     [[nodiscard]] const Trusted& function() const { return trusted_; }
     [[nodiscard]] const HeadLayout& head() const { return shared_.head; }
-    [[nodiscard]] std::span<const Field> thread() const { return shared_.thread; }
-
+    // The thread's field that contains byte `offset`; the exit buffer is asked for most often.
+    [[nodiscard]] const Field* threadField(int64_t offset) const {
+        const bool in_buffer =
+            exit_words_ != nullptr && offset >= exit_words_->offset &&
+            offset < exit_words_->offset + int64_t{exit_words_->count} * exit_words_->width;
+        return in_buffer ? exit_words_ : field(shared_.thread, offset);
+    }
     [[nodiscard]] std::span<const Field> typeObject() const { return shared_.type_object; }
 
     [[nodiscard]] const TypeRow* type(uint32_t row) const {
@@ -71,8 +80,9 @@ class Tables {
         return found.width != 0 && address - found.address < found.size ? &found : nullptr;
     }
 
-    const Trusted& trusted_;      // per function
-    const SharedTables& shared_;  // per Vm
+    const Trusted& trusted_;             // per function
+    const SharedTables& shared_;         // per Vm
+    const Field* exit_words_ = nullptr;  // the last such field of the thread
 };
 
 }  // namespace tagproof::verify

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "jit/verify/infer/join.h"
+#include "jit/verify/join.h"
 #include "jit/verify/machine.h"
 
 namespace tagproof::verify {

@@ -234,15 +234,22 @@ struct HintEntry {
     Abstract value;
 };
 
-// The state at one label (a branch target). Locations that are not listed are kTop.
+// One label: a branch target, or any other instruction. With a state, each way to the label must
+// imply it. Without one (is_joined) the state is the join of the ways that the checker has come
+// before the label's turn; ways that come later must imply that.
 struct LabelHint {
-    uint32_t offset = 0;                 // from the first byte of the function
-    uint32_t stack_words = 0;            // frame depth in words below the return address
-    uint32_t symbol_count = 0;           // entries' symbols are in [1, symbol_count]
-    std::span<const HintEntry> entries;  // sorted by location
+    uint32_t offset = 0;           // from the first byte of the function
+    bool is_joined = false;        // no state: the fields behind `keep` are not looked at
+    bool is_loop = false;          // is_joined: ask the guide for a weaker state (check.h)
+    uint64_t keep = ~uint64_t{0};  // is_joined: bit per location, 0: forget it; from 64 on all stay
+    uint32_t stack_words = 0;      // frame depth in words below the return address
+    uint32_t symbol_count = 0;     // entries' symbols are in [1, symbol_count]
+    std::span<const HintEntry> entries;  // sorted by location; others are kTop
 };
 
-// Sorted by offset. Every branch target needs one.
+// The labels in the order of their turns: an order in which as much as possible comes before its
+// successors, reverse postorder say, lets most labels be joined. Every branch target needs one, but
+// those that a single branch leads to.
 struct Hints {
     std::span<const LabelHint> labels;
 };

@@ -40,24 +40,24 @@ class Walker {
     }
 
   private:
-    // The way of a branch to its target.
+    // The way of a branch to its target. Nothing is executed on the way to a label.
     void jump(uint32_t at, const Instruction& in) {
         if (in.target == kNoTarget) return visitor_.refuse(at, RuleId::kBranchTarget);
         if (!visitor_.follows(in.target)) return;
+        if (!visitor_.isLabel(in.target)) return detour(at, in);
+        const State::Mark mark = machine_.state.mark();
+        if (in.op == kAlways || machine_.assume(in.op)) visitor_.edge(at, in.target);
+        machine_.state.undo(mark);
+    }
+
+    void detour(uint32_t at, const Instruction& in) {
+        if (depth_ == kMaxNesting) return visitor_.refuse(at, RuleId::kHintMissing);
         const Machine::Fork fork = machine_.fork();
-        if (in.op == kAlways || machine_.assume(in.op)) {
-            if (visitor_.isLabel(in.target)) {
-                visitor_.edge(at, in.target);
-            } else if (depth_ == kMaxNesting) {
-                visitor_.refuse(at, RuleId::kHintMissing);
-            } else {
-                detour(at, in.target);
-            }
-        }
+        if (in.op == kAlways || machine_.assume(in.op)) follow(at, in.target);
         machine_.rejoin(fork);
     }
 
-    void detour(uint32_t from, uint32_t to) {
+    void follow(uint32_t from, uint32_t to) {
         ++depth_;
         for (uint32_t at = to;; ++at) {
             if (at == instructions_.size()) {

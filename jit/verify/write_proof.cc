@@ -152,7 +152,7 @@ class Target {
     }
 
     void placeInThread() {
-        const Field* field = Tables::field(tables_.thread(), lo_);
+        const Field* field = tables_.threadField(lo_);
         region_ = "thread";
         row_ = fieldRow(field);
         if (field == nullptr || field->kind != FieldKind::kExitWord) return;

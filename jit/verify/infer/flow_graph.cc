@@ -11,6 +11,7 @@ void FlowGraph::build(const Program& program) {
     findEdges(program);
     sort();
     placeHints();
+    findLoops();
 }
 
 void FlowGraph::findSegments(const Program& program) {
@@ -82,18 +83,24 @@ void FlowGraph::placeHints() {
     nesting_.assign(count, 0);
     needs_hint.assign(count, 1);
     for (const uint32_t to : edges) ++ways_[to];
-    if (count != 0) ++ways_[0];
+    if (count != 0) needs_hint[0] = ways_[0] != 0 ? 1 : 0;
     for (const uint32_t from : order) {
         for (const uint32_t to : successors(from)) {
-            if (ways_[to] != 1 || nesting_[from] == kMaxNesting) continue;
+            if (ways_[to] != 1 || to == 0 || nesting_[from] == kMaxNesting) continue;
             needs_hint[to] = 0;
             nesting_[to] = static_cast<uint8_t>(nesting_[from] + 1);
         }
     }
-    leads_on.assign(count, 0);
-    for (size_t k = order.size(); k-- > 0;) {
-        const auto leads = [this](uint32_t to) { return needs_hint[to] != 0 || leads_on[to] != 0; };
-        leads_on[order[k]] = std::ranges::any_of(successors(order[k]), leads) ? 1 : 0;
+}
+
+void FlowGraph::findLoops() {
+    loop_end.assign(first.size(), 0);
+    for (const uint32_t from : order) {
+        for (const uint32_t to : successors(from)) {
+            if (position[to] <= position[from]) {
+                loop_end[to] = std::max(loop_end[to], position[from] + 1);
+            }
+        }
     }
 }
 

@@ -17,8 +17,9 @@ struct FlowGraph {
     std::vector<uint32_t> edges;       // successor segments
     std::vector<uint32_t> order;       // reachable segments in reverse postorder
     std::vector<uint32_t> position;    // by segment: index in order, or kNoTarget
-    std::vector<uint8_t> needs_hint;   // by segment: not the detour of a single branch (walk.h)
-    std::vector<uint8_t> leads_on;     // by segment: control reaches a hint from there
+    std::vector<uint8_t> needs_hint;   // by segment: a label, not the detour of a branch (walk.h)
+    std::vector<uint32_t>
+        loop_end;  // by segment: behind the last position with an edge back to it; 0: none
 
     void build(const Program& program);
     [[nodiscard]] std::span<const uint32_t> successors(uint32_t segment) const {
@@ -31,6 +32,7 @@ struct FlowGraph {
     void findEdges(const Program& program);
     void sort();
     void placeHints();
+    void findLoops();
 
     std::vector<uint32_t> ways_;    // by segment: edges to it
     std::vector<uint8_t> nesting_;  // by segment: detours that it is in

@@ -1,8 +1,8 @@
 #pragma once
-// Infers the verifier's hints from the bytes themselves: a bounded fixpoint over the basic blocks
-// with the checker's own transfer functions, joins at labels and widening at loop headers.
-// Untrusted: whatever comes out is checked by check(), so a mistake here costs a rejection, never
-// soundness. May allocate.
+// Infers the verifier's hints from the bytes themselves: which instructions are labels, in which
+// order they are best executed, what is live there; and, while the check runs, the states at the
+// heads of loops (loop_states.h). Untrusted: whatever comes out is checked by check(), so a mistake
+// here costs a rejection, never soundness. May allocate.
 
 #include "jit/verify/verify.h"
 
@@ -10,7 +10,7 @@ namespace tagproof::verify {
 
 struct InferenceBuffers;  // infer.cc
 
-// Owns the label states of one function: valid until the next infer() with it. Reusing one saves
+// Owns the label states of one function: those of the last infer() with it. Reusing one saves
 // allocations.
 class InferredHints {
   public:
@@ -31,6 +31,7 @@ struct InferLimits {
     uint32_t visits_before_top = 48;      // then every location that still changes becomes kTop
 };
 
+// Hints with the state of each label, as a check without inference wants them, to keep or to send.
 // The function must have been decoded into workspace.program().
 void infer(Workspace& workspace,
            const Trusted& trusted,

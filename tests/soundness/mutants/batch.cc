@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "jit/verify/decode.h"
 #include "jit/verify/explain.h"
 
 namespace tagproof::soundness {
@@ -69,7 +70,7 @@ void Batch::run(uint32_t mutants, Tally& tally) {
         tally.findings.push_back(fmt::format("{}: rejected, but not before", function_.name));
         return;
     }
-    hints_.emplace(bench_.inference.hints.hints());
+    hints_.emplace(infer(function_.code));
     for (uint32_t k = 0; k < mutants; ++k) tryMutant(k, tally);
 }
 
@@ -96,6 +97,14 @@ size_t Batch::pickPlace() {
     return at;
 }
 
+// The state of each label of `code`; valid until the next call.
+verify::Hints Batch::infer(std::span<const uint8_t> code) {
+    verify::Workspace& workspace = bench_.inference.checked;
+    verify::decode(code, kCode.base, workspace.program());
+    verify::infer(workspace, function_.trusted(), bench_.inference.hints);
+    return bench_.inference.hints.hints();
+}
+
 // With hints inferred from the mutant, those of the original, or either with lies.
 Batch::Asked Batch::ask(const Mutant& mutant) {
     const verify::Trusted& trusted = function_.trusted();
@@ -112,8 +121,7 @@ Batch::Asked Batch::ask(const Mutant& mutant) {
     asked.verdict = verify::inferAndVerify(mutant.code, kCode.base, trusted, bench_.inference);
     if (how >= 6) return asked;
     asked.lies = 1 + dice_.below(2);
-    const HintCopy hints =
-        HintCopy(bench_.inference.hints.hints()).lying(asked.lies, trusted, dice_);
+    const HintCopy hints = HintCopy(infer(mutant.code)).lying(asked.lies, trusted, dice_);
     asked.verdict =
         verify::verify(mutant.code, kCode.base, trusted, hints.hints(), bench_.checking);
     return asked;

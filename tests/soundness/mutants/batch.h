@@ -41,6 +41,7 @@ class Batch {
     void runOriginal(Tally& tally);
     void tryMutant(uint32_t index, Tally& tally);
     [[nodiscard]] size_t pickPlace();
+    [[nodiscard]] verify::Hints infer(std::span<const uint8_t> code);
     [[nodiscard]] Asked ask(const Mutant& mutant);
     [[nodiscard]] std::optional<Run> execute(const Mutant& mutant, unsigned runs, Tally& tally);
     [[nodiscard]] std::string describe(const Mutant& mutant,

@@ -118,13 +118,22 @@ HintCopy HintCopy::lying(unsigned count, const verify::Trusted& trusted, Dice& d
 void HintCopy::lie(const verify::Trusted& trusted, Dice& dice) {
     Label& label = labels_[dice.below(labels_.size())];
     std::vector<verify::HintEntry>& entries = label.entries;
-    const unsigned what = dice.below(8);
+    const unsigned what = dice.below(10);
     if (what == 0) {
         // What holds elsewhere.
         const Label& other = labels_[dice.below(labels_.size())];
         const uint32_t offset = label.hint.offset;
         label = other;
         label.hint.offset = offset;
+        return;
+    }
+    if (what == 8) {
+        label.hint.is_joined = true;
+        label.hint.keep = dice.oneIn(2) ? ~uint64_t{0} : uint64_t{dice.below(~uint32_t{0})};
+        return;
+    }
+    if (what == 9) {
+        std::swap(label, labels_[dice.below(labels_.size())]);  // another order of turns
         return;
     }
     if (what < 4 || entries.empty()) {

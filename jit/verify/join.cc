@@ -1,4 +1,4 @@
-#include "jit/verify/infer/join.h"
+#include "jit/verify/join.h"
 
 #include <algorithm>
 
