@@ -255,8 +255,9 @@ TEST_F(Checks, WorkspacesAreReused) {
         });
     };
     Workspace workspace;
+    Bytes code;  // what the workspace has decoded last
     for (const unsigned length : {300U, 1U, 100U, 30U}) {
-        const Bytes code = loop(length);
+        code = loop(length);
         EXPECT_TRUE(verify(code, kCodeAddress, world_.trusted, Hints{}, workspace).ok) << length;
         Verdict again;
         check(workspace.program(), workspace.memory(), world_.trusted, Hints{}, again);

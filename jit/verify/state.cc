@@ -105,7 +105,7 @@ namespace {
 unsigned findSymbol(const uint32_t* a, const uint32_t* b, uint32_t symbol) {
     const __m128i wanted = _mm_set1_epi32(static_cast<int>(symbol));
     __m128i same[4];
-    for (unsigned k = 0; k < 4; ++k) {
+    for (size_t k = 0; k < 4; ++k) {
         const __m128i in_a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + 4 * k));
         const __m128i in_b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + 4 * k));
         same[k] = _mm_or_si128(_mm_cmpeq_epi32(in_a, wanted), _mm_cmpeq_epi32(in_b, wanted));
