@@ -28,6 +28,7 @@
 #include "runtime/garbage_collector.h"
 #include "runtime/generator.h"
 #include "runtime/import.h"
+#include "runtime/library_state.h"
 #include "runtime/module.h"
 #include "runtime/module_atexit.h"
 #include "runtime/native_depth.h"
@@ -117,6 +118,7 @@ bool Vm::init() {
     thread.stack_limit = nativeStackLimit(options_.heap.memory_limit);
     collector_ = std::make_unique<GarbageCollector>(*this);
     names_ = std::make_unique<RuntimeNames>();
+    library_ = std::make_unique<LibraryState>();
     stdout_ = std::make_unique<OutputStream>(STDOUT_FILENO, defaultBuffering(STDOUT_FILENO));
     stderr_ = std::make_unique<OutputStream>(STDERR_FILENO, Buffering::kLine);
     heap_->attach(thread);
@@ -129,6 +131,7 @@ bool Vm::init() {
     addNativeModule("gc", initGcModule);
     addNativeModule("_weakref", initWeakrefModule);
     addNativeModule("atexit", initAtexitModule);
+    addNativeModule("_abc", initAbcModule);
     if (!initModules()) return false;
     awaitCheckpoint();
     collector_->start();

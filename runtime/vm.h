@@ -19,6 +19,7 @@ struct Code;
 struct Dict;
 struct FrameChunk;
 struct HeapViolation;
+struct LibraryState;
 struct RuntimeNames;
 struct Traceback;
 class GarbageCollector;
@@ -111,6 +112,7 @@ class Vm {
     [[nodiscard]] Value importFunction() const { return import_function_; }
     [[nodiscard]] Type* textFileType() const { return text_file_type_; }
     [[nodiscard]] const RuntimeNames& names() const { return *names_; }
+    [[nodiscard]] LibraryState& library() const { return *library_; }
 
     [[nodiscard]] GarbageCollector& collector() const { return *collector_; }
 
@@ -161,6 +163,7 @@ class Vm {
     Type* text_file_type_ = nullptr;
     std::unique_ptr<GarbageCollector> collector_;
     std::unique_ptr<RuntimeNames> names_;
+    std::unique_ptr<LibraryState> library_;
     std::unique_ptr<OutputStream> stdout_;  // buffered
     std::unique_ptr<OutputStream> stderr_;
     HandledException base_handled_;  // bottom of the stack of handled exceptions
