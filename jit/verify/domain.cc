@@ -46,7 +46,7 @@ bool impliesObject(const Abstract& a, const Abstract& hint, const Tables& tables
 uint8_t mapImage(uint32_t map, uint8_t set) {
     unsigned image = 0;
     for (unsigned p = 0; p < 8; ++p) {
-        if ((set >> p & 1) != 0) image |= 1U << mapAt(map, p);
+        image |= (set >> p & 1U) << mapAt(map, p);
     }
     return static_cast<uint8_t>(image);
 }
@@ -54,7 +54,7 @@ uint8_t mapImage(uint32_t map, uint8_t set) {
 uint8_t mapPreimage(uint32_t map, uint8_t set) {
     unsigned preimage = 0;
     for (unsigned p = 0; p < 8; ++p) {
-        if ((set >> mapAt(map, p) & 1) != 0) preimage |= 1U << p;
+        preimage |= (set >> mapAt(map, p) & 1U) << p;
     }
     return static_cast<uint8_t>(preimage);
 }

@@ -34,7 +34,7 @@ unsigned patternOf(unsigned op, unsigned a, unsigned b) {
 Abstract shiftedLeft(const Abstract& x, unsigned by) {
     unsigned low = 0;
     for (unsigned p = 0; p < 8; ++p) {
-        if ((x.low >> p & 1) != 0) low |= 1U << ((by < 3 ? p << by : 0) & 7);
+        low |= (x.low >> p & 1U) << ((by < 3 ? p << by : 0) & 7);
     }
     Abstract result = anyInteger();
     result.low = static_cast<uint8_t>(low);
@@ -278,9 +278,7 @@ void Machine::imul(const Instruction& in) {
     if (a.kind == Kind::kInt && b.kind == Kind::kInt) {
         unsigned low = 0;
         for (unsigned p = 0; p < 64; ++p) {
-            if ((a.low >> (p / 8) & 1) != 0 && (b.low >> (p % 8) & 1) != 0) {
-                low |= 1U << ((p / 8) * (p % 8) & 7);
-            }
+            low |= (a.low >> (p / 8) & b.low >> (p % 8) & 1U) << ((p / 8) * (p % 8) & 7);
         }
         result = anyInteger(static_cast<uint8_t>(low));
         int64_t lo = 0;
