@@ -16,6 +16,7 @@ bool addLibraryTypes(Thread& thread, Value module, const LibraryTypeRow* rows, s
         if (type == nullptr) {
             Type* const made = newNativeType(thread, row->name, thread.types->object);
             if (made == nullptr) return false;
+            made->type_flags &= ~uint32_t{kTypeAllowsSubclass};
             row->set_up(thread, made);
             if (!finishNativeType(thread, made)) return false;
             type = made;

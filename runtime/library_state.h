@@ -15,13 +15,35 @@ struct Type;
 struct LibraryState {
     Type* abc_data = nullptr;  // _abc._abc_data
     int64_t abc_token = 0;     // number of registrations so far
+    // itertools
+    Type* tee = nullptr;
+    Type* tee_block = nullptr;
+    Type* grouper = nullptr;
+    Type* accumulate = nullptr;
+    Type* chain = nullptr;
+    Type* combinations = nullptr;
+    Type* combinations_with_replacement = nullptr;
+    Type* compress = nullptr;
+    Type* count = nullptr;
+    Type* cycle = nullptr;
+    Type* drop_while = nullptr;
+    Type* filter_false = nullptr;
+    Type* group_by = nullptr;
+    Type* islice = nullptr;
+    Type* pairwise = nullptr;
+    Type* permutations = nullptr;
+    Type* product = nullptr;
+    Type* repeat = nullptr;
+    Type* star_map = nullptr;
+    Type* take_while = nullptr;
+    Type* zip_longest = nullptr;
 };
 
 // A type of a module: made when the module is first imported.
 struct LibraryTypeRow {
     Type* LibraryState::*field;
     const char* name;  // with its module in front
-    // Layout, slots and methods of the bare type.
+    // Layout, slots and methods of the bare type, which allows no subclasses unless they say so.
     void (*set_up)(Thread& thread, Type* type);
     bool is_public = true;  // an attribute of the module
 };

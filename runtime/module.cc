@@ -5,6 +5,7 @@
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/list.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -65,6 +66,14 @@ Value reprModule(Thread& thread, Value self) {
 
 Value getDict(Thread&, Value self) { return newRef(Value::of(moduleDict(self))); }
 
+// The names of the namespace, or what a function __dir__ in it says.
+Value dirOfModule(Thread& thread, Value self, const Value*, size_t) {
+    Dict* const dict = moduleDict(self);
+    const Value own = dictGetStr(dict, thread.singletons->names.dir);
+    if (own) return call(thread, own, nullptr, 0);
+    return Value::of(listFromIterable(thread, Value::of(dict)));
+}
+
 // ModuleType(name, doc=None)
 Value constructModule(Thread& thread, Value, const Value* args, size_t count, Value keyword_names) {
     static constexpr const char* kNames[] = {"name", "doc", nullptr};
@@ -124,6 +133,7 @@ bool initModuleType(Thread& thread) {
     type->slots.repr = reprModule;
     type->slots.get_attribute = getModuleAttribute;
     addGetSet(thread, type, "__dict__", getDict, nullptr);
+    addMethod(thread, type, "__dir__", dirOfModule, 0, 0);
     return finishNativeType(thread, type);
 }
 

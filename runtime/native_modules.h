@@ -15,6 +15,7 @@ struct Thread;
 [[nodiscard]] bool initGcModule(Thread& thread, Value module);
 [[nodiscard]] bool initWeakrefModule(Thread& thread, Value module);
 [[nodiscard]] bool initAbcModule(Thread& thread, Value module);
+[[nodiscard]] bool initItertoolsModule(Thread& thread, Value module);
 [[nodiscard]] bool initAtexitModule(Thread& thread, Value module);
 [[nodiscard]] bool addGcObjectFunctions(Thread& thread, Value module);
 

@@ -132,6 +132,7 @@ bool Vm::init() {
     addNativeModule("_weakref", initWeakrefModule);
     addNativeModule("atexit", initAtexitModule);
     addNativeModule("_abc", initAbcModule);
+    addNativeModule("itertools", initItertoolsModule);
     if (!initModules()) return false;
     awaitCheckpoint();
     collector_->start();
