@@ -159,6 +159,23 @@ Type* BytecodeBuilder::definingClass() const {
     return nullptr;
 }
 
+// Whether the call that takes the null pushed at `pc` may be one of expanded arguments, which knows
+// no self beside its callable. Behind the first block's end that is said of all calls of the rest.
+bool BytecodeBuilder::mayExpandArguments(uint32_t pc) const {
+    int depth = 0;  // words above the null
+    while (++pc < body_.instructions.size()) {
+        const Instruction instruction = body_.instructions[pc];
+        if (cfg_.isBlockBegin(pc)) {
+            return std::any_of(body_.instructions.begin() + pc, body_.instructions.end(),
+                               [](Instruction it) { return it.op() == Opcode::CALL_EX; });
+        }
+        const StackEffect effect = stackEffect(instruction, false);
+        if (effect.pops > depth) return instruction.op() == Opcode::CALL_EX;
+        depth += effect.pushes - effect.pops;
+    }
+    return false;
+}
+
 // super().name(...) in a method of the very class of `self`: the function that the next class has.
 // What follows pushes null for "no self"; it is skipped, as function and self are a call's operands
 // as well as bound method and null are.
@@ -166,7 +183,7 @@ bool BytecodeBuilder::loadSuperMethod(Str* name) {
     Type* type = definingClass();
     const uint32_t next = pc_ + 1;
     if (type == nullptr || type->mro->size < 2 || cfg_.isBlockBegin(next) ||
-        body_.instructions[next].op() != Opcode::PUSH_NULL) {
+        body_.instructions[next].op() != Opcode::PUSH_NULL || mayExpandArguments(next)) {
         return false;
     }
     auto* base = type->mro->items()[1].as<Type>();

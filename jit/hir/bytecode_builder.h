@@ -216,6 +216,7 @@ class BytecodeBuilder {
     bool loadClassToCall(const AttrEntry& entry, Str* name);
     bool loadMethodOfType(const AttrEntry& entry, Str* name);
     [[nodiscard]] Type* definingClass() const;
+    [[nodiscard]] bool mayExpandArguments(uint32_t pc) const;
     bool loadSuperMethod(Str* name);
 
     // --- operators (build_operators.cc)
