@@ -13,6 +13,7 @@
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
+#include "objmodel/sequence.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 
@@ -41,6 +42,8 @@ Value reprNamespace(Thread& thread, Value self) {
     if (dict == nullptr) return Value::null();
     const bool exact = self.asObject()->type == thread.types->simple_namespace;
     std::string text = (exact ? "namespace" : typeName(self.asObject()->type)) + "(";
+    const ReprScope repr_scope(self.asObject());
+    if (!repr_scope.first()) return Value::of(makeStr(thread, text + "...)"));
     size_t position = 0;
     Value key;
     Value value;

@@ -90,7 +90,7 @@ Value constructMethod(Thread& thread, Value, const Value* args, size_t count, Va
         return raise(thread, ExceptionKind::kTypeError, "first argument must be callable");
     }
     if (args[1] == thread.singletons->none) {
-        return raise(thread, ExceptionKind::kTypeError, "self must not be None");
+        return raise(thread, ExceptionKind::kTypeError, "instance must not be None");
     }
     return newBoundMethod(thread, args[0], args[1]);
 }
