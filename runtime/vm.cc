@@ -128,6 +128,7 @@ bool Vm::init() {
     setRuntimeHooks(*heap_);
     addNativeModule("time", initTimeModule);
     addNativeModule("math", initMathModule);
+    addNativeModule("_random", initRandomModule);
     addNativeModule("gc", initGcModule);
     addNativeModule("_weakref", initWeakrefModule);
     addNativeModule("atexit", initAtexitModule);
