@@ -13,6 +13,7 @@ struct Thread;
 [[nodiscard]] bool initMathModule(Thread& thread, Value module);
 [[nodiscard]] bool addMathIntegers(Thread& thread, Value module);
 [[nodiscard]] bool initRandomModule(Thread& thread, Value module);
+[[nodiscard]] bool initIoModule(Thread& thread, Value module);
 [[nodiscard]] bool initGcModule(Thread& thread, Value module);
 [[nodiscard]] bool initWeakrefModule(Thread& thread, Value module);
 [[nodiscard]] bool initAbcModule(Thread& thread, Value module);

@@ -1,10 +1,10 @@
 #include "runtime/sha512.h"
 
-#include <gmp.h>
-
 #include <bit>
 #include <cstring>
 #include <string>
+
+#include "objmodel/int.h"
 
 namespace tagproof {
 

@@ -129,6 +129,7 @@ bool Vm::init() {
     addNativeModule("time", initTimeModule);
     addNativeModule("math", initMathModule);
     addNativeModule("_random", initRandomModule);
+    addNativeModule("_io", initIoModule);
     addNativeModule("gc", initGcModule);
     addNativeModule("_weakref", initWeakrefModule);
     addNativeModule("atexit", initAtexitModule);
