@@ -33,6 +33,7 @@
 #include "runtime/module_atexit.h"
 #include "runtime/native_depth.h"
 #include "runtime/native_modules.h"
+#include "runtime/object_reduce.h"
 #include "runtime/output.h"
 #include "runtime/poll.h"
 #include "runtime/runtime_hooks.h"
@@ -124,7 +125,9 @@ bool Vm::init() {
     heap_->attach(thread);
     if (!initCoreTypes(thread) || !initRuntimeNames(thread, names_.get())) return false;
     text_file_type_ = newNativeType(thread, "_io.TextIOWrapper", thread.types->object);
-    if (text_file_type_ == nullptr || !initRuntimeTypes(thread)) return false;
+    if (text_file_type_ == nullptr || !initRuntimeTypes(thread) || !addObjectReduce(thread)) {
+        return false;
+    }
     setRuntimeHooks(*heap_);
     addNativeModule("time", initTimeModule);
     addNativeModule("math", initMathModule);
