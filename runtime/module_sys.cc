@@ -15,6 +15,7 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
+#include "runtime/frame.h"
 #include "runtime/module.h"
 #include "runtime/native_depth.h"
 #include "runtime/native_modules.h"
@@ -111,11 +112,24 @@ Value exceptHook(Thread& thread, Value, const Value* args, size_t) {
     return thread.singletons->none;
 }
 
+// __name__ of the globals of the frame `depth` calls up; None without one. A function that names
+// this is not compiled, and compiled ones have no frame.
+Value frameModuleName(Thread& thread, Value, const Value* args, size_t count) {
+    int64_t depth = 0;
+    if (count > 0 && !toIndex(thread, args[0], &depth)) return Value::null();
+    const Frame* frame = thread.frame;
+    while (frame != nullptr && depth-- > 0) frame = frame->previous;
+    if (frame == nullptr) return thread.singletons->none;
+    const Value name = dictGetStr(frame->globals, thread.singletons->names.name);
+    return name.isNull() ? thread.singletons->none : newRef(name);
+}
+
 Value isFinalizing(Thread& thread, Value, const Value*, size_t) {
     return thread.singletons->false_;
 }
 
 constexpr FunctionRow kFunctions[] = {
+    {"_getframemodulename", frameModuleName, 0, 1},
     {"displayhook", displayHook, 1, 1},
     {"exc_info", excInfo, 0, 0},
     {"excepthook", exceptHook, 3, 3},

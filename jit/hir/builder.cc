@@ -89,8 +89,8 @@ bool BytecodeBuilder::withinLimits() {
 
 // Whether it names a built-in that finds its caller's frame: compiled activations have none.
 bool BytecodeBuilder::readsItsFrame() const {
-    static constexpr std::string_view kFrameReaders[] = {"locals", "globals", "vars",     "dir",
-                                                         "eval",   "exec",    "_getframe"};
+    static constexpr std::string_view kFrameReaders[] = {
+        "locals", "globals", "vars", "dir", "eval", "exec", "_getframe", "_getframemodulename"};
     return std::ranges::any_of(body_.names, [](const Str* name) {
         return std::ranges::find(kFrameReaders, toUtf8(name)) != std::end(kFrameReaders);
     });

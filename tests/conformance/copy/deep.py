@@ -102,8 +102,8 @@ for n in (3, 4, 5, 6, 7):
 try:
     deep(5000)
 except RecursionError as error:
-    print(str(error)[:32])
+    print(str(error)[:30])
 try:
     copy.deepcopy([x for x in (1, (y for y in ()))])
 except TypeError as error:
-    print(str(error)[:32])
+    print(str(error)[:30])
