@@ -152,8 +152,8 @@ bool addImplicitAttributes(Thread& thread, Type* type, const ClassParts& parts) 
 }
 
 bool linkType(Thread& thread, Type* type) {
-    type->mro = resolveMro(thread, type);
-    if (type->mro == nullptr) return false;
+    Ref no_mro;
+    if (replaceMro(thread, type, &no_mro) < 0) return false;
     for (const Value base : *type->bases) addSubclass(base.as<Type>(), type);
     fixUpSlots(thread, type);
     typeModified(thread, type, nullptr);
@@ -168,8 +168,8 @@ bool buildType(Thread& thread, Type* type, const ClassParts& parts) {
     }
     return fillAttributes(thread, type, parts) && setModule(thread, type) &&
            wrapImplicitMethods(thread, type) && addSlotMembers(thread, type, parts.slots) &&
-           addImplicitAttributes(thread, type, parts) && linkType(thread, type) &&
-           setClassCell(thread, type, parts.name_space);
+           addImplicitAttributes(thread, type, parts) &&
+           setClassCell(thread, type, parts.name_space) && linkType(thread, type);
 }
 
 // A cell for the class: of the metatype's layout, which may be that of a subclass of type.
@@ -292,6 +292,16 @@ Tuple* resolveMro(Thread& thread, Type* type) {
     return mro.release().as<Tuple>();
 }
 
+int replaceMro(Thread& thread, Type* type, Ref* old_mro) {
+    const Ref before = Ref::borrow(Value::of(type->mro));
+    Ref mro(Value::of(resolveMro(thread, type)));
+    if (!mro) return -1;
+    if (Value::of(type->mro) != before.get()) return 0;
+    *old_mro = Ref(Value::of(std::exchange(type->mro, mro.release().as<Tuple>())));
+    typeModified(thread, type, nullptr);
+    return 1;
+}
+
 // --- __set_name__ and __init_subclass__
 // ------------------------------------------------------------
 
@@ -334,6 +344,13 @@ bool announceClass(Thread& thread, Type* type, const Value* keyword_values, Valu
         if (!setName(thread, type, name, value)) return false;
     }
     const Value self = Value::of(type);
+    // An overridden mro() may leave out the class itself; then there is nothing behind it.
+    if (std::find(type->mro->items(), type->mro->items() + type->mro->size, self) ==
+        type->mro->items() + type->mro->size) {
+        raise(thread, ExceptionKind::kTypeError,
+              "super(type, obj): obj must be an instance or subtype of type");
+        return false;
+    }
     const Ref hook(getSuperAttr(thread, type, self, thread.singletons->names.init_subclass));
     if (!hook) return false;
     const Ref result(call(thread, hook.get(), keyword_values, 0, keyword_names));

@@ -45,7 +45,8 @@ bool nameNativeType(Thread& thread, Type* type, const char* name) {
 
 void addSubclass(Type* base, Type* type) {
     if (base->subclasses == nullptr) base->subclasses = new std::vector<Type*>;
-    base->subclasses->push_back(type);
+    std::vector<Type*>& list = *base->subclasses;
+    if (std::find(list.begin(), list.end(), type) == list.end()) list.push_back(type);
 }
 
 void removeSubclass(Type* base, const Type* type) {

@@ -155,7 +155,11 @@ Value withDeleter(Thread& thread, Value self, const Value* args, size_t) {
     return copyWith(thread, self, &Property::deleter, args[0]);
 }
 
-Value setName(Thread& thread, Value self, const Value* args, size_t) {
+Value setName(Thread& thread, Value self, const Value* args, size_t count) {
+    if (count != 2) {
+        return raise(thread, ExceptionKind::kTypeError,
+                     "__set_name__() takes 2 positional arguments but {} were given", count);
+    }
     decref(std::exchange(propertyOf(self)->name, newRef(args[1])));
     return thread.singletons->none;
 }
@@ -195,7 +199,7 @@ void initPropertyType(Thread& thread) {
     addMethod(thread, type, "getter", withGetter, 1, 1);
     addMethod(thread, type, "setter", withSetter, 1, 1);
     addMethod(thread, type, "deleter", withDeleter, 1, 1);
-    addMethod(thread, type, "__set_name__", setName, 2, 2);
+    addMethod(thread, type, "__set_name__", setName, 0, kAnyCount);
     addGetSet(thread, type, "__isabstractmethod__", getAbstract, nullptr);
 }
 

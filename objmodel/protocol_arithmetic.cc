@@ -151,6 +151,14 @@ Value powerOf(Thread& thread, Value base, Value exponent, Value modulus) {
     if (modulus.isNull() || modulus == thread.singletons->none) {
         return binaryOp(thread, BinaryOp::kPower, base, exponent);
     }
+    // A class's own __pow__ comes first; there is no __rpow__ of three arguments.
+    Str* const name = thread.singletons->names.pow;
+    const Type* const type = typeOf(thread, base);
+    if (hasFlag(type, kTypeIsHeap)) {
+        const Value args[] = {exponent, modulus};
+        const Value result = trySpecial(thread, base, name, args, 2);
+        if (result != thread.singletons->not_implemented) return result;
+    }
     if (isInt(base) && isInt(exponent) && isInt(modulus)) {
         return intPower(thread, base, exponent, modulus);
     }
@@ -160,9 +168,9 @@ Value powerOf(Thread& thread, Value base, Value exponent, Value modulus) {
         return raise(thread, ExceptionKind::kTypeError,
                      "pow() 3rd argument not allowed unless all arguments are integers");
     }
-    if (!numbers) {
+    if (!numbers && !hasFlag(type, kTypeIsHeap)) {
         const Value args[] = {exponent, modulus};
-        const Value result = trySpecial(thread, base, thread.singletons->names.pow, args, 2);
+        const Value result = trySpecial(thread, base, name, args, 2);
         if (result != thread.singletons->not_implemented) return result;
     }
     if (isWeakProxy(thread, exponent) || isWeakProxy(thread, modulus)) {

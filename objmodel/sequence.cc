@@ -53,10 +53,14 @@ Value compareItems(Thread& thread, Value left, Value right, CompareOp op, GetIte
         const int equal = compareBool(thread, x, y, CompareOp::kEq);
         if (equal < 0) return Value::null();
         if (equal != 0) continue;
+        // The comparison may have made one of them shorter: then the lengths decide.
+        if (k >= get(left).size || k >= get(right).size) break;
         if (op == CompareOp::kEq || op == CompareOp::kNe) {
             return boolValue(thread, op == CompareOp::kNe);
         }
-        return richCompare(thread, x, y, op);
+        a = Ref::borrow(get(left).items[k]);
+        b = Ref::borrow(get(right).items[k]);
+        return richCompare(thread, a.get(), b.get(), op);
     }
     return boolValue(thread,
                      compareFixnums(Value::fixnum(static_cast<int64_t>(get(left).size)),
@@ -88,7 +92,10 @@ Value reprItems(
 
 bool checkSingleArgument(
     Thread& thread, const Type* type, const Type* exact, size_t positional, Value keyword_names) {
-    if (type == exact && !rejectKeywords(thread, typeName(exact), keyword_names)) return false;
+    // A subclass may take keywords in the one of __new__ and __init__ that is not the native one.
+    const bool plain = exact == thread.types->list ? type->slots.construct == exact->slots.construct
+                                                   : type->slots.init == exact->slots.init;
+    if (plain && !rejectKeywords(thread, typeName(exact), keyword_names)) return false;
     return checkArgumentCount(thread, typeName(exact), positional, 0, 1);
 }
 

@@ -1,6 +1,8 @@
 // The slots of classes made by programs: each finds the special method on the type and calls it, as
 // the slot_* functions of CPython's Objects/typeobject.c.
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cstddef>
 
@@ -11,6 +13,7 @@
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/special_methods.h"
+#include "objmodel/str.h"
 #include "objmodel/type_object.h"
 
 namespace tagproof {
@@ -18,7 +21,8 @@ namespace {
 
 const Names& namesOf(const Thread& thread) { return thread.singletons->names; }
 
-// Calls `type(self).name(self, args...)`. Null with `*missing` set when there is no such method.
+// Calls `type(self).name(self, args...)`. Null with `*missing` set when there is no such method, or
+// when making it a bound one raised; that is pending then.
 Value callOnType(Thread& thread,
                  Value self,
                  Str* name,
@@ -38,15 +42,21 @@ Value callOnType(Thread& thread,
     const auto get = method_type->slots.descriptor_get;
     if (get == nullptr) return call(thread, method, args, positional, keyword_names);
     const Ref bound(get(thread, method, self, Value::of(type)));
-    if (!bound) return Value::null();
+    *missing = !bound;
+    if (*missing) return Value::null();
     return call(thread, bound.get(), args, positional, keyword_names);
+}
+
+// An AttributeError with the name of the method that is missing, unless something is pending.
+void raiseMissing(Thread& thread, Str* name) {
+    if (!hasPending(thread)) raise(thread, ExceptionKind::kAttributeError, "{}", toUtf8(name));
 }
 
 // The same where a missing method is an AttributeError with its name.
 Value callRequired(Thread& thread, Value self, Str* name, std::initializer_list<Value> args) {
     bool missing = false;
     const Value result = callOnType(thread, self, name, args.begin(), args.size(), &missing);
-    if (missing) raise(thread, ExceptionKind::kAttributeError, "{}", toUtf8(name));
+    if (missing) raiseMissing(thread, name);
     return result;
 }
 
@@ -54,12 +64,21 @@ Value callRequired(Thread& thread, Value self, Str* name, std::initializer_list<
 Value callOrNotImplemented(Thread& thread, Value self, Str* name, Value other) {
     bool missing = false;
     const Value result = callOnType(thread, self, name, &other, 1, &missing);
-    return missing ? thread.singletons->not_implemented : result;
+    return missing && !hasPending(thread) ? thread.singletons->not_implemented : result;
 }
 
 template <Str* Names::*Name>
 Value dispatchUnary(Thread& thread, Value self) {
     return callRequired(thread, self, namesOf(thread).*Name, {});
+}
+
+Value dispatchRepr(Thread& thread, Value self) {
+    bool missing = false;
+    const Value result = callOnType(thread, self, namesOf(thread).repr, nullptr, 0, &missing);
+    if (!missing) return result;
+    clearPending(thread);
+    return Value::of(makeStr(thread, fmt::format("<{} object at {:#x}>",
+                                                 typeName(typeOf(thread, self)), self.bits)));
 }
 
 bool isNone(Thread& thread, Value self, Str* name) {
@@ -75,7 +94,13 @@ Value dispatchIter(Thread& thread, Value self) {
 }
 
 int64_t dispatchHash(Thread& thread, Value self) {
-    const Ref result(callRequired(thread, self, namesOf(thread).hash, {}));
+    bool missing = false;
+    const Ref result(callOnType(thread, self, namesOf(thread).hash, nullptr, 0, &missing));
+    if (missing) {
+        clearPending(thread);
+        raise(thread, ExceptionKind::kTypeError, "unhashable type: '{}'",
+              typeName(typeOf(thread, self)));
+    }
     if (!result) return -1;
     if (!isInt(result.get())) {
         raise(thread, ExceptionKind::kTypeError, "__hash__ method should return an integer");
@@ -94,7 +119,7 @@ Value dispatchCall(
     Str* const name = namesOf(thread).call;
     const Value result =
         callOnType(thread, callee, name, args, positional, &missing, keyword_names);
-    if (missing) raise(thread, ExceptionKind::kAttributeError, "{}", toUtf8(name));
+    if (missing) raiseMissing(thread, name);
     return result;
 }
 
@@ -168,7 +193,12 @@ int dispatchFinalize(Thread& thread, Object* self) {
 Value dispatchCompare(Thread& thread, Value left, Value right, CompareOp op) {
     const Names& names = namesOf(thread);
     const std::array<Str*, 6> by_op = {names.lt, names.le, names.eq, names.ne, names.gt, names.ge};
-    return callOrNotImplemented(thread, left, by_op[static_cast<size_t>(op)], right);
+    bool missing = false;
+    const Value result =
+        callOnType(thread, left, by_op[static_cast<size_t>(op)], &right, 1, &missing);
+    if (!missing) return result;
+    clearPending(thread);
+    return thread.singletons->not_implemented;
 }
 
 int64_t dispatchLength(Thread& thread, Value self) {
@@ -309,7 +339,7 @@ Value dispatchConstruct(
 AnySlot slotDispatcher(const SpecialMethod& method) {
     switch (method.group) {
         case SlotGroup::kRepr:
-            return any(dispatchUnary<&Names::repr>);
+            return any(dispatchRepr);
         case SlotGroup::kStr:
             return any(dispatchUnary<&Names::str>);
         case SlotGroup::kHash:

@@ -362,6 +362,9 @@ Value getBoundSelf(Thread&, Value self) { return newRef(self.as<BoundWrapper>()-
 Value getBoundName(Thread& thread, Value self) {
     return getWrapperName(thread, Value::of(self.as<BoundWrapper>()->descriptor));
 }
+Value getBoundOwner(Thread& thread, Value self) {
+    return getWrapperOwner(thread, Value::of(self.as<BoundWrapper>()->descriptor));
+}
 Value getBoundQualname(Thread& thread, Value self) {
     return getWrapperQualname(thread, Value::of(self.as<BoundWrapper>()->descriptor));
 }
@@ -458,6 +461,7 @@ void initWrapperTypes(Thread& thread) {
     addGetSet(thread, bound, "__self__", getBoundSelf, nullptr);
     addGetSet(thread, bound, "__name__", getBoundName, nullptr);
     addGetSet(thread, bound, "__qualname__", getBoundQualname, nullptr);
+    addGetSet(thread, bound, "__objclass__", getBoundOwner, nullptr);
     addGetSet(thread, bound, "__doc__", getNone, nullptr);
 }
 

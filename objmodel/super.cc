@@ -4,6 +4,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/attribute_error.h"
+#include "objmodel/call.h"
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -139,8 +140,13 @@ int initSuper(Thread& thread, Value self, const Value* args, size_t positional, 
 
 Value getDescriptor(Thread& thread, Value self, Value instance, Value) {
     const SuperObject* const object = superOf(self);
-    if (instance.isNull() || object->self) return newRef(self);
-    return newSuper(thread, object->type, instance);
+    if (instance.isNull() || instance == thread.singletons->none || object->self) {
+        return newRef(self);
+    }
+    if (isExactly(self, thread.types->super)) return newSuper(thread, object->type, instance);
+    const Ref type = Ref::borrow(Value::of(object->type));
+    if (!type) return newRef(self);
+    return call(thread, Value::of(self.asObject()->type), {type.get(), instance});
 }
 
 Value reprSuper(Thread& thread, Value self) {

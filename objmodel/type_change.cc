@@ -125,37 +125,50 @@ bool checkBases(Thread& thread, Type* type, Value bases) {
     return true;
 }
 
-// The MROs of a type and its subclasses while they are replaced: all change, or none.
+// The MROs of a type and its subclasses while they are replaced: all change, or none. Programs'
+// mro() runs in between and may change bases itself, as CPython's mro_hierarchy allows.
 class MroUpdate {
   public:
     explicit MroUpdate(Thread& thread) : thread_(thread) {}
 
     bool add(Type* type) {
-        Tuple* const mro = resolveMro(thread_, type);
-        if (mro == nullptr) return false;
-        old_.emplace_back(type, std::exchange(type->mro, mro));
+        Change change{Ref::borrow(Value::of(type)), {}, {}};
+        const int changed = replaceMro(thread_, type, &change.old_mro);
+        // Where a nested change came first, its result stands, for the subclasses too.
+        if (changed <= 0) return changed == 0;
+        change.new_mro = Ref::borrow(Value::of(type->mro));
+        changes_.push_back(std::move(change));
+        std::vector<Ref> subclasses;  // an overridden mro() may change the list
         for (size_t k = 0; type->subclasses != nullptr && k < type->subclasses->size(); ++k) {
-            if (!add((*type->subclasses)[k])) return false;
+            subclasses.push_back(Ref::borrow(Value::of((*type->subclasses)[k])));
+        }
+        for (const Ref& subclass : subclasses) {
+            if (!add(subclass.as<Type>())) return false;
         }
         return true;
     }
+    // An MRO that a nested change has replaced since stays.
     void rollBack() {
-        for (auto it = old_.rbegin(); it != old_.rend(); ++it) {
-            decref(Value::of(std::exchange(it->first->mro, std::exchange(it->second, nullptr))));
+        for (auto it = changes_.rbegin(); it != changes_.rend(); ++it) {
+            Type* const type = it->type.as<Type>();
+            if (Value::of(type->mro) != it->new_mro.get()) continue;
+            decref(Value::of(std::exchange(type->mro, it->old_mro.release().as<Tuple>())));
+            typeModified(thread_, type, nullptr);
         }
-        old_.clear();
     }
-    // Slots of all types, then the old MROs go.
-    void commit() {
-        for (const auto& [type, mro] : old_) fixUpSlots(thread_, type);
-    }
-    void releaseOld() {
-        for (const auto& [type, mro] : old_) decref(Value::of(mro));
+    void fixUp() {
+        for (const Change& change : changes_) fixUpSlots(thread_, change.type.as<Type>());
     }
 
   private:
+    struct Change {
+        Ref type;
+        Ref old_mro;
+        Ref new_mro;
+    };
+
     Thread& thread_;
-    std::vector<std::pair<Type*, Tuple*>> old_;  // owned MROs
+    std::vector<Change> changes_;
 };
 
 }  // namespace
@@ -192,17 +205,21 @@ int setTypeBases(Thread& thread, Type* type, Value bases) {
     const Ref old_bases(Value::of(std::exchange(type->bases, newRef(bases.as<Tuple>()))));
     Type* const old_base = std::exchange(type->base, new_base);
     MroUpdate update(thread);
-    if (!update.add(type)) {
+    const bool updated = update.add(type);
+    // An overridden mro() may have set other bases meanwhile: these stay.
+    const bool current = Value::of(type->bases) == bases;
+    if (!updated) {
         update.rollBack();
+        if (!current) return -1;
         type->base = old_base;
         decref(Value::of(std::exchange(type->bases, newRef(old_bases.as<Tuple>()))));
         return -1;
     }
+    if (!current) return 0;
     for (const Value base : *old_bases.as<Tuple>()) removeSubclass(base.as<Type>(), type);
     for (const Value base : *type->bases) addSubclass(base.as<Type>(), type);
     typeModified(thread, type, nullptr);
-    update.commit();
-    update.releaseOld();
+    update.fixUp();
     return 0;
 }
 

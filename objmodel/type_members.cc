@@ -129,11 +129,24 @@ int setAnnotations(Thread& thread, Value self, Value value) {
     return storeTypeAttribute(thread, typeFrom(self), thread.singletons->names.annotations, value);
 }
 
+// Without an attribute error's name and object, as CPython's.
+Value getAbstractMethods(Thread& thread, Value self) {
+    const Value value =
+        dictGetStr(typeFrom(self)->attributes, thread.singletons->names.abstractmethods);
+    // `type` itself has this very descriptor under the name.
+    if (value && typeFrom(self) != thread.types->type) return newRef(value);
+    return raise(thread, ExceptionKind::kAttributeError, "__abstractmethods__");
+}
+
 int setAbstractMethods(Thread& thread, Value self, Value value) {
     Type* const type = typeFrom(self);
     const int abstract = value ? isTrue(thread, value) : 0;
     if (abstract < 0) return -1;
     Str* const name = thread.singletons->names.abstractmethods;
+    if (value.isNull() && dictGetStr(type->attributes, name).isNull()) {
+        raise(thread, ExceptionKind::kAttributeError, "__abstractmethods__");
+        return -1;
+    }
     if (storeTypeAttribute(thread, type, name, value) < 0) return -1;
     type->type_flags = abstract > 0 ? type->type_flags | kTypeIsAbstractBase
                                     : type->type_flags & ~uint32_t{kTypeIsAbstractBase};
@@ -209,8 +222,7 @@ void addTypeAttributes(Thread& thread) {
     addGetSet(thread, type, "__dict__", getDict, nullptr);
     addGetSet(thread, type, "__annotations__", getAnnotations, setAnnotations);
     addGetSet(thread, type, "__text_signature__", getNone, nullptr);
-    addGetSet(thread, type, "__abstractmethods__", getOwnAttribute<&Names::abstractmethods>,
-              setAbstractMethods);
+    addGetSet(thread, type, "__abstractmethods__", getAbstractMethods, setAbstractMethods);
     addMethod(thread, type, "mro", mroMethod, 0, 0);
     addMethod(thread, type, "__subclasses__", subclassesMethod, 0, 0);
     addMethod(thread, type, "__instancecheck__", instancecheckMethod, 1, 1);

@@ -1,6 +1,7 @@
 #pragma once
 // Inside of the type files: steps that making built-in types and classes share.
 
+#include "objmodel/ref.h"
 #include "objmodel/special_methods.h"
 #include "objmodel/type_object.h"
 
@@ -39,6 +40,10 @@ struct ClassSlots {
 [[nodiscard]] bool extendsLayoutOf(const Type* type, const Type* base);
 // The MRO of a class: its metatype's mro() when that is overridden, else C3. New reference.
 [[nodiscard]] Tuple* resolveMro(Thread& thread, Type* type);
+
+// Gives the type the MRO that follows from its bases. 1: `*old_mro` has the former one; 0: an
+// overridden mro() has set another meanwhile, which stays; -1 + pending.
+[[nodiscard]] int replaceMro(Thread& thread, Type* type, Ref* old_mro);
 
 // __set_name__ of everything in the class, then __init_subclass__. False + pending.
 [[nodiscard]] bool announceClass(Thread& thread,

@@ -27,6 +27,7 @@ enum CodeFlag : uint32_t {
     kCodeIsClassBody = 16,
     kCodeUsesFreeVariables = 32,
     kCodeIsComprehension = 64,
+    kCodeReadsFrame = 128,  // super() that has to look at the frame: stays interpreted
 };
 
 // Instructions [begin, end) are protected by the handler at `target`, entered with `depth` values

@@ -1,11 +1,13 @@
 // The generator type as programs see it: iteration, send, throw, close, attributes.
 
+#include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
+#include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "objmodel/weakref.h"
 #include "runtime/frame.h"
@@ -41,6 +43,21 @@ Value sendMethod(Thread& thread, Value self, const Value* args, size_t) {
     return stepResult(thread, item, returned);
 }
 
+// An instance of the class, or the exception that came of making it. New reference.
+Value madeException(Thread& thread, Value type, const Value* args, size_t count) {
+    Ref made(call(thread, type, args, count));
+    if (made && isExceptionInstance(made.get())) return made.release();
+    if (made) {
+        const Ref text(reprOf(thread, type));
+        if (text) {
+            raise(thread, ExceptionKind::kTypeError,
+                  "calling {} should have returned an instance of BaseException, not {}",
+                  toUtf8(text.as<Str>()), typeName(typeOf(thread, made.get())));
+        }
+    }
+    return takePending(thread);
+}
+
 // The exception that throw(type, value, traceback) or throw(exception) means. New reference.
 Value thrownException(Thread& thread, const Value* args, size_t count) {
     if (isExceptionInstance(args[0])) {
@@ -54,9 +71,15 @@ Value thrownException(Thread& thread, const Value* args, size_t count) {
                      "exceptions must be classes or instances deriving from BaseException, not {}",
                      typeName(typeOf(thread, args[0])));
     }
-    if (count < 2 || args[1] == thread.singletons->none) return call(thread, args[0], nullptr, 0);
+    if (count < 2 || args[1] == thread.singletons->none) {
+        return madeException(thread, args[0], nullptr, 0);
+    }
     if (isInstanceOf(thread, args[1], args[0].as<Type>())) return newRef(args[1]);
-    return call(thread, args[0], args + 1, 1);
+    if (isTuple(args[1])) {
+        const Tuple* const parts = args[1].as<Tuple>();
+        return madeException(thread, args[0], parts->items(), parts->size);
+    }
+    return madeException(thread, args[0], args + 1, 1);
 }
 
 Value throwMethod(Thread& thread, Value self, const Value* args, size_t count) {

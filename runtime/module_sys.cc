@@ -20,6 +20,8 @@
 #include "runtime/native_depth.h"
 #include "runtime/native_modules.h"
 #include "runtime/output.h"
+#include "runtime/runtime_hooks.h"
+#include "runtime/runtime_names.h"
 #include "runtime/text_file.h"
 #include "runtime/traceback.h"
 #include "runtime/version_info.h"
@@ -124,6 +126,15 @@ Value frameModuleName(Thread& thread, Value, const Value* args, size_t count) {
     return name.isNull() ? thread.singletons->none : newRef(name);
 }
 
+Value unraisableHook(Thread& thread, Value, const Value* args, size_t) {
+    printUnraisableArguments(thread, args[0]);
+    return hasPending(thread) ? Value::null() : thread.singletons->none;
+}
+
+Value utf8Name(Thread& thread, Value, const Value*, size_t) {
+    return Value::of(makeStr(thread, "utf-8"));
+}
+
 Value isFinalizing(Thread& thread, Value, const Value*, size_t) {
     return thread.singletons->false_;
 }
@@ -135,12 +146,15 @@ constexpr FunctionRow kFunctions[] = {
     {"excepthook", exceptHook, 3, 3},
     {"exception", currentException, 0, 0},
     {"exit", exitFunction, 0, 1},
+    {"getdefaultencoding", utf8Name, 0, 0},
+    {"getfilesystemencoding", utf8Name, 0, 0},
     {"getrecursionlimit", getRecursionLimit, 0, 0},
     {"getrefcount", getRefcount, 1, 1},
     {"getsizeof", getSizeof, 1, 2},
     {"intern", internFunction, 1, 1},
     {"is_finalizing", isFinalizing, 0, 0},
     {"setrecursionlimit", changeRecursionLimit, 1, 1},
+    {"unraisablehook", unraisableHook, 1, 1},
 };
 
 Value textList(Thread& thread, const std::vector<std::string>& texts) {
@@ -178,6 +192,8 @@ bool addVersion(Thread& thread, Value module) {
     const Ref implementation(newImplementationInfo(thread, info.get()));
     return implementation &&
            addValue(thread, module, "implementation", newRef(implementation.get())) &&
+           addValue(thread, module, "flags", newFlags(thread)) &&
+           addValue(thread, module, "warnoptions", Value::of(makeList(thread))) &&
            addText(thread, module, "version", "3.11.2 (tagproof) [C++20]") &&
            addValue(thread, module, "hexversion", Value::fixnum(0x030b02f0));
 }
@@ -188,6 +204,8 @@ bool initSysModule(Thread& thread, Value module) {
     const Vm& vm = *thread.vm;
     return addFunctions(thread, module, kFunctions) && addFiles(thread, module) &&
            addVersion(thread, module) &&
+           addValue(thread, module, "__unraisablehook__",
+                    getAttr(thread, module, runtimeNames(thread).unraisablehook)) &&
            addValue(thread, module, "argv", textList(thread, vm.options().argv)) &&
            addValue(thread, module, "path", textList(thread, vm.options().path)) &&
            addValue(thread, module, "modules", newRef(Value::of(vm.modules()))) &&

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "objmodel/attr.h"
+#include "objmodel/call.h"
 #include "objmodel/cell.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -18,6 +19,7 @@
 #include "runtime/runtime_names.h"
 #include "runtime/text_file.h"
 #include "runtime/traceback.h"
+#include "runtime/version_info.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -68,10 +70,10 @@ int superArguments(Thread& thread, Type** type, Value* self) {
 
 // "Exception ignored in: <where>" and the traceback.
 // To sys.stderr; nowhere when that is None or deleted, as in CPython.
-void printUnraisable(Thread& thread, Value exception, Value where) {
+void printUnraisable(Thread& thread, const char* head, Value exception, Value where) {
     const Value file = dictGetStr(thread.vm->sysNamespace(), runtimeNames(thread).stderr_);
     if (file.isNull() || file == thread.singletons->none) return;
-    std::string text = "Exception ignored in: ";
+    std::string text = std::string(head) + ": ";
     const Ref place(where.isNull() ? Value::null() : reprOf(thread, where));
     text += place ? toUtf8(place.as<Str>()) : "<object repr() failed>";
     clearPending(thread);
@@ -88,12 +90,49 @@ void printUnraisable(Thread& thread, Value exception, Value where) {
     if (!written) clearPending(thread);
 }
 
+// What sys.unraisablehook is given. New reference, or null + pending.
+Value unraisableArguments(Thread& thread, Value exception, Value where) {
+    const Value none = thread.singletons->none;
+    const Value traceback = exception.as<ExceptionObject>()->traceback;
+    return newNamespace(thread, {{"exc_type", Value::of(exception.asObject()->type)},
+                                 {"exc_value", exception},
+                                 {"exc_traceback", traceback ? traceback : none},
+                                 {"err_msg", none},
+                                 {"object", where ? where : none}});
+}
+
+// Through sys.unraisablehook where a program has set one.
+void reportThroughHook(Thread& thread, Value exception, Value where) {
+    const RuntimeNames& names = runtimeNames(thread);
+    const Ref hook = Ref::borrow(dictGetStr(thread.vm->sysNamespace(), names.unraisablehook));
+    const Value plain = dictGetStr(thread.vm->sysNamespace(), names.default_unraisablehook);
+    if (!hook || hook.get() == plain) {
+        printUnraisable(thread, "Exception ignored in", exception, where);
+        return;
+    }
+    const Ref arguments(unraisableArguments(thread, exception, where));
+    const Ref result(arguments ? call(thread, hook.get(), {arguments.get()}) : Value::null());
+    if (result) return;
+    const Ref error(takePending(thread));
+    printUnraisable(thread, "Exception ignored in sys.unraisablehook", error.get(), hook.get());
+}
+
 }  // namespace
+
+void printUnraisableArguments(Thread& thread, Value arguments) {
+    const RuntimeNames& names = runtimeNames(thread);
+    const Ref exception(getAttr(thread, arguments, names.exc_value));
+    if (!exception) return;
+    const Ref where(getAttr(thread, arguments, names.object));
+    if (!where || !isExceptionInstance(exception.get())) return;
+    const Value place = where.get() == thread.singletons->none ? Value::null() : where.get();
+    printUnraisable(thread, "Exception ignored in", exception.get(), place);
+}
 
 void setRuntimeHooks(Heap& heap) {
     heap.hooks.current_module = currentModule;
     heap.hooks.super_arguments = superArguments;
-    heap.hooks.unraisable = printUnraisable;
+    heap.hooks.unraisable = reportThroughHook;
 }
 
 uint64_t nativeStackLimit(size_t memory_limit) {

@@ -2,8 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <vector>
+
 #include "objmodel/call.h"
 #include "objmodel/heap.h"
+#include "objmodel/list.h"
 #include "objmodel/native_function.h"
 #include "objmodel/ref.h"
 #include "objmodel/str.h"
@@ -60,18 +63,52 @@ Value newVersionInfo(Thread& thread) {
     return Value::of(info);
 }
 
+Value newNamespace(Thread& thread,
+                   std::initializer_list<std::pair<const char*, Value>> attributes) {
+    const Ref names(Value::of(makeList(thread)));
+    std::vector<Value> values;
+    for (const auto& [name, value] : attributes) {
+        Str* const word = internStr(thread, name);
+        if (!names || word == nullptr ||
+            !listAppendOwned(thread, names.as<List>(), Value::of(word))) {
+            return Value::null();
+        }
+        values.push_back(value);
+    }
+    const Ref keys(Value::of(tupleFromIterable(thread, names.get())));
+    if (!keys) return Value::null();
+    return call(thread, Value::of(thread.types->simple_namespace), values.data(), 0, keys.get());
+}
+
+Value newFlags(Thread& thread) {
+    const Value off = Value::fixnum(0);
+    const Value no = thread.singletons->false_;
+    return newNamespace(thread, {{"debug", off},
+                                 {"inspect", off},
+                                 {"interactive", off},
+                                 {"optimize", off},
+                                 {"dont_write_bytecode", Value::fixnum(1)},
+                                 {"no_user_site", off},
+                                 {"no_site", off},
+                                 {"ignore_environment", off},
+                                 {"verbose", off},
+                                 {"bytes_warning", off},
+                                 {"quiet", off},
+                                 {"hash_randomization", off},
+                                 {"isolated", off},
+                                 {"dev_mode", no},
+                                 {"utf8_mode", off},
+                                 {"warn_default_encoding", off},
+                                 {"safe_path", no},
+                                 {"int_max_str_digits", Value::fixnum(4300)}});
+}
+
 Value newImplementationInfo(Thread& thread, Value version_info) {
     const Ref name(Value::of(makeAsciiStr(thread, "tagproof")));
     const Ref tag(Value::of(makeAsciiStr(thread, "tagproof-311")));
-    const Ref keys[] = {Ref(Value::of(internStr(thread, "name"))),
-                        Ref(Value::of(internStr(thread, "version"))),
-                        Ref(Value::of(internStr(thread, "cache_tag")))};
-    if (!name || !tag || !keys[0] || !keys[1] || !keys[2]) return Value::null();
-    const Value words[] = {keys[0].get(), keys[1].get(), keys[2].get()};
-    const Ref names(Value::of(makeTuple(thread, words, 3)));
-    if (!names) return Value::null();
-    const Value values[] = {name.get(), version_info, tag.get()};
-    return call(thread, Value::of(thread.types->simple_namespace), values, 0, names.get());
+    if (!name || !tag) return Value::null();
+    return newNamespace(
+        thread, {{"name", name.get()}, {"version", version_info}, {"cache_tag", tag.get()}});
 }
 
 }  // namespace tagproof

@@ -89,6 +89,7 @@ bool BytecodeBuilder::withinLimits() {
 
 // Whether it names a built-in that finds its caller's frame: compiled activations have none.
 bool BytecodeBuilder::readsItsFrame() const {
+    if ((body_.flags & kCodeReadsFrame) != 0) return true;
     static constexpr std::string_view kFrameReaders[] = {
         "locals", "globals", "vars", "dir", "eval", "exec", "_getframe", "_getframemodulename"};
     return std::ranges::any_of(body_.names, [](const Str* name) {

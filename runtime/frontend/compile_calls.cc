@@ -74,8 +74,15 @@ bool Compiler::isSuperCall(const Expr& expression) {
     if (call == nullptr || !call->args.empty() || !call->keywords.empty()) return false;
     const auto* name = call->func->tryAs<Name>();
     if (name == nullptr || name->id != "super") return false;
-    return unit().block.kind == BlockKind::kFunction && unit().code->positional > 0 &&
-           unit().block.scopeOf(name->id) == Scope::kGlobalImplicit &&
+    if (unit().block.kind != BlockKind::kFunction || unit().code->positional == 0) return false;
+    // Where one is deleted, super() itself says so.
+    const Identifier self = unit().block.parameters.front();
+    const auto flags = unit().block.flagsOf(self) | unit().block.flagsOf(class_cell_name_);
+    if ((flags & kDeleted) != 0) {
+        unit().code->flags |= kCodeReadsFrame;
+        return false;
+    }
+    return unit().block.scopeOf(name->id) == Scope::kGlobalImplicit &&
            (symbols_.module().flagsOf(name->id) & (kDefBound | kDefGlobal)) == 0 &&
            unit().block.scopeOf(class_cell_name_) == Scope::kFree;
 }

@@ -34,6 +34,7 @@ enum SymbolFlag : std::uint16_t {
     kDefImport = 1 << 6,
     kDefAnnotation = 1 << 7,
     kDefCompIter = 1 << 8,  // iteration variable of a comprehension
+    kDeleted = 1 << 9,      // `del` statement
     kDefBound = kDefLocal | kDefParam | kDefImport,
 };
 

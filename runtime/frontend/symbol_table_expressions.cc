@@ -140,6 +140,7 @@ void SymbolTableBuilder::visitOperation(const Expr& expression) {
 
 void SymbolTableBuilder::visitName(const Name& name) {
     define(name.id, name.ctx == ExprContext::kLoad ? kUse : kDefLocal, name.location);
+    if (name.ctx == ExprContext::kDel) define(name.id, kDeleted, name.location);
     // super() without arguments needs the class.
     if (name.ctx == ExprContext::kLoad && current().kind == BlockKind::kFunction &&
         name.id.data() == super_name_.data()) {
