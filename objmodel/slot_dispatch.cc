@@ -77,8 +77,8 @@ Value dispatchRepr(Thread& thread, Value self) {
     const Value result = callOnType(thread, self, namesOf(thread).repr, nullptr, 0, &missing);
     if (!missing) return result;
     clearPending(thread);
-    return Value::of(makeStr(thread, fmt::format("<{} object at {:#x}>",
-                                                 typeName(typeOf(thread, self)), self.bits)));
+    return Value::of(makeStr(
+        thread, fmt::format("<{} object at {:#x}>", typeName(typeOf(thread, self)), self.bits)));
 }
 
 bool isNone(Thread& thread, Value self, Str* name) {

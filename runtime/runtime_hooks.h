@@ -13,8 +13,8 @@ struct Thread;
 
 void setRuntimeHooks(Heap& heap);
 
-// What sys.unraisablehook does with its argument unless a program sets another: prints it. May leave
-// an AttributeError pending.
+// What sys.unraisablehook does with its argument unless a program sets another: prints it. May
+// leave an AttributeError pending.
 void printUnraisableArguments(Thread& thread, Value arguments);
 
 // The lowest address that guest code may let this OS thread's stack reach: a reserve above its end,
