@@ -117,7 +117,7 @@ def run(command):
 
 def python_samples(file):
     """Yields (engine, row name, sample)."""
-    text = run([PYTHON, "-B", str(ROOT / "bench/grid_python3.py"), str(PROGRAMS), file])
+    text = run([PYTHON, "-B", str(ROOT / "bench/grid_rows.py"), str(PROGRAMS), file])
     for function, sample in json.loads(text).items():
         yield "python3", f"{file}/{function}", sample
 
@@ -214,17 +214,18 @@ def machine():
 # --- the command line ----------------------------------------------------------------------------
 
 
-def find_bench(named):
+def find_program(name, named, option):
+    """The program that was named, else that of the first preset that is built."""
     if named is not None:
         candidates = [Path(named).resolve()]
     else:
-        candidates = [ROOT / f"build/{preset}/bin/tagproof_bench" for preset in PRESETS]
+        candidates = [ROOT / f"build/{preset}/bin/{name}" for preset in PRESETS]
     for path in candidates:
         if os.access(path, os.X_OK):
             return path
     places = " or ".join(str(path) for path in candidates)
     raise ValueError(f"no program {places}; build it (cmake --preset bench && cmake --build "
-                     "--preset bench --target tagproof_bench) or name it with --bench")
+                     f"--preset bench --target {name}) or name it with {option}")
 
 
 def selected_files(pattern):
@@ -263,7 +264,7 @@ def parse_arguments(words):
         parser.error("--repetitions: at least 1")
     try:
         arguments.files = selected_files(arguments.filter)
-        arguments.bench = find_bench(arguments.bench)
+        arguments.bench = find_program("tagproof_bench", arguments.bench, "--bench")
     except ValueError as error:
         parser.error(str(error))
     return arguments

@@ -1,4 +1,5 @@
 """A short-lived object per iteration, with three attributes set in `__init__`."""
+import sys
 
 MASK = 0xFFFFFFFF
 
@@ -19,4 +20,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    print(run(1000000))
+    print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000000))

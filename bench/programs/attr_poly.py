@@ -1,4 +1,5 @@
 """Attributes of objects of four classes, with different layouts, visited in turn."""
+import sys
 
 MASK = 0xFFFFFFFF
 
@@ -41,4 +42,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    print(run(1000000))
+    print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000000))

@@ -1,4 +1,5 @@
 """Load, add and store of four attributes of one object."""
+import sys
 
 MASK = 0xFFFFFFFF
 
@@ -22,4 +23,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    print(run(1000000))
+    print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000000))

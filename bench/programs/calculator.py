@@ -26,8 +26,7 @@ def is_prime(n) {
     while d * d <= n and n % d != 0 { d = d + 1; }
     return n >= 2 and d * d > n;
 }
-print gcd(2 * 2 * 3 * 3 * 7, 105 + 0 * 3) + 1;
-print power(7, 2 + 3 * 333), -(1 + 2) * 4 - -3;
+print gcd(2 * 2 * 3 * 3 * 7, 105 + 0 * 3) + 1, power(7, 2 + 3 * 333), -(1 + 2) * 4 - -3;
 print fibonacci(9 + 1);
 n = 0; primes = 0; last = 0;
 while n < 10 * 8 + 20 {
@@ -71,8 +70,7 @@ class Token:
         self.column = column
 
 
-SIGNS = ("==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", "{", "}", ",",
-         ";")
+SIGNS = "== != <= >= + - * / % < > = ( ) { } , ;".split()
 
 
 def tokens(text):
@@ -378,7 +376,6 @@ class Frame:
     def __exit__(self, kind, error, traceback):
         self.evaluator.names = self.before
         self.evaluator.depth -= 1
-        return False
 
 
 class Evaluator(Visitor):
@@ -445,8 +442,7 @@ class Evaluator(Visitor):
         raise Returned(node.value.accept(self))
 
     def visit_if(self, node):
-        chosen = node.body if node.condition.accept(self) else node.otherwise
-        chosen.accept(self)
+        (node.body if node.condition.accept(self) else node.otherwise).accept(self)
 
     def visit_while(self, node):
         while node.condition.accept(self):
@@ -497,7 +493,7 @@ def run(rounds):
 
 def main(arguments):
     show_errors()
-    print("checksum", run(int(arguments[0]) if arguments else 150))
+    print("checksum", run(int(arguments[0]) if arguments else 190))
 
 
 if __name__ == "__main__":

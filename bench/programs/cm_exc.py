@@ -1,4 +1,5 @@
 """An exception raised in every body and suppressed by `__exit__`."""
+import sys
 
 MASK = 0xFFFFFFFF
 
@@ -33,4 +34,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    print(run(1000000))
+    print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000000))

@@ -1,4 +1,5 @@
 """Context managers nested three deep, each saving and restoring attributes of a shared state."""
+import sys
 
 MASK = 0xFFFFFFFF
 
@@ -70,4 +71,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    print(run(1000000))
+    print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000000))

@@ -1,4 +1,5 @@
 """A small method that updates attributes of its object."""
+import sys
 
 MASK = 0xFFFFFFFF
 
@@ -23,4 +24,4 @@ def run(n):
 
 
 if __name__ == "__main__":
-    print(run(1000000))
+    print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000000))

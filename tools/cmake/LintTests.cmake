@@ -5,7 +5,8 @@ foreach(check IN ITEMS layers docs files)
                          COMMAND "${TAGPROOF_PYTHON}" tools/lint/${check}.py)
 endforeach()
 foreach(script IN ITEMS tools/lint/lint_test.py tools/golden_test.py
-        tools/unicode/generate_test.py tests/conformance/run_test.py tests/slices/slicer_test.py bench/grid_test.py)
+        tools/unicode/generate_test.py tests/conformance/run_test.py tests/slices/slicer_test.py
+        bench/grid_test.py bench/programs_test.py)
     tagproof_script_test(scripts/${script} LABEL scripts COMMAND "${TAGPROOF_PYTHON}" ${script})
 endforeach()
 
