@@ -63,8 +63,9 @@ Value runBody(Thread& thread, Generator* self, Value* returned) {
     self->state = GeneratorState::kRunning;
     self->handled.previous = thread.handled;
     thread.handled = &self->handled;
-    if (hasPending(thread)) {
-        // What is thrown in happens while the body handles its exception.
+    if (hasPending(thread) && !self->handled.exception.isNull()) {
+        // What is thrown in happens while the body handles its exception, and not while those who
+        // resume it handle theirs.
         const Ref thrown(takePending(thread));
         raiseObject(thread, thrown.get());
     }

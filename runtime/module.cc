@@ -52,7 +52,8 @@ Value reprModule(Thread& thread, Value self) {
     const Names& names = thread.singletons->names;
     const Value name = dictGetStr(moduleDict(self), names.name);
     const Value file = dictGetStr(moduleDict(self), names.file);
-    const Ref name_text(reprOf(thread, name.isNull() ? Value::of(names.empty) : name));
+    if (name.isNull()) return Value::of(makeStr(thread, "<module '?'>"));
+    const Ref name_text(reprOf(thread, name));
     if (!name_text) return Value::null();
     if (file.isNull() || !isStr(file)) {
         return Value::of(
@@ -74,48 +75,57 @@ Value dirOfModule(Thread& thread, Value self, const Value*, size_t) {
     return Value::of(listFromIterable(thread, Value::of(dict)));
 }
 
+// An instance of the module type or a subclass, with an empty namespace. New reference.
+Value allocateModule(Thread& thread, Type* type) {
+    Ref module(Value::of(allocateObject(thread, type)));
+    if (!module) return Value::null();
+    Dict* const dict = newDictOfCells(thread);
+    if (dict == nullptr) return Value::null();
+    module.get().asObject()->slot.encodeDict(dict);
+    return module.release();
+}
+
+// What every module has at first; names and doc borrowed.
+bool fillNamespace(Thread& thread, Dict* dict, Value name, Value doc) {
+    const Names& names = thread.singletons->names;
+    const Value none = thread.singletons->none;
+    const RuntimeNames& own_names = runtimeNames(thread);
+    return dictSetStr(thread, dict, names.name, name) == 0 &&
+           dictSetStr(thread, dict, names.doc, doc) == 0 &&
+           dictSetStr(thread, dict, names.package, none) == 0 &&
+           dictSetStr(thread, dict, own_names.loader, none) == 0 &&
+           dictSetStr(thread, dict, own_names.spec, none) == 0;
+}
+
+Value constructModule(Thread& thread, Value callee, const Value*, size_t, Value) {
+    return allocateModule(thread, callee.as<Type>());
+}
+
 // ModuleType(name, doc=None)
-Value constructModule(Thread& thread, Value, const Value* args, size_t count, Value keyword_names) {
+int initModule(Thread& thread, Value self, const Value* args, size_t count, Value keyword_names) {
     static constexpr const char* kNames[] = {"name", "doc", nullptr};
     const ParameterList parameters{
         .function = "module", .names = kNames, .max_positional = 2, .required = 1};
     Value bound[2];
-    if (!bindNativeArguments(thread, parameters, args, count, keyword_names, bound)) {
-        return Value::null();
-    }
+    if (!bindNativeArguments(thread, parameters, args, count, keyword_names, bound)) return -1;
     if (!isStr(bound[0])) {
-        return raise(thread, ExceptionKind::kTypeError,
-                     "module() argument 'name' must be str, not {}",
-                     typeName(typeOf(thread, bound[0])));
+        raise(thread, ExceptionKind::kTypeError, "module() argument 'name' must be str, not {}",
+              typeName(typeOf(thread, bound[0])));
+        return -1;
     }
-    Ref module(newModule(thread, toUtf8(bound[0].as<Str>())));
-    if (!module) return Value::null();
-    if (!bound[1].isNull() &&
-        dictSetStr(thread, moduleDict(module.get()), thread.singletons->names.doc, bound[1]) < 0) {
-        return Value::null();
-    }
-    return module.release();
+    const Value doc = bound[1] ? bound[1] : thread.singletons->none;
+    return fillNamespace(thread, moduleDict(self), bound[0], doc) ? 0 : -1;
 }
 
 }  // namespace
 
 Value newModule(Thread& thread, std::string_view name) {
-    Ref module(Value::of(allocateObject(thread, thread.types->module)));
-    if (!module) return Value::null();
-    Dict* dict = newDictOfCells(thread);
-    if (dict == nullptr) return Value::null();
-    module.get().asObject()->slot.encodeDict(dict);
-    const Ref name_text(Value::of(makeStr(thread, name)));
-    if (!name_text) return Value::null();
-    const Names& names = thread.singletons->names;
+    Ref module(allocateModule(thread, thread.types->module));
+    const Ref text(Value::of(makeStr(thread, name)));
+    if (!module || !text) return Value::null();
     const Value none = thread.singletons->none;
-    const RuntimeNames& own_names = runtimeNames(thread);
-    const bool stored = dictSetStr(thread, dict, names.name, name_text.get()) == 0 &&
-                        dictSetStr(thread, dict, names.doc, none) == 0 &&
-                        dictSetStr(thread, dict, names.package, none) == 0 &&
-                        dictSetStr(thread, dict, own_names.loader, none) == 0 &&
-                        dictSetStr(thread, dict, own_names.spec, none) == 0;
-    return stored ? module.release() : Value::null();
+    return fillNamespace(thread, moduleDict(module.get()), text.get(), none) ? module.release()
+                                                                             : Value::null();
 }
 
 Dict* moduleDict(Value module) { return module.asObject()->slot.dict(); }
@@ -130,6 +140,7 @@ bool initModuleType(Thread& thread) {
                     kTypeHasManagedDict | kTypeHasWeakrefs | kTypeAllowsSubclass);
     type->slots.dealloc = deallocModule;
     type->slots.construct = constructModule;
+    type->slots.init = initModule;
     type->slots.repr = reprModule;
     type->slots.get_attribute = getModuleAttribute;
     addGetSet(thread, type, "__dict__", getDict, nullptr);

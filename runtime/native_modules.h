@@ -9,6 +9,7 @@ namespace tagproof {
 struct Thread;
 
 [[nodiscard]] bool initSysModule(Thread& thread, Value module);
+[[nodiscard]] bool initPosixModule(Thread& thread, Value module);
 [[nodiscard]] bool initTimeModule(Thread& thread, Value module);
 [[nodiscard]] bool initMathModule(Thread& thread, Value module);
 [[nodiscard]] bool addMathIntegers(Thread& thread, Value module);

@@ -130,6 +130,7 @@ bool Vm::init() {
     }
     setRuntimeHooks(*heap_);
     addNativeModule("time", initTimeModule);
+    addNativeModule("posix", initPosixModule);
     addNativeModule("math", initMathModule);
     addNativeModule("_random", initRandomModule);
     addNativeModule("_io", initIoModule);

@@ -4,12 +4,14 @@ stack of things to be undone.
 There are no asynchronous forms.
 """
 
+import os
 import sys
 from abc import ABC, abstractmethod
 from types import MethodType
 
 __all__ = ['contextmanager', 'closing', 'nullcontext', 'AbstractContextManager',
-           'ContextDecorator', 'ExitStack', 'redirect_stdout', 'redirect_stderr', 'suppress']
+           'ContextDecorator', 'ExitStack', 'redirect_stdout', 'redirect_stderr', 'suppress',
+           'chdir']
 
 
 def _wraps(wrapped):
@@ -189,6 +191,21 @@ class suppress(AbstractContextManager):
         return exctype is not None and issubclass(exctype, self._exceptions)
 
 
+class chdir(AbstractContextManager):
+    """Makes another folder the current one during the block."""
+
+    def __init__(self, path):
+        self.path = path
+        self._old_cwd = []
+
+    def __enter__(self):
+        self._old_cwd.append(os.getcwd())
+        os.chdir(self.path)
+
+    def __exit__(self, *excinfo):
+        os.chdir(self._old_cwd.pop())
+
+
 class nullcontext(AbstractContextManager):
     """A manager that does nothing, where one is wanted only sometimes."""
 
@@ -218,7 +235,7 @@ def _chain(raised, previous, outermost):
 
 
 class _BaseExitStack:
-    """What there is to undo, in the order in which it came."""
+    """What there is to undo, in the order in which it came; True says that it is not asynchronous."""
 
     def __init__(self):
         self._exit_callbacks = []
@@ -228,9 +245,9 @@ class _BaseExitStack:
         try:
             method = type(exit).__exit__
         except AttributeError:
-            self._exit_callbacks.append(exit)
+            self._exit_callbacks.append((True, exit))
         else:
-            self._exit_callbacks.append(MethodType(method, exit))
+            self._exit_callbacks.append((True, MethodType(method, exit)))
         return exit
 
     def enter_context(self, cm):
@@ -243,7 +260,7 @@ class _BaseExitStack:
             raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does "
                             f"not support the context manager protocol") from None
         result = enter(cm)
-        self._exit_callbacks.append(MethodType(leave, cm))
+        self._exit_callbacks.append((True, MethodType(leave, cm)))
         return result
 
     def callback(self, callback, /, *args, **kwds):
@@ -253,7 +270,7 @@ class _BaseExitStack:
             callback(*args, **kwds)
 
         _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append(_exit_wrapper)
+        self._exit_callbacks.append((True, _exit_wrapper))
         return callback
 
     def pop_all(self):
@@ -283,7 +300,7 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
         ended = False
         raised = None
         while self._exit_callbacks:
-            leave = self._exit_callbacks.pop()
+            _, leave = self._exit_callbacks.pop()
             try:
                 if leave(*exc_details):
                     ended = True
