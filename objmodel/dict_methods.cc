@@ -247,7 +247,22 @@ Value methodReversed(Thread& thread, Value self, const Value*, size_t) {
     return newDictReverseKeyIterator(thread, self);
 }
 
+// With the table, or with the values where the keys are shared with others.
+Value methodSizeOf(Thread&, Value self, const Value*, size_t) {
+    const Dict* const dict = self.as<Dict>();
+    size_t bytes = self.asObject()->type->instance_size;
+    if (isSplit(dict)) {
+        bytes += dict->used * sizeof(Value);
+    } else if (dict->table != nullptr) {
+        const size_t entries = dict->table->usable + dict->table->entry_count;
+        bytes += sizeof(DictTable) + (size_t{1} << dict->table->log2_size) * sizeof(int32_t) +
+                 entries * sizeof(DictEntry);
+    }
+    return Value::fixnum(static_cast<int64_t>(bytes));
+}
+
 void addDictMethods(Thread& thread, Type* type) {
+    addMethod(thread, type, "__sizeof__", methodSizeOf, 0, 0);
     addMethod(thread, type, "get", methodGet, 1, 2);
     addMethod(thread, type, "setdefault", methodSetDefault, 1, 2);
     addMethod(thread, type, "pop", methodPop, 1, 2);

@@ -98,14 +98,6 @@ bool canEnter(Thread& thread, const Generator* self) {
     return true;
 }
 
-// The iterator that a suspended body delegates to (yield from), borrowed, or null.
-Value delegateOf(const Generator* self) {
-    if (self->state != GeneratorState::kSuspended) return Value::null();
-    Frame* frame = self->frame;
-    if (frame->pcIndex() == 0 || frame->pc[-1].op() != Opcode::SEND) return Value::null();
-    return frame->stack_top[-1];
-}
-
 // After a delegate finished with `value` (taken over) while an exception was thrown into it: the
 // body goes on behind its yield from.
 Value resumeAfterDelegate(Thread& thread, Generator* self, Value value, Value* returned) {
@@ -147,6 +139,13 @@ Value throwIntoDelegate(Thread& thread, Value delegate, bool* handled, Value* va
 }
 
 }  // namespace
+
+Value generatorDelegate(const Generator* self) {
+    if (self->state != GeneratorState::kSuspended) return Value::null();
+    Frame* frame = self->frame;
+    if (frame->pcIndex() == 0 || frame->pc[-1].op() != Opcode::SEND) return Value::null();
+    return frame->stack_top[-1];
+}
 
 Value newGenerator(Thread& thread, Frame* frame) {
     auto* self = allocateObject<Generator>(thread, thread.types->generator);
@@ -213,7 +212,7 @@ Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned) {
         restorePending(thread, exception.release());
         return Value::null();
     }
-    const Ref delegate = Ref::borrow(delegateOf(self));
+    const Ref delegate = Ref::borrow(generatorDelegate(self));
     if (delegate) {
         const bool exits = isInstanceOf(thread, exception.get(),
                                         exceptionType(thread, ExceptionKind::kGeneratorExit));

@@ -37,6 +37,9 @@ struct Generator {
 // generator.close(): -1 + pending when the body ignores GeneratorExit or raises.
 [[nodiscard]] int closeGenerator(Thread& thread, Generator* self);
 
+// The iterator that a suspended body delegates to (yield from), borrowed, or null.
+[[nodiscard]] Value generatorDelegate(const Generator* self);
+
 [[nodiscard]] bool isGenerator(const Thread& thread, Value value);
 
 // Fills the slots and attributes of the generator type.

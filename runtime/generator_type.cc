@@ -83,6 +83,11 @@ Value thrownException(Thread& thread, const Value* args, size_t count) {
 }
 
 Value throwMethod(Thread& thread, Value self, const Value* args, size_t count) {
+    if (count > 2 && args[2] != thread.singletons->none &&
+        !isExactly(args[2], thread.types->traceback)) {
+        return raise(thread, ExceptionKind::kTypeError,
+                     "throw() third argument must be a traceback object");
+    }
     Ref exception(thrownException(thread, args, count));
     if (!exception) return Value::null();
     if (count > 2 && isExactly(args[2], thread.types->traceback)) {
@@ -193,6 +198,10 @@ Value isRunning(Thread& thread, Value self) {
 Value isSuspended(Thread& thread, Value self) {
     return boolValue(thread, generatorOf(self)->state == GeneratorState::kSuspended);
 }
+Value getDelegate(Thread& thread, Value self) {
+    const Value delegate = generatorDelegate(generatorOf(self));
+    return delegate ? newRef(delegate) : thread.singletons->none;
+}
 Value getFrame(Thread& thread, Value self) {
     // Frame objects are not exposed; programs test this for None.
     return generatorOf(self)->frame == nullptr ? thread.singletons->none : newRef(self);
@@ -223,6 +232,7 @@ bool initGeneratorType(Thread& thread) {
     addGetSet(thread, type, "gi_running", isRunning, nullptr);
     addGetSet(thread, type, "gi_suspended", isSuspended, nullptr);
     addGetSet(thread, type, "gi_frame", getFrame, nullptr);
+    addGetSet(thread, type, "gi_yieldfrom", getDelegate, nullptr);
     return finishNativeType(thread, type);
 }
 
