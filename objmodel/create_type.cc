@@ -46,11 +46,22 @@ bool anyBaseHas(const Tuple* bases, TypeFlag flag) {
                        [flag](Value base) { return hasFlag(base.as<Type>(), flag); });
 }
 
+// Which patterns match instances: as the first base that says so has it.
+uint32_t patternFlags(const Tuple* bases) {
+    constexpr uint32_t kPatternFlags = kTypeMatchesSequence | kTypeMatchesMapping;
+    uint32_t flags = 0;
+    for (size_t k = 0; flags == 0 && k < bases->size; ++k) {
+        flags = bases->items()[k].as<Type>()->type_flags & kPatternFlags;
+    }
+    return flags;
+}
+
 void layOutInstances(Thread& thread, Type* type, const ClassParts& parts) {
     const Type* const base = parts.base;
     const size_t words = parts.slots.names == nullptr ? 0 : parts.slots.names->size;
     const bool plain = base->native_size == 0 && !base->inline_items;
     type->type_flags = kTypeIsHeap | kTypeAllowsSubclass | inheritedKindFlags(base);
+    type->type_flags |= patternFlags(parts.bases);
     if (parts.has_dict) type->type_flags |= kTypeHasManagedDict;
     if (parts.shares_keys && plain) type->type_flags |= kTypeHasInlineValues;
     if (parts.has_weakrefs) type->type_flags |= kTypeHasWeakrefs;

@@ -236,8 +236,12 @@ int dictDelete(Thread& thread, Dict* dict, Value key) {
 
 Value dictPop(Thread& thread, Dict* dict, Value key) {
     const int64_t hash = dictHashKey(thread, key);
-    if (hash == -1) return Value::null();
-    const int64_t place = findKey(thread, dict, key, static_cast<uint64_t>(hash));
+    return hash == -1 ? Value::null()
+                      : dictPopHashed(thread, dict, key, static_cast<uint64_t>(hash));
+}
+
+Value dictPopHashed(Thread& thread, Dict* dict, Value key, uint64_t hash) {
+    const int64_t place = findKey(thread, dict, key, hash);
     if (valueAt(dict, place).isNull()) return Value::null();
     return removeAt(dict, place);
 }

@@ -111,6 +111,7 @@ struct Dict {
 [[nodiscard]] int dictDelete(Thread& thread, Dict* dict, Value key);  // 1, 0 absent, -1
 // Takes the entry out and returns its value (new reference); null with or without pending.
 [[nodiscard]] Value dictPop(Thread& thread, Dict* dict, Value key);
+[[nodiscard]] Value dictPopHashed(Thread& thread, Dict* dict, Value key, uint64_t hash);
 // The present value, or `value` after storing it, with one lookup. New reference or null + pending.
 [[nodiscard]] Value dictSetDefault(Thread& thread, Dict* dict, Value key, Value value);
 // Takes the last entry out; both new references. A split dict becomes a combined one. False when

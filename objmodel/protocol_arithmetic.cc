@@ -36,12 +36,14 @@ Value tryBinary(Thread& thread, BinaryOp op, Value left, Value right) {
 }
 
 bool isSequenceType(const Type* type) {
-    return hasFlag(type, kTypeIsStr) || hasFlag(type, kTypeIsList) || hasFlag(type, kTypeIsTuple);
+    constexpr uint32_t kSequences = kTypeIsStr | kTypeIsList | kTypeIsTuple | kTypeConcatenates;
+    return (type->type_flags & kSequences) != 0;
 }
 
-const char* sequenceName(const Type* type) {
-    if (hasFlag(type, kTypeIsStr)) return "str";
-    return hasFlag(type, kTypeIsList) ? "list" : "tuple";
+// Of the built-in type that a sequence is, without its module.
+std::string sequenceName(const Type* type) {
+    while (hasFlag(type, kTypeIsHeap)) type = type->base;
+    return toUtf8(type->qualified_name);
 }
 
 // The TypeError for operands that no slot knows. `suffix` is "=" for in-place operators.

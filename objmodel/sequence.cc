@@ -105,6 +105,12 @@ bool readIndexBounds(Thread& thread,
                      uint64_t length,
                      uint64_t* start,
                      uint64_t* stop) {
+    for (size_t k = 0; k < count; ++k) {
+        if (isInt(args[k]) || typeOf(thread, args[k])->slots.index != nullptr) continue;
+        raise(thread, ExceptionKind::kTypeError,
+              "slice indices must be integers or have an __index__ method");
+        return false;
+    }
     int64_t first = 0;
     int64_t last = 0;
     if (!readBounds(thread, args, count, length, &first, &last)) return false;

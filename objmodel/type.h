@@ -116,6 +116,9 @@ enum TypeFlag : uint32_t {
     kTypeHasInlineValues = 1u << 3,  // object.__new__ gives instances a values block
     kTypeHasWeakrefs = 1u << 4,
     kTypeIsAbstractBase = 1u << 5,
+    kTypeConcatenates = 1u << 6,     // + and * are those of sequences, in messages too (inherited)
+    kTypeMatchesSequence = 1u << 7,  // patterns with [] match instances (inherited)
+    kTypeMatchesMapping = 1u << 8,   // patterns with {} match instances (inherited)
     // What instances are, for cheap checks of subclasses of built-in types (inherited).
     kTypeIsInt = 1u << 16,
     kTypeIsFloat = 1u << 17,

@@ -9,7 +9,8 @@
 namespace tagproof {
 
 struct EmbeddedModule {
-    std::string_view name;
+    std::string_view name;  // "collections.abc"
+    bool is_package;
     std::string_view text;  // its source, UTF-8
 };
 

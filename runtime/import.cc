@@ -123,6 +123,19 @@ bool setNoPackage(Thread& thread, Value module) {
     return setText(thread, moduleDict(module), thread.singletons->names.package, "");
 }
 
+// __package__, and an empty __path__ for packages: their modules are embedded, too.
+bool setEmbeddedOrigin(Thread& thread, Value module, const EmbeddedModule& embedded) {
+    const std::string name(embedded.name);
+    const size_t dot = name.rfind('.');
+    const std::string parent = dot == std::string::npos ? "" : name.substr(0, dot);
+    const Names& names = thread.singletons->names;
+    Dict* const dict = moduleDict(module);
+    if (!setText(thread, dict, names.package, embedded.is_package ? name : parent)) return false;
+    if (!embedded.is_package) return true;
+    const Ref path(Value::of(makeList(thread)));
+    return path && dictSetStr(thread, dict, names.path, path.get()) == 0;
+}
+
 Value loadNative(Thread& thread, const std::string& name, Vm::ModuleInit init) {
     return load(
         thread, name, [&](Value module) { return setNoPackage(thread, module); },
@@ -144,7 +157,7 @@ Value loadEmbedded(Thread& thread, const EmbeddedModule& embedded) {
         return executeSource(thread, embedded.text, "<frozen " + name + ">", module);
     };
     return load(
-        thread, name, [&](Value module) { return setNoPackage(thread, module); },
+        thread, name, [&](Value module) { return setEmbeddedOrigin(thread, module, embedded); },
         [&](Value module) { return initialize(thread, module, execute); });
 }
 

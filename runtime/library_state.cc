@@ -14,7 +14,7 @@ bool addLibraryTypes(Thread& thread, Value module, const LibraryTypeRow* rows, s
     for (const LibraryTypeRow* row = rows; row != rows + count; ++row) {
         Type*& type = state.*(row->field);
         if (type == nullptr) {
-            Type* const made = newNativeType(thread, row->name, thread.types->object);
+            Type* const made = newNativeType(thread, row->name, thread.types->*(row->base));
             if (made == nullptr) return false;
             made->type_flags &= ~uint32_t{kTypeAllowsSubclass};
             row->set_up(thread, made);

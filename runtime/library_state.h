@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "objmodel/core_types.h"
 #include "objmodel/value.h"
 
 namespace tagproof {
@@ -15,6 +16,17 @@ struct Type;
 struct LibraryState {
     Type* abc_data = nullptr;  // _abc._abc_data
     int64_t abc_token = 0;     // number of registrations so far
+    // collections
+    Type* default_dict = nullptr;
+    Type* deque = nullptr;
+    Type* deque_iterator = nullptr;
+    Type* deque_reverse_iterator = nullptr;
+    Type* tuple_getter = nullptr;
+    // functools
+    Type* key_wrapper = nullptr;
+    Type* lru_cache = nullptr;
+    Type* lru_link = nullptr;
+    Type* partial = nullptr;
     // itertools
     Type* tee = nullptr;
     Type* tee_block = nullptr;
@@ -46,6 +58,7 @@ struct LibraryTypeRow {
     // Layout, slots and methods of the bare type, which allows no subclasses unless they say so.
     void (*set_up)(Thread& thread, Type* type);
     bool is_public = true;  // an attribute of the module
+    Type* CoreTypes::*base = &CoreTypes::object;
 };
 
 // Makes the types that are not there yet and adds the public ones to the module. False + pending.

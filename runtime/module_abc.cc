@@ -179,10 +179,43 @@ bool setAbstractMethods(Thread& thread, Value cls) {
     return frozen && setAttr(thread, cls, name, frozen.get()) == 0;
 }
 
+// --- patterns ------------------------------------------------------------------------------------
+
+constexpr uint32_t kPatternFlags = kTypeMatchesSequence | kTypeMatchesMapping;
+
+// A class may say by __abc_tpflags__, in CPython's bits, which patterns match its instances. False
+// + pending.
+bool readPatternFlags(Thread& thread, Type* cls) {
+    constexpr int64_t kPublicSequence = 1 << 5;
+    constexpr int64_t kPublicMapping = 1 << 6;
+    const Ref name(Value::of(internStr(thread, "__abc_tpflags__")));
+    if (!name) return false;
+    const Value flags = dictGetStr(cls->attributes, name.as<Str>());
+    if (flags.isNull() || !flags.isFixnum()) return true;
+    const int64_t bits = flags.asFixnum();
+    if ((bits & kPublicSequence) != 0) cls->type_flags |= kTypeMatchesSequence;
+    if ((bits & kPublicMapping) != 0) cls->type_flags |= kTypeMatchesMapping;
+    return storeTypeAttribute(thread, cls, name.as<Str>(), Value::null()) == 0;
+}
+
+// A registered class and those below it match what the other one does.
+void givePatternFlags(const Type* cls, Type* subclass) {
+    uint32_t flags = cls->type_flags & kPatternFlags;
+    if (flags == 0) return;
+    const auto give = [](Type* type, void* context) {
+        if (!hasFlag(type, kTypeIsHeap)) return;
+        type->type_flags &= ~kPatternFlags;
+        type->type_flags |= *static_cast<uint32_t*>(context);
+    };
+    forEachSubtype(subclass, give, &flags);
+}
+
 // _abc_init(cls)
 Value initClass(Thread& thread, Value, const Value* args, size_t) {
     if (!isType(args[0])) return raiseNoAttribute(thread, args[0], thread.singletons->names.dict);
-    if (!setAbstractMethods(thread, args[0])) return Value::null();
+    if (!setAbstractMethods(thread, args[0]) || !readPatternFlags(thread, args[0].as<Type>())) {
+        return Value::null();
+    }
     Type* const type = thread.vm->library().abc_data;
     const Ref data(Value::of(allocateObject<AbcData>(thread, type)));
     const Ref name(Value::of(internStr(thread, "_abc_impl")));
@@ -212,6 +245,7 @@ Value registerClass(Thread& thread, Value, const Value* args, size_t) {
     const Ref data = dataOf(thread, cls);
     if (!data || !addWeakly(thread, &data.as<AbcData>()->registry, subclass)) return Value::null();
     ++token(thread);
+    if (isType(cls)) givePatternFlags(cls.as<Type>(), subclass.as<Type>());
     return newRef(subclass);
 }
 

@@ -106,13 +106,17 @@ Value opGetLength(Thread* thread, Value sequence) {
 
 int opMatchMapping(Thread* thread, Value subject) {
     const Type* type = typeOf(*thread, subject);
-    return hasFlag(type, kTypeIsDict) || type == thread->types->mapping_proxy ? 1 : 0;
+    constexpr uint32_t kMappings = kTypeIsDict | kTypeMatchesMapping;
+    const bool mapping =
+        (type->type_flags & kMappings) != 0 || type == thread->types->mapping_proxy;
+    return mapping ? 1 : 0;
 }
 
 int opMatchSequence(Thread* thread, Value subject) {
     const Type* type = typeOf(*thread, subject);
-    const bool sequence = hasFlag(type, kTypeIsList) || hasFlag(type, kTypeIsTuple) ||
-                          type == thread->types->range || type == thread->types->memoryview;
+    constexpr uint32_t kSequences = kTypeIsList | kTypeIsTuple | kTypeMatchesSequence;
+    const bool sequence = (type->type_flags & kSequences) != 0 || type == thread->types->range ||
+                          type == thread->types->memoryview;
     return sequence ? 1 : 0;
 }
 

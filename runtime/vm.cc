@@ -138,6 +138,8 @@ bool Vm::init() {
     addNativeModule("_weakref", initWeakrefModule);
     addNativeModule("atexit", initAtexitModule);
     addNativeModule("_abc", initAbcModule);
+    addNativeModule("_collections", initCollectionsModule);
+    addNativeModule("_functools", initFunctoolsModule);
     addNativeModule("itertools", initItertoolsModule);
     if (!initModules()) return false;
     awaitCheckpoint();

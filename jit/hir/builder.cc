@@ -91,7 +91,9 @@ bool BytecodeBuilder::withinLimits() {
 bool BytecodeBuilder::readsItsFrame() const {
     if ((body_.flags & kCodeReadsFrame) != 0) return true;
     static constexpr std::string_view kFrameReaders[] = {
-        "locals", "globals", "vars", "dir", "eval", "exec", "_getframe", "_getframemodulename"};
+        "locals",     "globals",       "vars",      "dir",
+        "eval",       "exec",          "_getframe", "_getframemodulename",
+        "namedtuple", "_caller_module"};
     return std::ranges::any_of(body_.names, [](const Str* name) {
         return std::ranges::find(kFrameReaders, toUtf8(name)) != std::end(kFrameReaders);
     });
