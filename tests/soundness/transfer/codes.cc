@@ -1,0 +1,332 @@
+// The instructions of the proofs: bytes and meaning. rax is the first operand, rcx the second.
+
+#include <fmt/format.h>
+
+#include "tests/soundness/transfer/cpu.h"
+
+namespace tagproof::soundness {
+namespace {
+
+constexpr unsigned kRax = 0;
+constexpr unsigned kRcx = 1;
+constexpr unsigned kRdx = 2;
+using Bytes = std::vector<uint8_t>;
+
+// REX.W for 8 bytes; one-byte forms have the opcode before.
+Bytes sized(unsigned width, Bytes rest) {
+    if (width == 1) --rest[0];
+    if (width == 8) rest.insert(rest.begin(), 0x48);
+    return rest;
+}
+
+uint8_t operator""_b(unsigned long long byte) { return static_cast<uint8_t>(byte); }
+
+Bytes with(Bytes bytes, size_t zeros) {
+    bytes.insert(bytes.end(), zeros, 0);
+    return bytes;
+}
+
+std::string named(const char* name, unsigned width) { return fmt::format("{}/{}", name, width); }
+
+z3::expr aluResult(Cpu& cpu, unsigned op, const z3::expr& a, const z3::expr& b) {
+    switch (op) {
+        case 0:
+            return cpu.add(a, b);
+        case 1:
+        case 5:
+            return cpu.subtract(a, b);
+        case 2:
+        case 6:
+            return cpu.logic(a & b);
+        case 3:
+            return cpu.logic(a | b);
+        default:
+            return cpu.logic(a ^ b);
+    }
+}
+
+Bytes aluBytes(unsigned op, unsigned width, Operands operands) {
+    constexpr uint8_t kOpcodes[] = {0x01, 0x29, 0x21, 0x09, 0x31, 0x39, 0x85};
+    constexpr uint8_t kExtensions[] = {0, 5, 4, 1, 6, 7, 0};
+    if (operands != Operands::kImmediate) {
+        return sized(width, {kOpcodes[op], operands == Operands::kSame ? 0xC0_b : 0xC8_b});
+    }
+    const auto modrm = static_cast<uint8_t>(0xC0 | kExtensions[op] << 3);
+    return with(sized(width, {op == 6 ? 0xF7_b : 0x81_b, modrm}), width == 1 ? 1 : 4);
+}
+
+}  // namespace
+
+Code aluCode(unsigned op, unsigned width, Operands operands) {
+    Code code{.name = named(kAluNames[op], width), .bytes = aluBytes(op, width, operands)};
+    if (operands == Operands::kImmediate) code.immediate_bytes = width == 1 ? 1 : 4;
+    constexpr const char* kOperandNames[] = {" a, b", " a, a", " a, imm"};
+    code.name += kOperandNames[static_cast<unsigned>(operands)];
+    code.sets_flags = true;
+    code.run = [=](Cpu& cpu) {
+        const z3::expr a = cpu.reg(kRax, width);
+        const z3::expr b = operands == Operands::kRegisters ? cpu.reg(kRcx, width)
+                           : operands == Operands::kSame    ? a
+                                                            : cpu.immediate(width);
+        const z3::expr result = aluResult(cpu, op, a, b);
+        if (op < 5) cpu.setReg(kRax, width, result);
+    };
+    return code;
+}
+
+Code unaryCode(unsigned op, unsigned width) {
+    constexpr uint8_t kOpcodes[] = {0xFF, 0xFF, 0xF7, 0xF7};
+    constexpr uint8_t kModrm[] = {0xC0, 0xC8, 0xD8, 0xD0};
+    Code code{.name = named(kUnaryNames[op], width) + " a",
+              .bytes = sized(width, {kOpcodes[op], kModrm[op]})};
+    code.sets_flags = op != 3;
+    code.run = [=](Cpu& cpu) {
+        const z3::expr a = cpu.reg(kRax, width);
+        cpu.setReg(kRax, width,
+                   op == 3 ? ~a : (op == 2 ? cpu.negate(a) : cpu.increment(a, op == 1)));
+    };
+    return code;
+}
+
+Code shiftCode(unsigned op, unsigned width, unsigned by) {
+    constexpr uint8_t kModrm[] = {0xE0, 0xE8, 0xF8};
+    Code code{.name = fmt::format("{}/{} a, {}", kShiftNames[op], width, by),
+              .bytes = sized(width, {0xC1, kModrm[op], static_cast<uint8_t>(by)})};
+    code.run = [=](Cpu& cpu) {
+        const z3::expr a = cpu.reg(kRax, width);
+        const z3::expr count = cpu.number(by & (width == 8 ? 63 : 31), 8 * width);
+        cpu.setReg(kRax, width,
+                   op == 0 ? z3::shl(a, count) : (op == 1 ? z3::lshr(a, count) : z3::ashr(a, count)));
+    };
+    return code;
+}
+
+std::vector<Code> unspecificShifts(unsigned width) {
+    const std::pair<const char*, Bytes> forms[] = {
+        {"shl a, cl", {0xD3, 0xE0}},  {"shr a, cl", {0xD3, 0xE8}},  {"sar a, cl", {0xD3, 0xF8}},
+        {"rol a, 5", {0xC1, 0xC0, 5}}, {"ror a, 5", {0xC1, 0xC8, 5}},
+    };
+    std::vector<Code> codes;
+    for (const auto& [name, bytes] : forms) {
+        Code code{.name = fmt::format("{} ({} bytes)", name, width), .bytes = sized(width, bytes)};
+        code.is_unspecific = true;
+        code.run = [=](Cpu& cpu) { cpu.setReg(kRax, width, cpu.unknown(8 * width)); };
+        codes.push_back(code);
+    }
+    return codes;
+}
+
+Code imulCode(unsigned width, bool by_immediate) {
+    const Bytes bytes = by_immediate ? with({0x69, 0xC1}, 4) : Bytes{0x0F, 0xAF, 0xC1};
+    Code code{.name = named("imul", width) + (by_immediate ? " a, b, imm" : " a, b"),
+              .bytes = sized(width, bytes),
+              .immediate_bytes = by_immediate ? 4U : 0U};
+    code.run = [=](Cpu& cpu) {
+        const z3::expr b = cpu.reg(kRcx, width);
+        const z3::expr product = by_immediate ? cpu.multiply(b, cpu.immediate(width))
+                                              : cpu.multiply(cpu.reg(kRax, width), b);
+        cpu.setReg(kRax, width, product);
+    };
+    return code;
+}
+
+Code extendCode(bool is_signed, unsigned from, unsigned to) {
+    Bytes bytes = {0x0F, static_cast<uint8_t>((is_signed ? 0xBE : 0xB6) + (from == 2 ? 1 : 0)),
+                   0xC1};
+    if (from == 4) bytes = {0x63, 0xC1};
+    Code code{.name = fmt::format("{} {} from {}", is_signed ? "movsx" : "movzx", to, from),
+              .bytes = sized(to, bytes)};
+    code.run = [=](Cpu& cpu) {
+        const z3::expr b = cpu.regs[kRcx].extract(8 * from - 1, 0);
+        const unsigned more = 8 * (to - from);
+        cpu.setReg(kRax, to, is_signed ? z3::sext(b, more) : z3::zext(b, more));
+    };
+    return code;
+}
+
+std::vector<Code> leaCodes(unsigned width) {
+    std::vector<Code> codes;
+    const auto add = [&](const char* form, const Bytes& bytes, int base, int scale) {
+        Code code{.name = fmt::format("lea/{} {}", width, form),
+                  .bytes = sized(width, with(bytes, 4)),
+                  .displacement_bytes = 4};
+        code.run = [=](Cpu& cpu) {
+            z3::expr sum = cpu.disp;
+            if (base >= 0) sum = sum + cpu.regs[static_cast<size_t>(base)];
+            if (scale != 0) sum = sum + cpu.regs[kRcx] * scale;
+            cpu.setReg(kRdx, width, width == 8 ? sum : sum.extract(31, 0));
+        };
+        codes.push_back(code);
+    };
+    add("[a + disp]", {0x8D, 0x90}, kRax, 0);
+    for (const int scale : {1, 2, 4, 8}) {
+        const auto bits = static_cast<uint8_t>(__builtin_ctz(static_cast<unsigned>(scale)) << 6);
+        add(fmt::format("[a + b * {} + disp]", scale).c_str(),
+            {0x8D, 0x94, static_cast<uint8_t>(bits | 0x08)}, kRax, scale);
+        add(fmt::format("[b * {} + disp]", scale).c_str(),
+            {0x8D, 0x14, static_cast<uint8_t>(bits | 0x0D)}, -1, scale);
+    }
+    return codes;
+}
+
+std::vector<Code> moveCodes(unsigned width) {
+    Code copy{.name = named("mov", width) + " a, b", .bytes = sized(width, {0x89, 0xC8})};
+    copy.run = [=](Cpu& cpu) { cpu.setReg(kRax, width, cpu.reg(kRcx, width)); };
+    Code constant{.name = named("mov", width) + " a, imm"};
+    constant.bytes = width == 1 ? Bytes{0xB0, 0} : with(sized(width, {0xC7, 0xC0}), 4);
+    constant.immediate_bytes = width == 1 ? 1 : 4;
+    constant.run = [=](Cpu& cpu) { cpu.setReg(kRax, width, cpu.immediate(width)); };
+    std::vector<Code> codes = {copy, constant};
+    if (width == 8) {
+        constant.name = "mov/8 a, imm64";
+        constant.bytes = with({0x48, 0xB8}, 8);
+        constant.immediate_bytes = 8;
+        codes.push_back(constant);
+    }
+    return codes;
+}
+
+Code exchangeCode(unsigned width) {
+    Code code{.name = named("xchg", width) + " a, b", .bytes = sized(width, {0x87, 0xC8})};
+    code.run = [=](Cpu& cpu) {
+        const z3::expr a = cpu.reg(kRax, width);
+        cpu.setReg(kRax, width, cpu.reg(kRcx, width));
+        cpu.setReg(kRcx, width, a);
+    };
+    return code;
+}
+
+Code moveIfCode(unsigned width) {
+    Code code{.name = named("cmovcc", width) + " a, b", .bytes = sized(width, {0x0F, 0x44, 0xC1})};
+    code.run = [=](Cpu& cpu) {
+        const z3::expr is_taken = cpu.condition(4);
+        cpu.setReg(kRax, width, z3::ite(is_taken, cpu.reg(kRcx, width), cpu.reg(kRax, width)));
+    };
+    return code;
+}
+
+Code setConditionCode() {
+    Code code{.name = "setcc a", .bytes = {0x0F, 0x94, 0xC0}};
+    code.run = [](Cpu& cpu) {
+        cpu.setReg(kRax, 1, z3::ite(cpu.condition(4), cpu.number(1, 8), cpu.number(0, 8)));
+    };
+    return code;
+}
+
+std::vector<Code> divideCodes() {
+    std::vector<Code> codes;
+    for (const unsigned width : {4U, 8U}) {
+        Code divide{.name = named("idiv", width) + " b", .bytes = sized(width, {0xF7, 0xF9})};
+        divide.run = [=](Cpu& cpu) {
+            cpu.setReg(kRax, width, cpu.unknown(8 * width));
+            cpu.setReg(kRdx, width, cpu.unknown(8 * width));
+        };
+        Code sign{.name = width == 8 ? "cqo" : "cdq", .bytes = sized(width, {0x99})};
+        sign.run = [=](Cpu& cpu) {
+            const z3::expr a = cpu.reg(kRax, width);
+            cpu.setReg(kRdx, width, z3::ashr(a, cpu.number(8 * width - 1, 8 * width)));
+        };
+        divide.is_unspecific = true;
+        codes.push_back(divide);
+        codes.push_back(sign);
+    }
+    return codes;
+}
+
+namespace {
+
+// [rsp + offset]: bytes of frame word 1 (offset 0..7) or word 0 (8..15).
+Code frameCode(const std::string& name, Bytes bytes, std::function<void(Cpu&)> run) {
+    Code code{.name = name, .bytes = std::move(bytes), .run = std::move(run)};
+    code.uses_memory = true;
+    return code;
+}
+
+// Bytes [at, at + count) of a word replaced.
+z3::expr replaced(const z3::expr& word, unsigned at, const z3::expr& part) {
+    const unsigned low = 8 * at;
+    const unsigned end = low + part.get_sort().bv_size();
+    z3::expr result = part;
+    if (end < 64) result = z3::concat(word.extract(63, end), result);
+    if (low > 0) result = z3::concat(result, word.extract(low - 1, 0));
+    return result;
+}
+
+}  // namespace
+
+std::vector<Code> frameStores() {
+    std::vector<Code> codes;
+    const std::tuple<unsigned, uint8_t, unsigned> places[] = {
+        {8, 8, 0}, {4, 8, 0}, {4, 12, 4}, {1, 8, 0}, {1, 13, 5}};
+    for (const auto& [width, offset, at] : places) {
+        const unsigned bytes = width;
+        const unsigned first = at;
+        codes.push_back(frameCode(
+            fmt::format("mov/{} [rsp + {}], a", width, offset),
+            sized(width, {0x89, 0x44, 0x24, offset}), [=](Cpu& cpu) {
+                cpu.frame[0] = replaced(cpu.frame[0], first, cpu.reg(kRax, bytes));
+            }));
+    }
+    // Across two words.
+    codes.push_back(frameCode("mov/8 [rsp + 4], a", {0x48, 0x89, 0x44, 0x24, 4}, [](Cpu& cpu) {
+        cpu.frame[1] = replaced(cpu.frame[1], 4, cpu.reg(kRax, 4));
+        cpu.frame[0] = replaced(cpu.frame[0], 0, cpu.regs[kRax].extract(63, 32));
+    }));
+    codes.push_back(frameCode("pop b, after push a", {0x50, 0x59},
+                              [](Cpu& cpu) { cpu.regs[kRcx] = cpu.regs[kRax]; }));
+    return codes;
+}
+
+std::vector<Code> frameLoads() {
+    std::vector<Code> codes;
+    const std::tuple<unsigned, uint8_t, unsigned> places[] = {
+        {8, 8, 0}, {4, 8, 0}, {4, 12, 4}, {1, 8, 0}, {1, 13, 5}};
+    for (const auto& [width, offset, at] : places) {
+        const unsigned bytes = width;
+        const unsigned first = at;
+        codes.push_back(frameCode(
+            fmt::format("mov/{} b, [rsp + {}]", width, offset),
+            sized(width, {0x8B, 0x4C, 0x24, offset}), [=](Cpu& cpu) {
+                cpu.setReg(kRcx, bytes,
+                           cpu.frame[0].extract(8 * (first + bytes) - 1, 8 * first));
+            }));
+    }
+    return codes;
+}
+
+std::vector<Code> allCodes() {
+    std::vector<Code> codes;
+    const auto append = [&](const std::vector<Code>& more) {
+        codes.insert(codes.end(), more.begin(), more.end());
+    };
+    for (const unsigned width : {1U, 4U, 8U}) {
+        for (unsigned op = 0; op < kAluCount; ++op) {
+            for (const Operands form : {Operands::kRegisters, Operands::kSame, Operands::kImmediate}) {
+                codes.push_back(aluCode(op, width, form));
+            }
+        }
+        append(moveCodes(width));
+    }
+    for (const unsigned width : {4U, 8U}) {
+        for (unsigned op = 0; op < 4; ++op) codes.push_back(unaryCode(op, width));
+        for (unsigned op = 0; op < 3; ++op) {
+            for (unsigned by = 0; by < 8 * width; ++by) codes.push_back(shiftCode(op, width, by));
+        }
+        append(unspecificShifts(width));
+        append({imulCode(width, false), imulCode(width, true), exchangeCode(width),
+                moveIfCode(width)});
+        for (const unsigned from : {1U, 2U, 4U}) {
+            if (from == 4 && width == 4) continue;
+            if (from < 4) codes.push_back(extendCode(false, from, width));
+            codes.push_back(extendCode(true, from, width));
+        }
+        append(leaCodes(width));
+    }
+    codes.push_back(setConditionCode());
+    append(divideCodes());
+    append(frameStores());
+    append(frameLoads());
+    return codes;
+}
+
+}  // namespace tagproof::soundness

@@ -1,0 +1,126 @@
+#include "tests/soundness/transfer/cpu.h"
+
+#include <fmt/format.h>
+
+namespace tagproof::soundness {
+namespace {
+
+constexpr const char* kRegisterNames[] = {"rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
+                                          "r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15"};
+
+z3::expr bit(const z3::expr& word, unsigned at) { return word.extract(at, at) == 1; }
+z3::expr top(const z3::expr& word) { return bit(word, word.get_sort().bv_size() - 1); }
+
+}  // namespace
+
+Cpu::Cpu(Explorer& from)
+    : explorer(&from),
+      imm(from.variable("immediate", 64)),
+      disp(from.variable("displacement", 64)),
+      carry(from.variable("carry", 0)),
+      zero(from.variable("zero", 0)),
+      sign(from.variable("sign", 0)),
+      overflow(from.variable("overflow", 0)),
+      parity(from.variable("parity", 0)) {
+    for (const char* name : kRegisterNames) regs.push_back(from.variable(name, 64));
+    for (unsigned k = 0; k < kFrame; ++k) {
+        frame.push_back(from.variable(fmt::format("frame word {}", k), 64));
+    }
+}
+
+z3::expr Cpu::reg(unsigned number, unsigned bytes) const {
+    return bytes == 8 ? regs[number] : regs[number].extract(8 * bytes - 1, 0);
+}
+
+void Cpu::setReg(unsigned number, unsigned bytes, const z3::expr& word) {
+    switch (bytes) {
+        case 8:
+            regs[number] = word;
+            return;
+        case 4:
+            regs[number] = z3::zext(word, 32);
+            return;
+        default:
+            regs[number] = z3::concat(regs[number].extract(63, 8 * bytes), word);
+    }
+}
+
+z3::expr Cpu::condition(unsigned code) const {
+    const z3::expr less = sign != overflow;
+    const z3::expr bases[] = {overflow, carry,  zero, carry || zero,
+                              sign,     parity, less, zero || less};
+    return (code & 1) != 0 ? !bases[code / 2] : bases[code / 2];
+}
+
+z3::expr Cpu::unknown(unsigned bits) {
+    return explorer->variable(fmt::format("unknown {}", unknowns_++), bits);
+}
+
+void Cpu::result(const z3::expr& word) {
+    zero = word == 0;
+    sign = top(word);
+}
+
+// What is known of exact results is known of these.
+void Cpu::link(Explorer::Exact function,
+               const z3::expr& a,
+               const z3::expr& b,
+               const z3::expr& word) {
+    const unsigned more = 64 - word.get_sort().bv_size();
+    if (exact_products) return;
+    const auto wide = [&](const z3::expr& e) { return more == 0 ? e : z3::zext(e, more); };
+    const z3::expr exact = explorer->exact(function, wide(a), wide(b));
+    explorer->assume(exact.extract(word.get_sort().bv_size() - 1, 0) == word);
+    explorer->watch(exact.extract(63, 0));
+}
+
+z3::expr Cpu::add(const z3::expr& a, const z3::expr& b) {
+    const z3::expr sum = a + b;
+    link(Explorer::Exact::kSum, a, b, sum);
+    carry = z3::ult(sum, a);
+    overflow = top(a) == top(b) && top(sum) != top(a);
+    result(sum);
+    return sum;
+}
+
+z3::expr Cpu::subtract(const z3::expr& a, const z3::expr& b) {
+    const z3::expr difference = a - b;
+    link(Explorer::Exact::kDifference, a, b, difference);
+    carry = z3::ult(a, b);
+    overflow = top(a) != top(b) && top(difference) != top(a);
+    result(difference);
+    return difference;
+}
+
+z3::expr Cpu::logic(const z3::expr& word) {
+    carry = overflow = explorer->context().bool_val(false);
+    result(word);
+    return word;
+}
+
+z3::expr Cpu::increment(const z3::expr& a, bool down) {
+    const z3::expr carry_before = carry;
+    const z3::expr one = number(1, a.get_sort().bv_size());
+    const z3::expr word = down ? subtract(a, one) : add(a, one);
+    carry = carry_before;
+    return word;
+}
+
+z3::expr Cpu::negate(const z3::expr& a) { return subtract(number(0, a.get_sort().bv_size()), a); }
+
+z3::expr Cpu::multiply(const z3::expr& a, const z3::expr& b) const {
+    if (exact_products) return a * b;
+    const unsigned bits = a.get_sort().bv_size();
+    const unsigned more = 64 - bits;
+    const z3::expr x = more == 0 ? a : z3::zext(a, more);
+    const z3::expr y = more == 0 ? b : z3::zext(b, more);
+    const z3::expr product = explorer->exact(Explorer::Exact::kProduct, x, y);
+    explorer->watch(product.extract(63, 0));
+    return product.extract(bits - 1, 0);
+}
+
+z3::expr Cpu::immediate(unsigned bytes) const {
+    return bytes == 8 ? imm : imm.extract(8 * bytes - 1, 0);
+}
+
+}  // namespace tagproof::soundness

@@ -1,0 +1,281 @@
+// The operators on words that are no instructions: narrowing by a constraint, order, join, calls.
+
+#include <fmt/format.h>
+
+#include "symbolic/join.h"
+#include "tests/soundness/transfer/proofs.h"
+
+namespace tagproof::soundness {
+namespace {
+
+using symbolic::Symbol;
+using Answer = std::optional<std::string>;
+
+constexpr unsigned kRax = 0;
+constexpr unsigned kCopy = 2;
+constexpr unsigned kDerived = 3;
+constexpr unsigned kOwnerAt = 8;
+constexpr unsigned kFrameWord = 16;
+
+struct Narrowing {
+    symbolic::Constraint constraint;
+    z3::expr holds;
+};
+
+// Any constraint, and that `word` fulfils it.
+Narrowing anyConstraint(Scene& scene, Explorer& explorer, const z3::expr& word, unsigned variant) {
+    symbolic::Constraint c;
+    c.lo = Symbol<int64_t>::of(explorer.variable("least", 64));
+    c.hi = Symbol<int64_t>::of(explorer.variable("most", 64));
+    c.low = Symbol<uint8_t>::of(explorer.variable("patterns", 8));
+    c.non_zero = (variant & 1) != 0;
+    const z3::expr pattern = z3::zext(word.extract(2, 0), 5);
+    z3::expr holds = c.lo.expr() <= word && word <= c.hi.expr() &&
+                     z3::lshr(c.low.expr(), pattern).extract(0, 0) == 1;
+    if (c.non_zero) holds = holds && word != 0;
+    if ((variant & 2) != 0) {
+        c.bound_owner = kOwner;
+        Abstract below = symbolic::anyInteger();
+        below.flags = Abstract::kBounded;
+        below.aux = kOwner;
+        holds = holds && scene.world.describes(below, word);
+    }
+    return {c, holds};
+}
+
+// refine() on a word of shape `a`, one of whose copies is known as `copy`.
+Answer proveRefine(Workbench& bench, Shape a, Shape copy, Shape owner, unsigned variant) {
+    Explorer& explorer = bench.explorer;
+    return explorer.explore([&] {
+        Scene scene(explorer, *bench.memory);
+        scene.put(kRax, a);
+        const uint32_t symbol = scene.state.at(kRax).sym;
+        if (symbol != 0) {
+            scene.putCopy(kCopy, scene.any(copy, "copy", symbol), kRax);
+            Abstract derived = scene.any(Shape::kNumber, "derived", kFirstSymbol + kDerived);
+            derived.aux = symbol;
+            derived.flags = Abstract::kDerived;
+            scene.put(kDerived, derived);
+        }
+        scene.cpu.regs[kOwnerAt] = *scene.world.find(kOwner);
+        scene.put(kOwnerAt, scene.any(owner, "owner", kOwner));
+        const auto [constraint, holds] = anyConstraint(scene, explorer, scene.word(kRax), variant);
+        explorer.assume(holds);
+        const Abstract x = scene.state.at(kRax);
+        if (scene.state.refine(x, constraint)) return scene.claimAll();
+        explorer.claim(scene.world.truth(false), [before = scene.inWords()](const z3::model& model) {
+            return "taken for impossible, " + before(model);
+        });
+    });
+}
+
+Answer refine(Workbench& bench, Shape a) {
+    constexpr Shape kCopies[] = {Shape::kNumber, Shape::kValue, Shape::kObject, Shape::kSlot,
+                                 Shape::kDict,   Shape::kType};
+    for (const Shape copy : kCopies) {
+        if (!hasSymbol(a) && copy != Shape::kNumber) continue;
+        for (const Shape owner : {Shape::kValue, Shape::kSlot, Shape::kObject}) {
+            for (unsigned variant = 0; variant < 4; ++variant) {
+                const Answer answer = proveRefine(bench, a, copy, owner, variant);
+                if (answer) {
+                    return fmt::format("{}, copy {}: {}", shapeName(a), shapeName(copy), *answer);
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// A hint of shape `hint` for a word of shape `a`, checked as labels are.
+Answer proveImplies(Workbench& bench, Shape a, Shape hint) {
+    Explorer& explorer = bench.explorer;
+    return explorer.explore([&] {
+        Scene scene(explorer, *bench.memory);
+        scene.put(kFrameWord, a);
+        Abstract wanted = scene.any(hint, "hint", 1);
+        if (symbolic::auxIsSymbol(wanted)) wanted.aux = 2;
+        const symbolic::HintEntry entry{kFrameWord, wanted};
+        const symbolic::LabelHint label{
+            .stack_words = kFrame, .symbol_count = 2, .entries = {&entry, 1}};
+        Symbol<uint32_t> location = 0;
+        if (!symbolic::isWellFormed(wanted, 2, scene.world.tables())) return;
+        if (!scene.state.implies(label, scene.world.tables(), location)) return;
+        // The hint's symbols are those of the state.
+        Abstract renamed = wanted;
+        const Abstract& have = scene.state.at(kFrameWord);
+        renamed.sym = have.sym;
+        if (symbolic::auxIsSymbol(wanted)) renamed.aux = have.aux;
+        const z3::expr word = scene.word(kFrameWord);
+        explorer.claim(scene.world.describes(renamed, word), [=, before = scene.inWords()](const auto& model) {
+            return fmt::format("hint {}; {}", inWords(model, renamed), before(model));
+        });
+    });
+}
+
+Answer implies(Workbench& bench, Shape hint) {
+    for (unsigned k = 0; k < kShapeCount; ++k) {
+        const Answer answer = proveImplies(bench, static_cast<Shape>(k), hint);
+        if (answer) return fmt::format("{}: {}", shapeName(static_cast<Shape>(k)), *answer);
+    }
+    return std::nullopt;
+}
+
+// The join of two shapes describes what either does.
+Answer proveJoin(Workbench& bench, Shape a, Shape b) {
+    Explorer& explorer = bench.explorer;
+    return explorer.explore([&] {
+        Scene scene(explorer, *bench.memory);
+        const Abstract first = scene.any(a, "first", kFirstSymbol);
+        const Abstract second = scene.any(b, "second", kFirstSymbol + 1);
+        const z3::expr word = explorer.variable("word", 64);
+        explorer.watch(word);
+        explorer.watch(z3::zext(word.extract(31, 0), 32));
+        explorer.assume(scene.world.describes(first, word) || scene.world.describes(second, word));
+        const Abstract joined = symbolic::join(first, second, scene.world.tables());
+        explorer.claim(scene.world.describes(joined, word), [=](const z3::model& model) {
+            return fmt::format("word {}, {} and {} become {}", inWords(model, word),
+                               inWords(model, first), inWords(model, second),
+                               inWords(model, joined));
+        });
+    });
+}
+
+Answer join(Workbench& bench, Shape a) {
+    for (unsigned k = 0; k < kShapeCount; ++k) {
+        const auto b = static_cast<Shape>(k);
+        const Answer answer = proveJoin(bench, a, b);
+        if (answer) return fmt::format("{} and {}: {}", shapeName(a), shapeName(b), *answer);
+    }
+    return std::nullopt;
+}
+
+// What is left at a call that may free: types, items and lengths may have changed, the words have
+// not. The claim is only that the word is still described, with new facts unknown.
+Answer forget(Workbench& bench) {
+    Explorer& explorer = bench.explorer;
+    for (unsigned k = 0; k < kShapeCount; ++k) {
+        const Answer answer = explorer.explore([&] {
+            Scene scene(explorer, *bench.memory);
+            scene.put(kFrameWord, static_cast<Shape>(k));
+            scene.state.forgetAtCall(scene.world.tables());
+            const Abstract& left = scene.state.at(kFrameWord);
+            const bool is_bounded = left.kind == Kind::kInt && symbolic::has(left, Abstract::kBounded);
+            const bool has_type = left.kind == Kind::kObj && left.aux != symbolic::kNoType;
+            const bool has_items = left.kind == Kind::kObj && left.map != 0;
+            if (is_bounded || has_type || has_items) {
+                explorer.claim(scene.world.truth(false), [a = left](const z3::model& model) {
+                    return "a fact outlives the call: " + inWords(model, a);
+                });
+            }
+            scene.claimAll();
+        });
+        if (answer) return fmt::format("{}: {}", shapeName(static_cast<Shape>(k)), *answer);
+    }
+    return std::nullopt;
+}
+
+// One function of a word of each shape that makes another word of it.
+Proof wordProof(const std::string& name,
+                const std::function<Abstract(const Abstract&)>& function,
+                const std::function<z3::expr(const z3::expr&)>& meaning) {
+    Proof proof{.name = name, .is_short = true};
+    proof.run = [=](Workbench& bench) -> Answer {
+        Explorer& explorer = bench.explorer;
+        for (unsigned k = 0; k < kShapeCount; ++k) {
+            const auto shape = static_cast<Shape>(k);
+            const Answer answer = explorer.explore([&] {
+                Scene scene(explorer, *bench.memory);
+                scene.put(kFrameWord, shape);
+                const z3::expr result = meaning(scene.word(kFrameWord));
+                explorer.watch(scene.word(kFrameWord));
+                explorer.watch(result);
+                const Abstract made = function(scene.state.at(kFrameWord));
+                explorer.claim(scene.world.describes(made, result), [=, before = scene.inWords()](const auto& model) {
+                    return fmt::format("becomes {}; {}", inWords(model, made), before(model));
+                });
+            });
+            if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
+        }
+        return std::nullopt;
+    };
+    return proof;
+}
+
+Abstract normalised(const Abstract& a) {
+    if (a.kind != Kind::kInt || symbolic::has(a, symbolic::kHalfWord)) return a;
+    Abstract result = a;
+    if (symbolic::normalise(result)) return result;
+    return symbolic::integer(1, 0);  // describes nothing
+}
+
+// What may be stored, returned or passed: predicates against the meaning of value words.
+Answer proveWordKinds(Workbench& bench, Shape shape, bool nullable) {
+    Explorer& explorer = bench.explorer;
+    return explorer.explore([&] {
+        Scene scene(explorer, *bench.memory);
+        scene.put(kFrameWord, shape);
+        const Abstract& a = scene.state.at(kFrameWord);
+        const z3::expr word = scene.word(kFrameWord);
+        const symbolic::Tables& tables = scene.world.tables();
+        const auto mustBe = [&](const Abstract& meaning) {
+            explorer.claim(scene.world.describes(meaning, word), scene.inWords());
+        };
+        Abstract value = symbolic::value(nullable);
+        if (symbolic::isValueWord(a, nullable, tables)) mustBe(value);
+        value.low = symbolic::kResultLow;
+        if (symbolic::isResultWord(a, nullable, tables)) mustBe(value);
+        if (symbolic::isObjectWord(a, tables)) {
+            Abstract object = symbolic::object(symbolic::typeRowOf(a, tables));
+            if (symbolic::isManaged(a, tables)) object.flags = Abstract::kManaged;
+            mustBe(object);
+        }
+        if (!symbolic::isImmediateWord(a)) return;
+        Abstract immediate = symbolic::value(false);
+        immediate.low = 0b00111110;
+        mustBe(immediate);
+    });
+}
+
+Answer wordKinds(Workbench& bench) {
+    for (unsigned k = 0; k < 2 * kShapeCount; ++k) {
+        const auto shape = static_cast<Shape>(k / 2);
+        const Answer answer = proveWordKinds(bench, shape, (k & 1) != 0);
+        if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Proof> domainProofs() {
+    std::vector<Proof> proofs;
+    for (const unsigned bytes : {1U, 2U, 4U}) {
+        proofs.push_back(wordProof(
+            fmt::format("truncate to {}", bytes),
+            [bytes](const Abstract& a) { return symbolic::truncate(a, bytes); },
+            [bytes](const z3::expr& word) {
+                return z3::zext(word.extract(8 * bytes - 1, 0), 64 - 8 * bytes);
+            }));
+    }
+    const auto same = [](const z3::expr& word) { return word; };
+    proofs.push_back(wordProof("asInteger", symbolic::asInteger, same));
+    proofs.push_back(wordProof("normalise", normalised, same));
+    proofs.push_back({"isValueWord, isResultWord, isObjectWord, isImmediateWord", Method::kPaths,
+                      true, wordKinds});
+    proofs.push_back({"forgetAtCall", Method::kPaths, true, forget});
+    for (const Shape shape : registerShapes()) {
+        if (shape == Shape::kTop) continue;
+        proofs.push_back({fmt::format("refine {}", shapeName(shape)), Method::kPaths, false,
+                          [shape](Workbench& bench) { return refine(bench, shape); }});
+    }
+    for (unsigned k = 0; k < kShapeCount; ++k) {
+        const auto shape = static_cast<Shape>(k);
+        proofs.push_back({fmt::format("implies {}", shapeName(shape)), Method::kPaths, true,
+                          [shape](Workbench& bench) { return implies(bench, shape); }});
+        proofs.push_back({fmt::format("join of {}", shapeName(shape)), Method::kPaths, false,
+                          [shape](Workbench& bench) { return join(bench, shape); }});
+    }
+    return proofs;
+}
+
+}  // namespace tagproof::soundness

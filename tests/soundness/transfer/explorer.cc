@@ -1,0 +1,252 @@
+#include "tests/soundness/transfer/explorer.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace tagproof::soundness {
+namespace {
+
+constexpr unsigned kQueryMs = 120'000;
+
+Explorer*& active() {
+    static Explorer* explorer = nullptr;
+    return explorer;
+}
+
+}  // namespace
+
+Explorer::Explorer() : solver_(context_) {
+    z3::params parameters(context_);
+    parameters.set("timeout", kQueryMs);
+    solver_.set(parameters);
+    active() = this;
+}
+
+Explorer::~Explorer() { active() = nullptr; }
+
+Explorer& Explorer::current() { return *active(); }
+
+z3::expr Explorer::variable(const std::string& name, unsigned bits) {
+    return bits == 0 ? context_.bool_const(name.c_str()) : context_.bv_const(name.c_str(), bits);
+}
+
+z3::expr Explorer::apply(const std::string& function, const z3::expr& of, unsigned bits) {
+    const z3::expr word = of.simplify();
+    std::vector<Application>& others = applications_[function];
+    for (const Application& other : others) {
+        if (z3::eq(other.word, word)) return other.result;
+    }
+    const z3::expr result =
+        variable(fmt::format("{} of {}", function, word.to_string()), bits);
+    for (const Application& other : others) {
+        assume(z3::implies(other.word == word, other.result == result));
+    }
+    others.push_back(Application{word, result});
+    return result;
+}
+
+z3::expr Explorer::standIn(const std::string& name, const z3::expr& definition) {
+    const z3::expr made = variable(name, definition.get_sort().bv_size());
+    definitions_.push_back(made == definition);
+    return made;
+}
+
+void Explorer::watch(const z3::expr& word) {
+    const z3::expr simple = word.simplify();
+    for (const z3::expr& other : watched_) {
+        if (z3::eq(other, simple)) return;
+    }
+    watched_.push_back(simple);
+}
+
+z3::expr Explorer::definition(Exact function, const z3::expr& a, const z3::expr& b) {
+    switch (function) {
+        case Exact::kSum:
+            return z3::sext(a, 1) + z3::sext(b, 1);
+        case Exact::kDifference:
+            return z3::sext(a, 1) - z3::sext(b, 1);
+        case Exact::kProduct:
+            return z3::zext(a, 64) * z3::zext(b, 64);
+    }
+    throw std::logic_error("no such function");
+}
+
+z3::expr Explorer::lowBitsOfProduct(const Operands& product) {
+    return product.result.extract(2, 0) == product.a.extract(2, 0) * product.b.extract(2, 0);
+}
+
+z3::expr Explorer::monotone(Exact function, const Operands& smaller, const Operands& larger) {
+    switch (function) {
+        case Exact::kSum:
+            return z3::implies(smaller.a <= larger.a && smaller.b <= larger.b,
+                               smaller.result <= larger.result);
+        case Exact::kDifference:
+            return z3::implies(smaller.a <= larger.a && larger.b <= smaller.b,
+                               smaller.result <= larger.result);
+        case Exact::kProduct:
+            return z3::implies(z3::ule(smaller.a, larger.a) && z3::ule(smaller.b, larger.b),
+                               z3::ule(smaller.result, larger.result));
+    }
+    throw std::logic_error("no such function");
+}
+
+z3::expr Explorer::exact(Exact function, const z3::expr& first, const z3::expr& second) {
+    const z3::expr a = first.simplify();
+    const z3::expr b = second.simplify();
+    if (a.is_numeral() || b.is_numeral()) return definition(function, a, b);
+    std::vector<Operands>& others = exact_[function];
+    for (const Operands& other : others) {
+        if (z3::eq(other.a, a) && z3::eq(other.b, b)) return other.result;
+    }
+    constexpr const char* kNames[] = {"sum", "difference", "product"};
+    const std::string name = fmt::format("{} of {} and {}", kNames[static_cast<unsigned>(function)],
+                                         a.to_string(), b.to_string());
+    const Operands made{a, b, standIn(name, definition(function, a, b))};
+    if (function == Exact::kProduct) assume(lowBitsOfProduct(made));
+    for (const Operands& other : others) {
+        assume(monotone(function, made, other));
+        assume(monotone(function, other, made));
+    }
+    others.push_back(made);
+    return made.result;
+}
+
+uint64_t Explorer::known(const z3::expr& e) const {
+    const z3::expr value = e.simplify();
+    uint64_t number = 0;
+    if (!value.is_numeral_u64(number)) {
+        throw std::logic_error("a number is needed, not all of them: " + e.to_string());
+    }
+    return number;
+}
+
+bool Explorer::holds(const z3::model& model, const z3::expr& condition) const {
+    return model.eval(condition, true).is_true();
+}
+
+// Keeps the case that z3 found as the witness.
+bool Explorer::isPossible(const z3::expr& condition) {
+    ++queries;
+    z3::expr_vector also(context_);
+    also.push_back(condition);
+    solver_.push();
+    solver_.add(condition);
+    const z3::check_result result = solver_.check();
+    if (result == z3::unknown) throw std::runtime_error("z3 gave up: " + solver_.reason_unknown());
+    if (result == z3::sat) witness_ = solver_.get_model();
+    solver_.pop();
+    return result == z3::sat;
+}
+
+void Explorer::assume(const z3::expr& fact) {
+    if (depth_ < decisions_.size()) return;  // assumed when this way was taken for the first time
+    solver_.add(fact);
+    if (witness_ && !holds(*witness_, fact)) witness_.reset();
+}
+
+bool Explorer::decide(const z3::expr& asked) {
+    if (depth_ < decisions_.size()) return decisions_[depth_++].taken;
+    ++depth_;
+    const z3::expr condition = asked.simplify();
+    if (condition.is_true() || condition.is_false()) {
+        decisions_.push_back(Decision{condition.is_true(), false, condition, std::nullopt});
+        return condition.is_true();
+    }
+    if (!witness_ && !isPossible(context_.bool_val(true))) throw Impossible();
+    const std::optional<z3::model> here = witness_;
+    const bool taken = holds(*here, condition);
+    const bool other = isPossible(taken ? !condition : condition);
+    Decision decision{taken, other, condition, std::nullopt};
+    if (other) decision.other = witness_;
+    witness_ = here;
+    decisions_.push_back(decision);
+    if (other) {
+        solver_.push();
+        solver_.add(taken ? condition : !condition);
+    }
+    return taken;
+}
+
+void Explorer::claim(const z3::expr& holds, std::function<std::string(const z3::model&)> failure) {
+    claims_.push_back(Claim{holds, std::move(failure)});
+}
+
+bool Explorer::isBroken(const z3::expr& broken) {
+    if (!isPossible(broken)) return false;
+    z3::expr also = broken;
+    for (const z3::expr& definition : definitions_) also = also && definition;
+    return definitions_.empty() || isPossible(also);
+}
+
+std::optional<std::string> Explorer::check() {
+    for (const Claim& claim : claims_) {
+        const z3::expr broken = (!claim.holds).simplify();
+        if (broken.is_false()) continue;
+        ++claims;
+        if (isBroken(broken)) return claim.failure(*witness_);
+    }
+    return std::nullopt;
+}
+
+bool Explorer::isValid(const z3::expr& lemma, const char* logic) {
+    ++queries;
+    ++claims;
+    z3::solver solver(context_, logic);
+    solver.add(!lemma);
+    return solver.check() == z3::unsat;
+}
+
+// Turns back to the last open decision. False: there is none.
+bool Explorer::nextWay() {
+    while (!decisions_.empty()) {
+        Decision& last = decisions_.back();
+        if (!last.other_is_open) {
+            if (last.other) solver_.pop();
+            decisions_.pop_back();
+            continue;
+        }
+        solver_.pop();
+        solver_.push();
+        last.taken = !last.taken;
+        last.other_is_open = false;
+        solver_.add(last.taken ? last.condition : !last.condition);
+        witness_ = last.other;
+        return true;
+    }
+    return false;
+}
+
+std::optional<std::string> Explorer::explore(const std::function<void()>& way) {
+    solver_.reset();
+    decisions_.clear();
+    witness_.reset();
+    do {
+        kept_.clear();
+        claims_.clear();
+        applications_.clear();
+        exact_.clear();
+        watched_.clear();
+        definitions_.clear();
+        depth_ = 0;
+        try {
+            way();
+        } catch (const Impossible&) {
+            continue;
+        }
+        ++paths;
+        std::optional<std::string> counterexample = check();
+        if (counterexample) return counterexample;
+    } while (nextWay());
+    return std::nullopt;
+}
+
+std::string inWords(const z3::model& model, const z3::expr& e) {
+    const z3::expr value = model.eval(e, true);
+    if (value.is_bool()) return value.is_true() ? "true" : "false";
+    uint64_t number = 0;
+    if (!value.is_numeral_u64(number)) return value.to_string();
+    return number < 10 ? fmt::format("{}", number) : fmt::format("{:#x}", number);
+}
+
+}  // namespace tagproof::soundness

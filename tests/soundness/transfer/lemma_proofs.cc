@@ -1,0 +1,134 @@
+// What the other proofs assume of sums, products and summaries.
+
+#include <fmt/format.h>
+
+#include "symbolic/domain.h"
+#include "tests/soundness/transfer/proofs.h"
+
+namespace tagproof::soundness {
+namespace {
+
+using symbolic::Symbol;
+using Exact = Explorer::Exact;
+using Answer = std::optional<std::string>;
+
+Answer unless(bool is_valid, const char* text) {
+    if (is_valid) return std::nullopt;
+    return text;
+}
+
+// Over all integers, of which the exact results are some.
+Answer monotoneSums(Workbench& bench) {
+    z3::context& context = bench.explorer.context();
+    const z3::expr a = context.int_const("a");
+    const z3::expr b = context.int_const("b");
+    const z3::expr c = context.int_const("c");
+    const z3::expr d = context.int_const("d");
+    const z3::expr premise = a <= c && b <= d;
+    const bool ok =
+        bench.explorer.isValid(z3::implies(premise, a + b <= c + d), "QF_LIA") &&
+        bench.explorer.isValid(z3::implies(premise, a - d <= c - b), "QF_LIA");
+    return unless(ok, "sums or differences are not monotone");
+}
+
+// Over all real numbers.
+Answer monotoneProducts(Workbench& bench) {
+    z3::context& context = bench.explorer.context();
+    const z3::expr a = context.real_const("a");
+    const z3::expr b = context.real_const("b");
+    const z3::expr c = context.real_const("c");
+    const z3::expr d = context.real_const("d");
+    const z3::expr premise = a >= 0 && b >= 0 && a <= c && b <= d;
+    return unless(bench.explorer.isValid(z3::implies(premise, a * b <= c * d), "QF_NRA"),
+                  "products are not monotone");
+}
+
+Answer lowBits(Workbench& bench) {
+    const z3::expr a = bench.explorer.variable("a", 64);
+    const z3::expr b = bench.explorer.variable("b", 64);
+    const Explorer::Operands product{a, b, bench.explorer.definition(Exact::kProduct, a, b)};
+    return unless(bench.explorer.isValid(Explorer::lowBitsOfProduct(product), "QF_BV"),
+                  "a product's low bits are not those of the low bits' product");
+}
+
+Answer ranges(Workbench& bench) {
+    Explorer& explorer = bench.explorer;
+    return explorer.explore([&] {
+        const auto lo = Symbol<int64_t>::of(explorer.variable("lo", 64));
+        const auto hi = Symbol<int64_t>::of(explorer.variable("hi", 64));
+        const z3::expr word = explorer.variable("word", 64);
+        explorer.assume(lo.expr() <= word && word <= hi.expr());
+        const z3::expr low = symbolic::rangeLowText(lo, hi).expr();
+        const z3::expr pattern = z3::zext(word.extract(2, 0), 5);
+        explorer.claim(z3::lshr(low, pattern).extract(0, 0) == 1 &&
+                           low == symbolic::symbolicRangeLowDefinition(lo.expr(), hi.expr()),
+                       [=](const z3::model& model) {
+                           return fmt::format("{} in [{}, {}] has no pattern of {}",
+                                              inWords(model, word), inWords(model, lo.expr()),
+                                              inWords(model, hi.expr()), inWords(model, low));
+                       });
+    });
+}
+
+Answer patterns(Workbench&) {
+    for (unsigned op = 0; op < 5; ++op) {
+        uint8_t image[256][8];
+        for (unsigned b = 0; b < 256; ++b) {
+            for (unsigned p = 0; p < 8; ++p) {
+                image[b][p] = 0;
+                for (unsigned q = 0; q < 8; ++q) {
+                    const unsigned bit = (b >> q & 1) << symbolic::patternOf(op, p, q);
+                    image[b][p] = static_cast<uint8_t>(image[b][p] | bit);
+                }
+            }
+        }
+        for (unsigned a = 0; a < 256; ++a) {
+            for (unsigned b = 0; b < 256; ++b) {
+                unsigned expected = 0;
+                for (unsigned p = 0; p < 8; ++p) expected |= (a >> p & 1) != 0 ? image[b][p] : 0;
+                if (symbolic::lowOfResultAsWritten(op, a, b).value != expected) {
+                    return fmt::format("operation {} of the pattern sets {:#x} and {:#x}", op, a, b);
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// mapImage and mapPreimage: for all maps and sets at once.
+Answer maps(Workbench& bench) {
+    Explorer& explorer = bench.explorer;
+    return explorer.explore([&] {
+        const auto map = Symbol<uint32_t>::of(explorer.variable("map", 32));
+        const auto set = Symbol<uint8_t>::of(explorer.variable("set", 8));
+        const z3::expr p = explorer.variable("pattern", 3);
+        const z3::expr at = z3::zext(p, 29) * explorer.number(3, 32);
+        const z3::expr q = z3::lshr(map.expr(), at).extract(2, 0);
+        const auto contains = [](const z3::expr& of, const z3::expr& pattern) {
+            return z3::lshr(of, z3::zext(pattern, 5)).extract(0, 0) == 1;
+        };
+        const z3::expr image = symbolic::mapImage(map, set).expr();
+        const z3::expr preimage = symbolic::mapPreimage(map, set).expr();
+        explorer.claim(z3::implies(contains(set.expr(), p), contains(image, q)) &&
+                           contains(preimage, p) == contains(set.expr(), q),
+                       [=](const z3::model& model) {
+                           return fmt::format("map {} of {}", inWords(model, map.expr()),
+                                              inWords(model, set.expr()));
+                       });
+    });
+}
+
+}  // namespace
+
+std::vector<Proof> lemmaProofs() {
+    return {
+        {"lemma: sums and differences are monotone", Method::kLemma, true, monotoneSums},
+        {"lemma: products are monotone", Method::kLemma, true, monotoneProducts},
+        {"lemma: low bits of products", Method::kLemma, true, lowBits},
+        {"rangeLow", Method::kPaths, true, ranges},
+        {"lowOfResult", Method::kCases, true, patterns},
+        {"mapImage, mapPreimage", Method::kPaths, true, maps},
+    };
+}
+
+}  // namespace tagproof::soundness

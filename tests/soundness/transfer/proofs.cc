@@ -1,0 +1,174 @@
+#include "tests/soundness/transfer/proofs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tagproof::soundness {
+namespace {
+
+using Answer = std::optional<std::string>;
+
+Answer labelled(const std::string& label, const Answer& answer) {
+    if (!answer) return answer;
+    return label + ": " + *answer;
+}
+
+bool isUnnamed(Shape shape) {
+    return shape == Shape::kUnnamedNumber || shape == Shape::kUnnamedValue ||
+           shape == Shape::kUnnamedSlot;
+}
+
+// Every pair of shapes; of two words without names, one has a name in another pair.
+template <typename Prove>
+Answer forPairs(const Prove& prove) {
+    for (const Shape a : registerShapes()) {
+        for (const Shape b : registerShapes()) {
+            if (isUnnamed(a) && isUnnamed(b)) continue;
+            const Answer answer = prove(a, b);
+            if (answer) {
+                return labelled(fmt::format("{} and {}", shapeName(a), shapeName(b)), answer);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+template <typename Prove>
+Answer forShapes(const Prove& prove) {
+    for (const Shape a : registerShapes()) {
+        const Answer answer = prove(a);
+        if (answer) return labelled(shapeName(a), answer);
+    }
+    return std::nullopt;
+}
+
+bool usesBoth(const Code& code) { return code.name.find(" b") != std::string::npos; }
+
+// The code with words of any kind in its operands.
+Answer proveCode(Workbench& bench, const Code& code) {
+    const auto prove = [&](Shape a, Shape b) {
+        return labelled(code.name, bench.explorer.explore([&] {
+            Scene scene(bench.explorer, *bench.memory);
+            scene.put(0, a);
+            scene.put(1, b);
+            if (scene.execute(code)) scene.claimAll();
+        }));
+    };
+    if (usesBoth(code)) return forPairs(prove);
+    return forShapes([&](Shape a) { return prove(a, Shape::kTop); });
+}
+
+// Stores go to frame words of any kind, loads come from them; half words occur there only.
+Answer proveFrame(Workbench& bench, const Code& code) {
+    for (unsigned k = 0; k < kShapeCount; ++k) {
+        const auto there = static_cast<Shape>(k);
+        const Answer answer = forShapes([&](Shape a) {
+            return labelled(code.name, bench.explorer.explore([&] {
+                Scene scene(bench.explorer, *bench.memory);
+                scene.put(0, a);
+                scene.put(16, there);
+                if (scene.execute(code)) scene.claimAll();
+            }));
+        });
+        if (answer) return labelled(fmt::format("frame: {}", shapeName(there)), answer);
+    }
+    return std::nullopt;
+}
+
+Proof proofOf(const std::string& name, bool is_short, const std::vector<Code>& codes) {
+    Proof proof{.name = name, .is_short = is_short};
+    proof.run = [codes](Workbench& bench) -> Answer {
+        for (const Code& code : codes) {
+            const Answer answer = code.uses_memory ? proveFrame(bench, code) : proveCode(bench, code);
+            if (answer) return answer;
+        }
+        return std::nullopt;
+    };
+    return proof;
+}
+
+void addAlu(std::vector<Proof>& proofs) {
+    for (unsigned op = 0; op < 5; ++op) {
+        for (const unsigned width : {1U, 4U, 8U}) {
+            proofs.push_back(proofOf(fmt::format("{}/{}", kAluNames[op], width), false,
+                                     {aluCode(op, width, Operands::kSame),
+                                      aluCode(op, width, Operands::kImmediate),
+                                      aluCode(op, width, Operands::kRegisters)}));
+        }
+    }
+}
+
+void addShifts(std::vector<Proof>& proofs, unsigned width) {
+    for (unsigned op = 0; op < 3; ++op) {
+        std::vector<Code> codes;
+        for (unsigned by = 0; by < 8 * width; ++by) codes.push_back(shiftCode(op, width, by));
+        proofs.push_back(
+            proofOf(fmt::format("{}/{} by 0 to {}", kShiftNames[op], width, 8 * width - 1), false,
+                    codes));
+    }
+    proofs.push_back(proofOf(fmt::format("shifts by cl and rotations/{}", width), true,
+                             unspecificShifts(width)));
+}
+
+}  // namespace
+
+const char* methodName(Method method) {
+    switch (method) {
+        case Method::kPaths:
+            return "paths";
+        case Method::kLemma:
+            return "lemma";
+        case Method::kCases:
+            return "cases";
+    }
+    return "";
+}
+
+std::vector<Proof> instructionProofs() {
+    std::vector<Proof> proofs;
+    addAlu(proofs);
+    for (const unsigned width : {4U, 8U}) {
+        for (unsigned op = 0; op < 4; ++op) {
+            proofs.push_back(proofOf(fmt::format("{}/{}", kUnaryNames[op], width), true,
+                                     {unaryCode(op, width)}));
+        }
+        addShifts(proofs, width);
+        proofs.push_back(
+            proofOf(fmt::format("imul/{}", width), false,
+                    {imulCode(width, false), imulCode(width, true)}));
+        proofs.push_back(proofOf(fmt::format("lea/{}", width), false, leaCodes(width)));
+        proofs.push_back(
+            proofOf(fmt::format("xchg/{}", width), true, {exchangeCode(width)}));
+        proofs.push_back(proofOf(fmt::format("cmovcc/{}", width), false, {moveIfCode(width)}));
+        for (const bool is_signed : {false, true}) {
+            std::vector<Code> codes;
+            for (const unsigned from : {1U, 2U, 4U}) {
+                if (from < width && (is_signed || from < 4)) {
+                    codes.push_back(extendCode(is_signed, from, width));
+                }
+            }
+            proofs.push_back(proofOf(
+                fmt::format("{} to {}", is_signed ? "movsx, movsxd" : "movzx", width), true, codes));
+        }
+    }
+    for (const unsigned width : {1U, 4U, 8U}) {
+        proofs.push_back(proofOf(fmt::format("mov/{}", width), true, moveCodes(width)));
+    }
+    proofs.push_back(proofOf("setcc", true, {setConditionCode()}));
+    proofs.push_back(proofOf("idiv, cdq, cqo", true, divideCodes()));
+    proofs.push_back(proofOf("stores to the frame, push and pop", false, frameStores()));
+    proofs.push_back(proofOf("loads from the frame, half words", false, frameLoads()));
+    return proofs;
+}
+
+std::vector<Proof> allProofs() {
+    std::vector<Proof> proofs = lemmaProofs();
+    for (std::vector<Proof> more : {domainProofs(), instructionProofs(), conditionProofs()}) {
+        std::ranges::move(more, std::back_inserter(proofs));
+    }
+    std::ranges::stable_partition(proofs, &Proof::is_short);
+    return proofs;
+}
+
+}  // namespace tagproof::soundness

@@ -1,0 +1,209 @@
+#include "tests/soundness/transfer/symbol.h"
+
+#include "tests/soundness/transfer/summaries.h"
+
+namespace tagproof::symbolic {
+
+z3::expr computed(Arithmetic op, const z3::expr& a, const z3::expr& b, bool is_signed) {
+    switch (op) {
+        case Arithmetic::kAdd:
+            return a + b;
+        case Arithmetic::kSub:
+            return a - b;
+        case Arithmetic::kMul:
+            return a * b;
+        case Arithmetic::kDiv:
+            return is_signed ? a / b : z3::udiv(a, b);
+        case Arithmetic::kRem:
+            return is_signed ? z3::srem(a, b) : z3::urem(a, b);
+        case Arithmetic::kAnd:
+            return a & b;
+        case Arithmetic::kOr:
+            return a | b;
+        case Arithmetic::kXor:
+            return a ^ b;
+    }
+    throw std::logic_error("no such operation");
+}
+
+bool decided(Order order, const z3::expr& a, const z3::expr& b, bool is_signed) {
+    Explorer& explorer = Explorer::current();
+    switch (order) {
+        case Order::kEq:
+            return explorer.decide(a == b);
+        case Order::kNe:
+            return !explorer.decide(a == b);
+        case Order::kLt:
+            return explorer.decide(is_signed ? a < b : z3::ult(a, b));
+        case Order::kLe:
+            return explorer.decide(is_signed ? a <= b : z3::ule(a, b));
+        case Order::kGt:
+            return explorer.decide(is_signed ? a > b : z3::ugt(a, b));
+        case Order::kGe:
+            return explorer.decide(is_signed ? a >= b : z3::uge(a, b));
+    }
+    throw std::logic_error("no such order");
+}
+
+z3::expr shifted(bool left, const z3::expr& a, const z3::expr& by, bool is_signed) {
+    if (left) return z3::shl(a, by);
+    return is_signed ? z3::ashr(a, by) : z3::lshr(a, by);
+}
+
+namespace {
+
+using Number = Symbol<int64_t>;
+using Exact = Explorer::Exact;
+
+// Computed in 65 bits: the sum does not fit if the two highest bits differ.
+bool takeWide(const z3::expr& wide, Number* out) {
+    *out = Number::of(wide.extract(63, 0));
+    return Explorer::current().decide(wide.extract(64, 64) != wide.extract(63, 63));
+}
+
+}  // namespace
+
+bool addOverflows(const Number& a, const Number& b, Number* out) {
+    return takeWide(Explorer::current().exact(Exact::kSum, a.expr(), b.expr()), out);
+}
+
+bool subOverflows(const Number& a, const Number& b, Number* out) {
+    return takeWide(Explorer::current().exact(Exact::kDifference, a.expr(), b.expr()), out);
+}
+
+bool mulOverflows(const Number& a, const Number& b, Number* out) {
+    Explorer& explorer = Explorer::current();
+    if (a.node == nullptr && b.node == nullptr) {
+        int64_t result = 0;
+        const bool overflows = __builtin_mul_overflow(a.value, b.value, &result);
+        *out = result;
+        return overflows;
+    }
+    if (b.node == nullptr && b.value > 0 && (b.value & (b.value - 1)) == 0) {
+        const z3::expr by = explorer.number(static_cast<uint64_t>(__builtin_ctzll(
+            static_cast<uint64_t>(b.value))));
+        const z3::expr result = z3::shl(a.expr(), by);
+        *out = Number::of(result);
+        return explorer.decide(z3::ashr(result, by) != a.expr());
+    }
+    // Of two unknown words: only as the text uses it, neither negative.
+    const z3::expr zero = explorer.number(0);
+    explorer.claim(a.expr() >= zero && b.expr() >= zero, [](const z3::model&) {
+        return std::string("the product of negative numbers is not modelled");
+    });
+    const z3::expr product = explorer.exact(Exact::kProduct, a.expr(), b.expr());
+    *out = Number::of(product.extract(63, 0));
+    return explorer.decide(product.extract(127, 63) != explorer.number(0, 65));
+}
+
+Symbol<uint64_t> bitCeil(const Symbol<uint64_t>& a) {
+    Explorer& explorer = Explorer::current();
+    z3::expr ones = a.expr() - explorer.number(1);
+    for (const uint64_t by : {1, 2, 4, 8, 16, 32}) ones = ones | z3::lshr(ones, explorer.number(by));
+    return Symbol<uint64_t>::of(
+        z3::ite(a.expr() == explorer.number(0), explorer.number(1), ones + explorer.number(1)));
+}
+
+namespace {
+
+z3::expr contains(const z3::expr& set, const z3::expr& pattern) {
+    z3::expr result = Explorer::current().context().bool_val(false);
+    for (unsigned p = 0; p < 8; ++p) {
+        result = result || (pattern == static_cast<int>(p) && set.extract(p, p) == 1);
+    }
+    return result;
+}
+
+z3::expr resultPattern(unsigned op, const z3::expr& a, const z3::expr& b) {
+    switch (op) {
+        case 0:
+            return a + b;
+        case 1:
+            return a - b;
+        case 2:
+            return a & b;
+        case 3:
+            return a | b;
+        default:
+            return a ^ b;
+    }
+}
+
+z3::expr lowOfResultDefinition(unsigned op, const z3::expr& a, const z3::expr& b) {
+    Explorer& explorer = Explorer::current();
+    z3::expr low = explorer.number(0, 8);
+    for (unsigned p = 0; p < 64; ++p) {
+        const z3::expr is_there = (a.extract(p / 8, p / 8) & b.extract(p % 8, p % 8)) == 1;
+        const auto image = static_cast<uint8_t>(1U << patternOf(op, p / 8, p % 8));
+        low = low | z3::ite(is_there, explorer.number(image, 8), explorer.number(0, 8));
+    }
+    return low;
+}
+
+}  // namespace
+
+z3::expr symbolicRangeLowDefinition(const z3::expr& lo, const z3::expr& hi) {
+    Explorer& explorer = Explorer::current();
+    const z3::expr more = hi - lo;
+    const z3::expr patterns =
+        z3::shl(explorer.number(2, 8), more.extract(7, 0)) - explorer.number(1, 8);
+    const z3::expr by = z3::zext(lo.extract(2, 0), 5);
+    const z3::expr turned = z3::shl(patterns, by) | z3::lshr(patterns, explorer.number(8, 8) - by);
+    return z3::ite(z3::uge(more, explorer.number(7)), explorer.number(0xFF, 8), turned);
+}
+
+Symbol<uint8_t> symbolicRangeLow(const Number& lo, const Number& hi) {
+    Explorer& explorer = Explorer::current();
+    const z3::expr first = lo.expr().simplify();
+    const z3::expr last = hi.expr().simplify();
+    const z3::expr low =
+        explorer.standIn("patterns of " + first.to_string() + " to " + last.to_string(),
+                         symbolicRangeLowDefinition(first, last));
+    for (const z3::expr& word : explorer.watched()) {
+        explorer.assume(
+            z3::implies(first <= word && word <= last, contains(low, word.extract(2, 0))));
+    }
+    return Symbol<uint8_t>::of(low);
+}
+
+Symbol<uint8_t> lowOfResult(unsigned op, const Symbol<uint8_t>& a, const Symbol<uint8_t>& b) {
+    Explorer& explorer = Explorer::current();
+    const z3::expr first = a.expr().simplify();
+    const z3::expr second = b.expr().simplify();
+    const z3::expr definition = lowOfResultDefinition(op, first, second);
+    if (first.is_numeral() && second.is_numeral()) {
+        return static_cast<uint8_t>(explorer.known(definition));
+    }
+    const z3::expr low = explorer.standIn(
+        std::to_string(op) + " of patterns " + first.to_string() + ", " + second.to_string(),
+        definition);
+    for (const z3::expr& x : explorer.watched()) {
+        for (const z3::expr& y : explorer.watched()) {
+            const z3::expr p = x.extract(2, 0);
+            const z3::expr q = y.extract(2, 0);
+            explorer.assume(z3::implies(contains(first, p) && contains(second, q),
+                                        contains(low, resultPattern(op, p, q))));
+        }
+    }
+    return Symbol<uint8_t>::of(low);
+}
+
+unsigned patternOf(unsigned op, unsigned a, unsigned b) {
+    enum { kAdd, kSub, kAnd, kOr, kXor };  // Op of decode.h
+    switch (op) {
+        case kAdd:
+            return (a + b) & 7;
+        case kSub:
+            return (a - b) & 7;
+        case kAnd:
+            return a & b;
+        case kOr:
+            return a | b;
+        case kXor:
+            return a ^ b;
+        default:
+            throw std::logic_error("no such operation");
+    }
+}
+
+}  // namespace tagproof::symbolic

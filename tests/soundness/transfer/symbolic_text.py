@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Writes a copy of jit/verify whose numbers are symbolic (symbol.h), for the proofs.
+
+    symbolic_text.py ROOT OUT    writes OUT/symbolic/*.h, *.cc
+
+The text is the verifier's own; what is replaced is listed below: names of integer types, the few
+library functions on integers, the namespace, and the names of two functions with loops over bits,
+of which the proofs use closed forms that are proven equal to them (summaries.h). Each wrong operator
+(spoils.def) becomes an alternative beside the right text, chosen when a proof runs.
+"""
+
+import hashlib
+import pathlib
+import re
+import sys
+
+HEADERS = ["verify", "tables", "decode", "domain", "state", "machine", "join"]
+SOURCES = ["domain", "state", "machine", "transfer_alu", "transfer_vector", "conditions", "memory",
+           "calls", "join"]
+INTEGERS = r"(?<![:<\w])(?:std::)?(u?int(?:8|16|32|64)_t|unsigned)\b(?! char)"
+SUMMARIES = ["rangeLow", "lowOfResult"]
+RENAMED = [
+    (r"\bnamespace tagproof::verify\b", "namespace tagproof::symbolic"),
+    (r"\bverify::", "symbolic::"),
+    (r'#include "jit/verify/(?:infer/)?(\w+)\.h"', r'#include "symbolic/\1.h"'),
+    (r"__builtin_(add|sub|mul)_overflow", r"\1Overflows"),
+    (r"\bstd::bit_ceil\b", "bitCeil"),
+    (r"\bstd::countr_zero\b", "countrZero"),
+    (r"\bstd::memcpy\b", "copyBytes"),
+    # A literal beside a symbol in a conditional expression: either could become the other's type.
+    (r" : (\d+)(?=[;,)])", r" : Literal<\1>{}"),
+    (r"\? (\d+) : (?!Literal)", r"? Literal<\1>{} : "),
+    # From a number to an enumeration.
+    (r"static_cast<RuleId>\(([\w.]+)\)", r"static_cast<RuleId>(plain(\1))"),
+]
+SPOIL = re.compile(r"^TAGPROOF_SPOIL\((\w+), (\w+), \"[^\"]*\",\s*\"([^\"]*)\",\s*\"([^\"]*)\"\)", re.M)
+
+
+def symbolic_types(text):
+    """Integer types by symbolic ones, but not under enumerations."""
+    lines = []
+    for line in text.split("\n"):
+        if not re.match(r"\s*enum\b", line):
+            line = re.sub(INTEGERS, r"Symbol<\1>", line.replace("<uint", "< uint")
+                          .replace("<int", "< int").replace("<unsigned", "< unsigned"))
+            line = line.replace("< Symbol", "<Symbol")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def with_spoils(text, stem, spoils):
+    """Each wrong operator beside the right one; a spoil whose place is gone is an error."""
+    for number, (file, right, wrong) in enumerate(spoils, 1):
+        if file != stem:
+            continue
+        if text.count(right) != 1:
+            raise SystemExit(f"spoils.def: {right!r} stands {text.count(right)} times in {stem}.cc")
+        text = text.replace(right, f"(spoiled({number}) ? ({wrong}) : ({right}))")
+    return text
+
+
+def symbolic(text, stem, spoils):
+    """The symbolic form of one file."""
+    text = with_spoils(text, stem, spoils)
+    for pattern, replacement in RENAMED:
+        text = re.sub(pattern, replacement, text)
+    for name in SUMMARIES:
+        text = re.sub(rf"(\buint8_t) {name}\(", rf"\1 {name}Text(", text)
+    return symbolic_types(text)
+
+
+def write(path, text):
+    """Only if it differs, so that nothing is compiled again."""
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+
+
+def main():
+    root, out = map(pathlib.Path, sys.argv[1:])
+    here = pathlib.Path(__file__).parent
+    verify = root / "jit/verify"
+    folder = out / "symbolic"
+    folder.mkdir(parents=True, exist_ok=True)
+    spoils = [found.groups()[1:] for found in SPOIL.finditer((here / "spoils.def").read_text())]
+    digest = hashlib.sha256()
+    for path in sorted(here.iterdir()):
+        digest.update(path.read_bytes())
+    for suffix, stems in ((".h", HEADERS), (".cc", SOURCES)):
+        for stem in stems:
+            source = verify / (stem + suffix)
+            if not source.exists():
+                source = verify / "infer" / (stem + suffix)
+            digest.update(source.read_bytes())
+            text = symbolic(source.read_text(), stem if suffix == ".cc" else None, spoils)
+            if suffix == ".h":
+                text = text.replace("#pragma once", "#pragma once\n"
+                                    '#include "tests/soundness/transfer/summaries.h"', 1)
+            if stem == "transfer_alu":
+                text += ("\nnamespace tagproof::symbolic {\n"
+                         "Symbol<uint8_t> lowOfResultAsWritten(Symbol<unsigned> op, "
+                         "Symbol<uint8_t> a, Symbol<uint8_t> b) {\n"
+                         "    return lowOfResultText(op, a, b);\n}\n}\n")
+            write(folder / (stem + suffix), f'#line 1 "{source}"\n' + text)
+    write(folder / "digest.h", "#pragma once\n"
+          "// Of the verifier's text and the proofs' text.\n"
+          "namespace tagproof::symbolic {\n"
+          f'inline constexpr const char* kDigest = "{digest.hexdigest()}";\n'
+          "}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+#include "tests/soundness/transfer/world.h"
+
+#include <fmt/format.h>
+
+namespace tagproof::soundness {
+namespace {
+
+using symbolic::Symbol;
+
+constexpr const char* kKindNames[] = {"top",  "integer", "value", "object", "slot",  "values", "dict",
+                                      "items", "length", "type",  "stack",  "thread", "saved"};
+
+}  // namespace
+
+World::World(Explorer& explorer) : explorer_(explorer) {
+    types_[0].address = Symbol<uint64_t>::of(explorer.variable("type 0", 64));
+    types_[0].managed = true;
+    types_[0].capacity = 4;
+    types_[1].address = Symbol<uint64_t>::of(explorer.variable("type 1", 64));
+    constants_[0].address = Symbol<uint64_t>::of(explorer.variable("constant", 64));
+    constants_[0].type_row = 0;
+    shared_.types = types_;
+    shared_.constants = constants_;
+    assumeTables();
+}
+
+void World::assumeTables() {
+    const z3::expr first = types_[0].address.expr();
+    const z3::expr second = types_[1].address.expr();
+    explorer_.assume(z3::ult(first, second));
+    explorer_.assume(isObject(first) && isObject(second));
+    const z3::expr constant = constants_[0].address.expr();
+    explorer_.assume(isObject(constant) && valueOf("type row", constant, 32) == 0);
+    explorer_.assume(isOf("managed", constant));
+}
+
+void World::bind(uint32_t symbol, const z3::expr& word) {
+    symbols_.insert_or_assign(symbol, word);
+    const z3::expr length = valueOf("length", word);
+    explorer_.assume(length >= 0 && length <= explorer_.number(uint64_t{1} << 59));
+    const z3::expr type = valueOf("type word", word);
+    const z3::expr row = valueOf("type row", word, 32);
+    explorer_.assume(isObject(type));
+    for (int k = 0; k < 2; ++k) explorer_.assume((type == types_[static_cast<size_t>(k)].address.expr()) == (row == k));
+    explorer_.assume(z3::implies(row == 0, isOf("managed", word)));
+}
+
+const z3::expr* World::find(uint32_t symbol) const {
+    const auto found = symbols_.find(symbol);
+    return found == symbols_.end() ? nullptr : &found->second;
+}
+
+z3::expr World::isOf(const char* predicate, const z3::expr& word) {
+    return explorer_.apply(predicate, word, 0);
+}
+
+z3::expr World::valueOf(const char* function, const z3::expr& word, unsigned bits) {
+    return explorer_.apply(function, word, bits);
+}
+
+z3::expr World::isObject(const z3::expr& word) {
+    return isOf("object", word) && word != 0 && word.extract(2, 0) == 0;
+}
+
+// A values block of `row` is one of an unknown row too.
+z3::expr World::isValues(const z3::expr& word, const Symbol<uint32_t>& row) {
+    const z3::expr any = isOf("values", word);
+    if (row.node == nullptr && row.value == symbolic::kNoType) return any;
+    return any && valueOf("row of values", word, 32) == row.expr();
+}
+
+z3::expr World::isLow(const Abstract& a, const z3::expr& word) {
+    const z3::expr pattern = z3::zext(word.extract(2, 0), 5);
+    return z3::lshr(a.low.expr(), pattern).extract(0, 0) == 1;
+}
+
+z3::expr World::has(const Abstract& a, unsigned flag) {
+    return (a.flags.expr() & explorer_.number(flag, 8)) != 0;
+}
+
+z3::expr World::related(const Abstract& a,
+                        const std::function<z3::expr(const z3::expr&)>& relation) {
+    const z3::expr* word = find(a.aux);
+    return word == nullptr ? truth(false) : relation(*word);
+}
+
+z3::expr World::describesInteger(const Abstract& a, const z3::expr& word) {
+    const z3::expr low_half = z3::zext(word.extract(31, 0), 32);
+    const z3::expr number = z3::ite(has(a, symbolic::kHalfWord), low_half, word);
+    const z3::expr ends_in_000 = number.extract(2, 0) == 0;
+    const z3::expr derived = related(a, [&](const z3::expr& owner) {
+        const z3::expr by = z3::zext(owner.extract(2, 0), 29) * explorer_.number(3, 32);
+        return z3::lshr(a.map.expr(), by).extract(2, 0) == number.extract(2, 0);
+    });
+    const z3::expr bounded = related(a, [&](const z3::expr& owner) {
+        return number >= 0 && number < valueOf("length", owner);
+    });
+    // One aux: a word is not derived from one symbol and bounded by another.
+    return !(has(a, Abstract::kDerived) && has(a, Abstract::kBounded)) &&
+           a.lo.expr() <= number && number <= a.hi.expr() && isLow(a, number) &&
+           z3::implies(has(a, symbolic::kNullOnly), z3::implies(ends_in_000, number == 0)) &&
+           z3::implies(has(a, Abstract::kDerived), derived) &&
+           z3::implies(has(a, Abstract::kBounded), bounded);
+}
+
+z3::expr World::describesObject(const Abstract& a, const z3::expr& word) {
+    const z3::expr object = word - a.lo.expr();
+    z3::expr result = isObject(object);
+    if (a.aux.value != symbolic::kNoType) {
+        result = result && valueOf("type row", object, 32) == a.aux.expr();
+    }
+    result = result && z3::implies(has(a, Abstract::kManaged), isOf("managed", object));
+    return result && z3::implies(a.map.expr() != 0,
+                                 valueOf("length", object) >= z3::zext(a.map.expr(), 32));
+}
+
+z3::expr World::describesSlot(const Abstract& a, const z3::expr& word) {
+    const auto prefix = static_cast<int64_t>(shared_.head.prefix_from_values.value);
+    const z3::expr values = word - explorer_.number(static_cast<uint64_t>(prefix));
+    const z3::expr pattern = word.extract(2, 0);
+    const z3::expr is_values = pattern == 7 && isValues(values, a.aux);
+    const z3::expr is_dict = pattern == 0 && isOf("dict", word) && isObject(word);
+    return isLow(a, word) &&
+           z3::ite(word == 0, has(a, Abstract::kNullable), is_values || is_dict);
+}
+
+z3::expr World::describes(const Abstract& a, const z3::expr& word) {
+    const z3::expr start = word - a.lo.expr();
+    switch (a.kind) {
+        case Kind::kTop:
+            return truth(true);
+        case Kind::kInt:
+            return describesInteger(a, word);
+        case Kind::kValue:
+            return isLow(a, word) && word.extract(2, 0) != 7 &&
+                   z3::implies(word.extract(2, 0) == 0,
+                               z3::ite(word == 0, has(a, Abstract::kNullable), isObject(word)));
+        case Kind::kObj:
+            return describesObject(a, word);
+        case Kind::kSlot:
+            return describesSlot(a, word);
+        case Kind::kVals:
+            return isValues(start, a.aux);
+        case Kind::kDict:
+            return isOf("dict", word) && isObject(word);
+        case Kind::kBuf:
+            return related(a, [&](const z3::expr& owner) {
+                return start == valueOf("items", owner) &&
+                       valueOf("length", owner) >= z3::zext(a.map.expr(), 32);
+            });
+        case Kind::kLen:
+            return related(a, [&](const z3::expr& owner) {
+                return word == valueOf("length", owner) && word >= a.lo.expr();
+            });
+        case Kind::kType:
+            return related(a, [&](const z3::expr& owner) {
+                return start == valueOf("type word", owner);
+            });
+        case Kind::kStack:
+            return start == entryRsp();
+        case Kind::kThread:
+            return start == explorer_.variable("thread", 64);
+        case Kind::kSaved:
+            return word == explorer_.variable(fmt::format("saved {}", a.aux.value), 64);
+    }
+    return truth(false);
+}
+
+z3::expr World::names(const Abstract& a, const z3::expr& word) {
+    if (a.sym == 0) return truth(true);
+    const bool half = a.kind == Kind::kInt && symbolic::has(a, symbolic::kHalfWord);
+    const z3::expr named = half ? z3::zext(word.extract(31, 0), 32) : word;
+    const z3::expr* bound = find(a.sym);
+    if (bound != nullptr) return *bound == named;
+    bind(a.sym, named);
+    return truth(true);
+}
+
+std::string inWords(const z3::model& model, const Abstract& a) {
+    const auto text = [&](const auto& symbol) { return inWords(model, symbol.expr()); };
+    return fmt::format("{} [{}, {}] low {} flags {} symbol {} aux {} map {}",
+                       kKindNames[static_cast<unsigned>(a.kind)], text(a.lo), text(a.hi), text(a.low), text(a.flags), a.sym.value,
+                       text(a.aux), text(a.map));
+}
+
+}  // namespace tagproof::soundness
