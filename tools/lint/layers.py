@@ -14,6 +14,8 @@ MAY_INCLUDE = [
     ("jit/", ("objmodel/", "runtime/", "jit/")),
     ("tools/", ("objmodel/", "runtime/", "jit/", "tools/")),
     ("bench/", ("objmodel/", "runtime/", "jit/", "bench/")),
+    # symbolic/: jit/verify with symbolic numbers, written by symbolic_text.py there.
+    ("tests/soundness/transfer/", ("jit/verify/", "tests/soundness/", "symbolic/")),
     ("tests/", ("objmodel/", "runtime/", "jit/", "tools/", "bench/", "tests/")),
 ]
 # Third-party headers stand behind one part each; tests, wherever they stand, may use all of them.
@@ -21,6 +23,7 @@ BEHIND = [
     (re.compile(r"asmjit/"), ("jit/x64/", "jit/code_cache", "jit/verify/verify_test_support.", "tests/")),
     (re.compile(r"Zy(dis|core)"), ("jit/verify/", "jit/disassemble", "bench/verify_", "tests/")),
     (re.compile(r"gmp"), ("objmodel/", "tests/")),
+    (re.compile(r"z3"), ("tests/soundness/transfer/",)),
     (re.compile(r"(CLI|nlohmann)/"), ("tools/", "tests/")),
 ]
 TEST = re.compile(r"_test(_support)?\.(cc|h)$")

@@ -1,6 +1,6 @@
 #pragma once
-// What has been proven of the present text: the verifier's sources, the proofs' and z3's version are
-// the key; another key, another cache.
+// What has been proven of the present text: the verifier's sources, the proofs' and z3's version
+// are the key; another key, another cache.
 
 #include <map>
 #include <optional>

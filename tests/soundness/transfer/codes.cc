@@ -95,15 +95,16 @@ Code shiftCode(unsigned op, unsigned width, unsigned by) {
     code.run = [=](Cpu& cpu) {
         const z3::expr a = cpu.reg(kRax, width);
         const z3::expr count = cpu.number(by & (width == 8 ? 63 : 31), 8 * width);
-        cpu.setReg(kRax, width,
-                   op == 0 ? z3::shl(a, count) : (op == 1 ? z3::lshr(a, count) : z3::ashr(a, count)));
+        cpu.setReg(
+            kRax, width,
+            op == 0 ? z3::shl(a, count) : (op == 1 ? z3::lshr(a, count) : z3::ashr(a, count)));
     };
     return code;
 }
 
 std::vector<Code> unspecificShifts(unsigned width) {
     const std::pair<const char*, Bytes> forms[] = {
-        {"shl a, cl", {0xD3, 0xE0}},  {"shr a, cl", {0xD3, 0xE8}},  {"sar a, cl", {0xD3, 0xF8}},
+        {"shl a, cl", {0xD3, 0xE0}},   {"shr a, cl", {0xD3, 0xE8}},   {"sar a, cl", {0xD3, 0xF8}},
         {"rol a, 5", {0xC1, 0xC0, 5}}, {"ror a, 5", {0xC1, 0xC8, 5}},
     };
     std::vector<Code> codes;
@@ -261,11 +262,11 @@ std::vector<Code> frameStores() {
     for (const auto& [width, offset, at] : places) {
         const unsigned bytes = width;
         const unsigned first = at;
-        codes.push_back(frameCode(
-            fmt::format("mov/{} [rsp + {}], a", width, offset),
-            sized(width, {0x89, 0x44, 0x24, offset}), [=](Cpu& cpu) {
-                cpu.frame[0] = replaced(cpu.frame[0], first, cpu.reg(kRax, bytes));
-            }));
+        codes.push_back(frameCode(fmt::format("mov/{} [rsp + {}], a", width, offset),
+                                  sized(width, {0x89, 0x44, 0x24, offset}), [=](Cpu& cpu) {
+                                      cpu.frame[0] =
+                                          replaced(cpu.frame[0], first, cpu.reg(kRax, bytes));
+                                  }));
     }
     // Across two words.
     codes.push_back(frameCode("mov/8 [rsp + 4], a", {0x48, 0x89, 0x44, 0x24, 4}, [](Cpu& cpu) {
@@ -287,8 +288,7 @@ std::vector<Code> frameLoads() {
         codes.push_back(frameCode(
             fmt::format("mov/{} b, [rsp + {}]", width, offset),
             sized(width, {0x8B, 0x4C, 0x24, offset}), [=](Cpu& cpu) {
-                cpu.setReg(kRcx, bytes,
-                           cpu.frame[0].extract(8 * (first + bytes) - 1, 8 * first));
+                cpu.setReg(kRcx, bytes, cpu.frame[0].extract(8 * (first + bytes) - 1, 8 * first));
             }));
     }
     return codes;
@@ -301,7 +301,8 @@ std::vector<Code> allCodes() {
     };
     for (const unsigned width : {1U, 4U, 8U}) {
         for (unsigned op = 0; op < kAluCount; ++op) {
-            for (const Operands form : {Operands::kRegisters, Operands::kSame, Operands::kImmediate}) {
+            for (const Operands form :
+                 {Operands::kRegisters, Operands::kSame, Operands::kImmediate}) {
                 codes.push_back(aluCode(op, width, form));
             }
         }

@@ -33,9 +33,10 @@ Answer proveCondition(Workbench& bench, const Code& code, unsigned condition, Sh
         if (!scene.execute(code)) return;
         explorer.assume(scene.cpu.condition(condition));
         if (!scene.machine.assume(condition)) {
-            explorer.claim(scene.world.truth(false), [before = scene.inWords()](const z3::model& model) {
-                return "the condition is taken for impossible, " + before(model);
-            });
+            explorer.claim(scene.world.truth(false),
+                           [before = scene.inWords()](const z3::model& model) {
+                               return "the condition is taken for impossible, " + before(model);
+                           });
             return;
         }
         scene.claimAll();
@@ -79,10 +80,10 @@ std::vector<Proof> conditionProofs() {
     std::vector<Proof> proofs;
     for (const unsigned width : {1U, 4U, 8U}) {
         for (const unsigned op : {kCompare, kTest}) {
-            proofs.push_back(proofOf(fmt::format("conditions of {}/{}", kAluNames[op], width),
-                                     {aluCode(op, width, Operands::kSame),
-                                      aluCode(op, width, Operands::kImmediate),
-                                      aluCode(op, width, Operands::kRegisters)}));
+            proofs.push_back(proofOf(
+                fmt::format("conditions of {}/{}", kAluNames[op], width),
+                {aluCode(op, width, Operands::kSame), aluCode(op, width, Operands::kImmediate),
+                 aluCode(op, width, Operands::kRegisters)}));
         }
         std::vector<Code> codes;
         for (unsigned op = 0; op < kCompare; ++op) {

@@ -48,14 +48,11 @@ class Cpu {
     z3::expr zero;
     z3::expr sign;
     z3::expr overflow;
-    z3::expr parity;  // not modelled
+    z3::expr parity;              // not modelled
     bool exact_products = false;  // not as Explorer::product()
 
   private:
-    void link(Explorer::Exact function,
-              const z3::expr& a,
-              const z3::expr& b,
-              const z3::expr& word);
+    void link(Explorer::Exact function, const z3::expr& a, const z3::expr& b, const z3::expr& word);
     void result(const z3::expr& word);
     unsigned unknowns_ = 0;
 };
@@ -67,8 +64,8 @@ struct Code {
     unsigned immediate_bytes = 0;     // the last of the bytes
     unsigned displacement_bytes = 0;  // the last, or before the immediate
     std::function<void(Cpu&)> run = {};
-    bool sets_flags = false;   // all that conditions look at, parity aside
-    bool uses_memory = false;  // the frame; not run on the CPU
+    bool sets_flags = false;     // all that conditions look at, parity aside
+    bool uses_memory = false;    // the frame; not run on the CPU
     bool is_unspecific = false;  // results are unknown to the model; not run on the CPU
 };
 

@@ -15,8 +15,17 @@ using Random = std::mt19937_64;
 constexpr unsigned kOperands = 3;  // rax, rcx, rdx
 
 uint64_t anyWord(Random& random) {
-    constexpr uint64_t kEdges[] = {0, 1, 0x7F, 0x80, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF,
-                                   0x7FFFFFFFFFFFFFFF, 0x8000000000000000, ~uint64_t{0}};
+    constexpr uint64_t kEdges[] = {0,
+                                   1,
+                                   0x7F,
+                                   0x80,
+                                   0xFF,
+                                   0x7FFFFFFF,
+                                   0x80000000,
+                                   0xFFFFFFFF,
+                                   0x7FFFFFFFFFFFFFFF,
+                                   0x8000000000000000,
+                                   ~uint64_t{0}};
     const uint64_t word = random() >> (random() % 64);
     switch (random() % 3) {
         case 0:
@@ -103,9 +112,14 @@ class Run {
         const bool zero = (flags >> 6 & 1) != 0;
         const bool sign = (flags >> 7 & 1) != 0;
         const bool overflow = (flags >> 11 & 1) != 0;
-        const bool bases[] = {overflow,      carry, zero,
-                              carry || zero, sign,  false,
-                              sign != overflow, zero || sign != overflow};
+        const bool bases[] = {overflow,
+                              carry,
+                              zero,
+                              carry || zero,
+                              sign,
+                              false,
+                              sign != overflow,
+                              zero || sign != overflow};
         return bases[condition / 2] != ((condition & 1) != 0);
     }
 

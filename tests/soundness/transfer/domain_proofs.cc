@@ -63,23 +63,25 @@ Answer proveRefine(Workbench& bench, Shape a, Shape copy, Shape owner, unsigned 
         explorer.assume(holds);
         const Abstract x = scene.state.at(kRax);
         if (scene.state.refine(x, constraint)) return scene.claimAll();
-        explorer.claim(scene.world.truth(false), [before = scene.inWords()](const z3::model& model) {
-            return "taken for impossible, " + before(model);
-        });
+        explorer.claim(scene.world.truth(false),
+                       [before = scene.inWords()](const z3::model& model) {
+                           return "taken for impossible, " + before(model);
+                       });
     });
 }
 
 Answer refine(Workbench& bench, Shape a) {
-    constexpr Shape kCopies[] = {Shape::kNumber, Shape::kValue, Shape::kObject, Shape::kSlot,
-                                 Shape::kDict,   Shape::kType};
-    for (const Shape copy : kCopies) {
+    constexpr std::pair<Shape, Shape> kCopiesAndOwners[] = {
+        {Shape::kNumber, Shape::kValue},  {Shape::kNumber, Shape::kSlot},
+        {Shape::kNumber, Shape::kObject}, {Shape::kValue, Shape::kValue},
+        {Shape::kObject, Shape::kValue},  {Shape::kSlot, Shape::kValue},
+        {Shape::kDict, Shape::kValue},    {Shape::kType, Shape::kValue}};
+    for (const auto& [copy, owner] : kCopiesAndOwners) {
         if (!hasSymbol(a) && copy != Shape::kNumber) continue;
-        for (const Shape owner : {Shape::kValue, Shape::kSlot, Shape::kObject}) {
-            for (unsigned variant = 0; variant < 4; ++variant) {
-                const Answer answer = proveRefine(bench, a, copy, owner, variant);
-                if (answer) {
-                    return fmt::format("{}, copy {}: {}", shapeName(a), shapeName(copy), *answer);
-                }
+        for (unsigned variant = 0; variant < 4; ++variant) {
+            const Answer answer = proveRefine(bench, a, copy, owner, variant);
+            if (answer) {
+                return fmt::format("{}, copy {}: {}", shapeName(a), shapeName(copy), *answer);
             }
         }
     }
@@ -106,9 +108,10 @@ Answer proveImplies(Workbench& bench, Shape a, Shape hint) {
         renamed.sym = have.sym;
         if (symbolic::auxIsSymbol(wanted)) renamed.aux = have.aux;
         const z3::expr word = scene.word(kFrameWord);
-        explorer.claim(scene.world.describes(renamed, word), [=, before = scene.inWords()](const auto& model) {
-            return fmt::format("hint {}; {}", inWords(model, renamed), before(model));
-        });
+        explorer.claim(
+            scene.world.describes(renamed, word), [=, before = scene.inWords()](const auto& model) {
+                return fmt::format("hint {}; {}", inWords(model, renamed), before(model));
+            });
     });
 }
 
@@ -159,7 +162,8 @@ Answer forget(Workbench& bench) {
             scene.put(kFrameWord, static_cast<Shape>(k));
             scene.state.forgetAtCall(scene.world.tables());
             const Abstract& left = scene.state.at(kFrameWord);
-            const bool is_bounded = left.kind == Kind::kInt && symbolic::has(left, Abstract::kBounded);
+            const bool is_bounded =
+                left.kind == Kind::kInt && symbolic::has(left, Abstract::kBounded);
             const bool has_type = left.kind == Kind::kObj && left.aux != symbolic::kNoType;
             const bool has_items = left.kind == Kind::kObj && left.map != 0;
             if (is_bounded || has_type || has_items) {
@@ -190,7 +194,8 @@ Proof wordProof(const std::string& name,
                 explorer.watch(scene.word(kFrameWord));
                 explorer.watch(result);
                 const Abstract made = function(scene.state.at(kFrameWord));
-                explorer.claim(scene.world.describes(made, result), [=, before = scene.inWords()](const auto& model) {
+                explorer.claim(scene.world.describes(made, result), [=, before = scene.inWords()](
+                                                                        const auto& model) {
                     return fmt::format("becomes {}; {}", inWords(model, made), before(model));
                 });
             });

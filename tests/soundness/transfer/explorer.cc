@@ -37,8 +37,7 @@ z3::expr Explorer::apply(const std::string& function, const z3::expr& of, unsign
     for (const Application& other : others) {
         if (z3::eq(other.word, word)) return other.result;
     }
-    const z3::expr result =
-        variable(fmt::format("{} of {}", function, word.to_string()), bits);
+    const z3::expr result = variable(fmt::format("{} of {}", function, word.to_string()), bits);
     for (const Application& other : others) {
         assume(z3::implies(other.word == word, other.result == result));
     }

@@ -113,7 +113,7 @@ class Explorer {
     std::map<Exact, std::vector<Operands>> exact_;
     std::vector<z3::expr> watched_;
     std::vector<z3::expr> definitions_;  // of stand-ins
-    std::optional<z3::model> witness_;  // a case of the present way
+    std::optional<z3::model> witness_;   // a case of the present way
 };
 
 // A value in a model, as people read it.

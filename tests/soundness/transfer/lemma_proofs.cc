@@ -25,9 +25,8 @@ Answer monotoneSums(Workbench& bench) {
     const z3::expr c = context.int_const("c");
     const z3::expr d = context.int_const("d");
     const z3::expr premise = a <= c && b <= d;
-    const bool ok =
-        bench.explorer.isValid(z3::implies(premise, a + b <= c + d), "QF_LIA") &&
-        bench.explorer.isValid(z3::implies(premise, a - d <= c - b), "QF_LIA");
+    const bool ok = bench.explorer.isValid(z3::implies(premise, a + b <= c + d), "QF_LIA") &&
+                    bench.explorer.isValid(z3::implies(premise, a - d <= c - b), "QF_LIA");
     return unless(ok, "sums or differences are not monotone");
 }
 
@@ -87,7 +86,8 @@ Answer patterns(Workbench&) {
                 unsigned expected = 0;
                 for (unsigned p = 0; p < 8; ++p) expected |= (a >> p & 1) != 0 ? image[b][p] : 0;
                 if (symbolic::lowOfResultAsWritten(op, a, b).value != expected) {
-                    return fmt::format("operation {} of the pattern sets {:#x} and {:#x}", op, a, b);
+                    return fmt::format("operation {} of the pattern sets {:#x} and {:#x}", op, a,
+                                       b);
                 }
             }
         }

@@ -8,9 +8,12 @@ list(TRANSFORM symbolic_sources REPLACE "(.+)" "${symbolic_root}/symbolic/\\1.cc
 file(GLOB symbolic_inputs CONFIGURE_DEPENDS
      "${PROJECT_SOURCE_DIR}/jit/verify/*.h" "${PROJECT_SOURCE_DIR}/jit/verify/*.cc"
      "${PROJECT_SOURCE_DIR}/jit/verify/infer/join.*" "${PROJECT_SOURCE_DIR}/${folder}/*")
+set(symbolic_command "${TAGPROOF_PYTHON}" "${PROJECT_SOURCE_DIR}/${folder}/symbolic_text.py"
+                     "${PROJECT_SOURCE_DIR}" "${symbolic_root}")
+# Now too, for what reads the sources without building: clang-tidy.
+execute_process(COMMAND ${symbolic_command} COMMAND_ERROR_IS_FATAL ANY)
 add_custom_command(OUTPUT ${symbolic_sources} "${symbolic_root}/symbolic/digest.h"
-                   COMMAND "${TAGPROOF_PYTHON}" "${PROJECT_SOURCE_DIR}/${folder}/symbolic_text.py"
-                           "${PROJECT_SOURCE_DIR}" "${symbolic_root}"
+                   COMMAND ${symbolic_command}
                    DEPENDS ${symbolic_inputs}
                    COMMENT "Symbolic text of jit/verify" VERBATIM)
 add_library(${campaign}-text OBJECT ${symbolic_sources})

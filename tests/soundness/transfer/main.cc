@@ -59,8 +59,8 @@ void start(Job& job) {
         const nlohmann::json out = {record.paths, record.queries, record.claims, record.seconds,
                                     record.failure.substr(0, 2000)};
         const std::string text = out.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-        const bool written = write(ends[1], text.data(), text.size()) ==
-                             static_cast<ssize_t>(text.size());
+        const bool written =
+            write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size());
         _exit(written ? 0 : 1);
     }
     close(ends[1]);
@@ -142,8 +142,8 @@ void proveAll(const Options& options, const std::vector<Proof>& proofs, Outcome&
     outcome.figures.push_back({"cached", "  of them from the cache", proofs.size() - fresh.size()});
     outcome.figures.push_back({"paths", "ways through the functions", sum.paths});
     outcome.figures.push_back({"queries", "questions to z3", sum.queries});
-    outcome.figures.push_back({"proof_seconds", "seconds of them all, uncached",
-                               fmt::format("{:.1f}", sum.seconds)});
+    outcome.figures.push_back(
+        {"proof_seconds", "seconds of them all, uncached", fmt::format("{:.1f}", sum.seconds)});
 }
 
 // Each wrong operator must be refuted, by a counterexample.
@@ -170,8 +170,8 @@ void checkTeeth(const Options& options, const std::vector<Proof>& proofs, Outcom
         refuted += is_refuted ? 1 : 0;
         outcome.figures.push_back({label, label, job->record.failure});
         if (!is_refuted) {
-            outcome.findings.push_back(fmt::format("the wrong operator {} is not refuted: {}",
-                                                   name, job->record.failure));
+            outcome.findings.push_back(
+                fmt::format("the wrong operator {} is not refuted: {}", name, job->record.failure));
         }
     }
     outcome.figures.push_back(

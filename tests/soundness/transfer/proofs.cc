@@ -80,7 +80,8 @@ Proof proofOf(const std::string& name, bool is_short, const std::vector<Code>& c
     Proof proof{.name = name, .is_short = is_short};
     proof.run = [codes](Workbench& bench) -> Answer {
         for (const Code& code : codes) {
-            const Answer answer = code.uses_memory ? proveFrame(bench, code) : proveCode(bench, code);
+            const Answer answer =
+                code.uses_memory ? proveFrame(bench, code) : proveCode(bench, code);
             if (answer) return answer;
         }
         return std::nullopt;
@@ -91,10 +92,10 @@ Proof proofOf(const std::string& name, bool is_short, const std::vector<Code>& c
 void addAlu(std::vector<Proof>& proofs) {
     for (unsigned op = 0; op < 5; ++op) {
         for (const unsigned width : {1U, 4U, 8U}) {
-            proofs.push_back(proofOf(fmt::format("{}/{}", kAluNames[op], width), false,
-                                     {aluCode(op, width, Operands::kSame),
-                                      aluCode(op, width, Operands::kImmediate),
-                                      aluCode(op, width, Operands::kRegisters)}));
+            proofs.push_back(proofOf(
+                fmt::format("{}/{}", kAluNames[op], width), false,
+                {aluCode(op, width, Operands::kSame), aluCode(op, width, Operands::kImmediate),
+                 aluCode(op, width, Operands::kRegisters)}));
         }
     }
 }
@@ -103,9 +104,8 @@ void addShifts(std::vector<Proof>& proofs, unsigned width) {
     for (unsigned op = 0; op < 3; ++op) {
         std::vector<Code> codes;
         for (unsigned by = 0; by < 8 * width; ++by) codes.push_back(shiftCode(op, width, by));
-        proofs.push_back(
-            proofOf(fmt::format("{}/{} by 0 to {}", kShiftNames[op], width, 8 * width - 1), false,
-                    codes));
+        proofs.push_back(proofOf(
+            fmt::format("{}/{} by 0 to {}", kShiftNames[op], width, 8 * width - 1), false, codes));
     }
     proofs.push_back(proofOf(fmt::format("shifts by cl and rotations/{}", width), true,
                              unspecificShifts(width)));
@@ -134,12 +134,10 @@ std::vector<Proof> instructionProofs() {
                                      {unaryCode(op, width)}));
         }
         addShifts(proofs, width);
-        proofs.push_back(
-            proofOf(fmt::format("imul/{}", width), false,
-                    {imulCode(width, false), imulCode(width, true)}));
+        proofs.push_back(proofOf(fmt::format("imul/{}", width), false,
+                                 {imulCode(width, false), imulCode(width, true)}));
         proofs.push_back(proofOf(fmt::format("lea/{}", width), false, leaCodes(width)));
-        proofs.push_back(
-            proofOf(fmt::format("xchg/{}", width), true, {exchangeCode(width)}));
+        proofs.push_back(proofOf(fmt::format("xchg/{}", width), true, {exchangeCode(width)}));
         proofs.push_back(proofOf(fmt::format("cmovcc/{}", width), false, {moveIfCode(width)}));
         for (const bool is_signed : {false, true}) {
             std::vector<Code> codes;
@@ -148,8 +146,9 @@ std::vector<Proof> instructionProofs() {
                     codes.push_back(extendCode(is_signed, from, width));
                 }
             }
-            proofs.push_back(proofOf(
-                fmt::format("{} to {}", is_signed ? "movsx, movsxd" : "movzx", width), true, codes));
+            proofs.push_back(
+                proofOf(fmt::format("{} to {}", is_signed ? "movsx, movsxd" : "movzx", width), true,
+                        codes));
         }
     }
     for (const unsigned width : {1U, 4U, 8U}) {

@@ -12,24 +12,37 @@ namespace {
 using symbolic::Symbol;
 using symbolic::top;
 
-constexpr const char* kShapeNames[] = {
-    "anything",       "a number",           "a number without name", "half a word",
-    "a value",        "a value without name", "an object",           "an object of a type",
-    "an object's part", "a slot word",      "a slot word without name", "a slot word of a type",
-    "values",         "a dict",             "items",                 "a length",
-    "a type",         "a stack address",    "the thread",            "a saved register"};
+constexpr const char* kShapeNames[] = {"anything",
+                                       "a number",
+                                       "a number without name",
+                                       "half a word",
+                                       "a value",
+                                       "a value without name",
+                                       "an object",
+                                       "an object of a type",
+                                       "an object's part",
+                                       "a slot word",
+                                       "a slot word without name",
+                                       "a slot word of a type",
+                                       "values",
+                                       "a dict",
+                                       "items",
+                                       "a length",
+                                       "a type",
+                                       "a stack address",
+                                       "the thread",
+                                       "a saved register"};
 
 constexpr Shape kRegisterShapes[] = {
-    Shape::kNumber, Shape::kUnnamedNumber, Shape::kValue,  Shape::kUnnamedValue, Shape::kObject,
-    Shape::kTypedObject, Shape::kPartOfObject, Shape::kSlot, Shape::kUnnamedSlot,
-    Shape::kTypedSlot, Shape::kValues, Shape::kDict, Shape::kItems, Shape::kLength, Shape::kType,
-    Shape::kStack, Shape::kThread, Shape::kSaved, Shape::kTop};
+    Shape::kNumber,      Shape::kUnnamedNumber, Shape::kValue,        Shape::kUnnamedValue,
+    Shape::kObject,      Shape::kTypedObject,   Shape::kPartOfObject, Shape::kSlot,
+    Shape::kUnnamedSlot, Shape::kTypedSlot,     Shape::kValues,       Shape::kDict,
+    Shape::kItems,       Shape::kLength,        Shape::kType,         Shape::kStack,
+    Shape::kThread,      Shape::kSaved,         Shape::kTop};
 
 constexpr int64_t kNear = int64_t{1} << 41;  // isWellFormed: of pointers' offsets
 
-bool isSame(const z3::expr& a, const z3::expr& b) {
-    return Z3_is_eq_ast(a.ctx(), a, b);
-}
+bool isSame(const z3::expr& a, const z3::expr& b) { return Z3_is_eq_ast(a.ctx(), a, b); }
 
 template <typename T>
 bool isSame(const Symbol<T>& a, const Symbol<T>& b) {
@@ -46,11 +59,10 @@ bool isSame(const Abstract& a, const Abstract& b) {
 }
 
 Kind kindOf(Shape shape) {
-    constexpr Kind kKinds[] = {Kind::kTop,   Kind::kInt,   Kind::kInt,    Kind::kInt,  Kind::kValue,
-                               Kind::kValue, Kind::kObj,   Kind::kObj,    Kind::kObj,  Kind::kSlot,
-                               Kind::kSlot,  Kind::kSlot,  Kind::kVals,   Kind::kDict, Kind::kBuf,
-                               Kind::kLen,   Kind::kType,  Kind::kStack,  Kind::kThread,
-                               Kind::kSaved};
+    constexpr Kind kKinds[] = {
+        Kind::kTop, Kind::kInt, Kind::kInt,  Kind::kInt,   Kind::kValue,  Kind::kValue, Kind::kObj,
+        Kind::kObj, Kind::kObj, Kind::kSlot, Kind::kSlot,  Kind::kSlot,   Kind::kVals,  Kind::kDict,
+        Kind::kBuf, Kind::kLen, Kind::kType, Kind::kStack, Kind::kThread, Kind::kSaved};
     return kKinds[static_cast<unsigned>(shape)];
 }
 
@@ -107,20 +119,23 @@ Abstract Scene::any(Shape shape, const std::string& name, uint32_t symbol) {
             break;
         }
         case Kind::kValue:
-            a.low = Symbol<uint8_t>::of(word(" low", 8) & explorer_.number(symbolic::kResultLow, 8));
+            a.low =
+                Symbol<uint8_t>::of(word(" low", 8) & explorer_.number(symbolic::kResultLow, 8));
             a.flags = flags(Abstract::kNullable);
             break;
         case Kind::kObj:
             a.low = symbolic::kPointerLow;
             a.flags = flags(Abstract::kManaged);
-            a.aux = shape == Shape::kTypedObject ? Symbol<uint32_t>(1) : Symbol<uint32_t>(symbolic::kNoType);
+            a.aux = shape == Shape::kTypedObject ? Symbol<uint32_t>(1)
+                                                 : Symbol<uint32_t>(symbolic::kNoType);
             a.map = Symbol<uint32_t>::of(word(" count", 32));
             if (shape == Shape::kPartOfObject) a.lo = offset();
             break;
         case Kind::kSlot:
             a.low = Symbol<uint8_t>::of(word(" low", 8) & explorer_.number(symbolic::kSlotLow, 8));
             a.flags = flags(Abstract::kNullable);
-            a.aux = shape == Shape::kTypedSlot ? Symbol<uint32_t>(0) : Symbol<uint32_t>(symbolic::kNoType);
+            a.aux = shape == Shape::kTypedSlot ? Symbol<uint32_t>(0)
+                                               : Symbol<uint32_t>(symbolic::kNoType);
             break;
         case Kind::kVals:
             a.lo = offset();
@@ -229,8 +244,8 @@ void Scene::claimAll() {
     }
     for (const uint32_t k : changed) {
         const Abstract& a = state.at(k);
-        explorer_.claim(world.describes(a, word(k)), [k, a, is = word(k), before = inWords()](
-                                                         const z3::model& model) {
+        explorer_.claim(world.describes(a, word(k)), [k, a, is = word(k),
+                                                      before = inWords()](const z3::model& model) {
             return fmt::format("location {} = {} is not {}; {}", k, soundness::inWords(model, is),
                                soundness::inWords(model, a), before(model));
         });

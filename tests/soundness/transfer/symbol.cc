@@ -80,8 +80,8 @@ bool mulOverflows(const Number& a, const Number& b, Number* out) {
         return overflows;
     }
     if (b.node == nullptr && b.value > 0 && (b.value & (b.value - 1)) == 0) {
-        const z3::expr by = explorer.number(static_cast<uint64_t>(__builtin_ctzll(
-            static_cast<uint64_t>(b.value))));
+        const z3::expr by =
+            explorer.number(static_cast<uint64_t>(__builtin_ctzll(static_cast<uint64_t>(b.value))));
         const z3::expr result = z3::shl(a.expr(), by);
         *out = Number::of(result);
         return explorer.decide(z3::ashr(result, by) != a.expr());
@@ -99,7 +99,8 @@ bool mulOverflows(const Number& a, const Number& b, Number* out) {
 Symbol<uint64_t> bitCeil(const Symbol<uint64_t>& a) {
     Explorer& explorer = Explorer::current();
     z3::expr ones = a.expr() - explorer.number(1);
-    for (const uint64_t by : {1, 2, 4, 8, 16, 32}) ones = ones | z3::lshr(ones, explorer.number(by));
+    for (const uint64_t by : {1, 2, 4, 8, 16, 32})
+        ones = ones | z3::lshr(ones, explorer.number(by));
     return Symbol<uint64_t>::of(
         z3::ite(a.expr() == explorer.number(0), explorer.number(1), ones + explorer.number(1)));
 }

@@ -15,7 +15,7 @@ namespace tagproof::symbolic {
 using soundness::Explorer;
 
 template <typename T>
-concept Plain = std::is_arithmetic_v<T> || (std::is_enum_v<T> && std::is_convertible_v<T, int>);
+concept Plain = std::is_arithmetic_v<T> ||(std::is_enum_v<T>&& std::is_convertible_v<T, int>);
 
 // An integer literal that becomes what stands beside it.
 template <int kNumber>
@@ -39,11 +39,10 @@ struct Symbol {
     template <Plain U>
     constexpr Symbol(U from) : value(static_cast<T>(from)) {}
     template <typename U>
-        requires(std::is_enum_v<U> && !Plain<U>)
-    explicit constexpr Symbol(U from) : value(static_cast<T>(from)) {}
+    requires(std::is_enum_v<U> && !Plain<U>) explicit constexpr Symbol(U from)
+        : value(static_cast<T>(from)) {}
     template <typename U>
-        requires(!std::same_as<T, U>)
-    constexpr Symbol(const Symbol<U>& from);
+    requires(!std::same_as<T, U>) constexpr Symbol(const Symbol<U>& from);
     constexpr operator T() const { return node == nullptr ? value : known(); }
     // NOLINTEND(google-explicit-constructor)
 
@@ -96,8 +95,8 @@ z3::expr converted(const Symbol<From>& from) {
 
 template <typename T>
 template <typename U>
-    requires(!std::same_as<T, U>)
-constexpr Symbol<T>::Symbol(const Symbol<U>& from) : value(static_cast<T>(from.value)) {
+requires(!std::same_as<T, U>) constexpr Symbol<T>::Symbol(const Symbol<U>& from)
+    : value(static_cast<T>(from.value)) {
     if (from.node != nullptr) node = Explorer::current().keep(converted<T>(from));
 }
 

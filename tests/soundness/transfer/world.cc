@@ -7,8 +7,9 @@ namespace {
 
 using symbolic::Symbol;
 
-constexpr const char* kKindNames[] = {"top",  "integer", "value", "object", "slot",  "values", "dict",
-                                      "items", "length", "type",  "stack",  "thread", "saved"};
+constexpr const char* kKindNames[] = {"top",    "integer", "value", "object", "slot",
+                                      "values", "dict",    "items", "length", "type",
+                                      "stack",  "thread",  "saved"};
 
 }  // namespace
 
@@ -41,7 +42,8 @@ void World::bind(uint32_t symbol, const z3::expr& word) {
     const z3::expr type = valueOf("type word", word);
     const z3::expr row = valueOf("type row", word, 32);
     explorer_.assume(isObject(type));
-    for (int k = 0; k < 2; ++k) explorer_.assume((type == types_[static_cast<size_t>(k)].address.expr()) == (row == k));
+    for (int k = 0; k < 2; ++k)
+        explorer_.assume((type == types_[static_cast<size_t>(k)].address.expr()) == (row == k));
     explorer_.assume(z3::implies(row == 0, isOf("managed", word)));
 }
 
@@ -92,12 +94,11 @@ z3::expr World::describesInteger(const Abstract& a, const z3::expr& word) {
         const z3::expr by = z3::zext(owner.extract(2, 0), 29) * explorer_.number(3, 32);
         return z3::lshr(a.map.expr(), by).extract(2, 0) == number.extract(2, 0);
     });
-    const z3::expr bounded = related(a, [&](const z3::expr& owner) {
-        return number >= 0 && number < valueOf("length", owner);
-    });
+    const z3::expr bounded = related(
+        a, [&](const z3::expr& owner) { return number >= 0 && number < valueOf("length", owner); });
     // One aux: a word is not derived from one symbol and bounded by another.
-    return !(has(a, Abstract::kDerived) && has(a, Abstract::kBounded)) &&
-           a.lo.expr() <= number && number <= a.hi.expr() && isLow(a, number) &&
+    return !(has(a, Abstract::kDerived) && has(a, Abstract::kBounded)) && a.lo.expr() <= number &&
+           number <= a.hi.expr() && isLow(a, number) &&
            z3::implies(has(a, symbolic::kNullOnly), z3::implies(ends_in_000, number == 0)) &&
            z3::implies(has(a, Abstract::kDerived), derived) &&
            z3::implies(has(a, Abstract::kBounded), bounded);
@@ -110,8 +111,8 @@ z3::expr World::describesObject(const Abstract& a, const z3::expr& word) {
         result = result && valueOf("type row", object, 32) == a.aux.expr();
     }
     result = result && z3::implies(has(a, Abstract::kManaged), isOf("managed", object));
-    return result && z3::implies(a.map.expr() != 0,
-                                 valueOf("length", object) >= z3::zext(a.map.expr(), 32));
+    return result &&
+           z3::implies(a.map.expr() != 0, valueOf("length", object) >= z3::zext(a.map.expr(), 32));
 }
 
 z3::expr World::describesSlot(const Abstract& a, const z3::expr& word) {
@@ -120,8 +121,7 @@ z3::expr World::describesSlot(const Abstract& a, const z3::expr& word) {
     const z3::expr pattern = word.extract(2, 0);
     const z3::expr is_values = pattern == 7 && isValues(values, a.aux);
     const z3::expr is_dict = pattern == 0 && isOf("dict", word) && isObject(word);
-    return isLow(a, word) &&
-           z3::ite(word == 0, has(a, Abstract::kNullable), is_values || is_dict);
+    return isLow(a, word) && z3::ite(word == 0, has(a, Abstract::kNullable), is_values || is_dict);
 }
 
 z3::expr World::describes(const Abstract& a, const z3::expr& word) {
@@ -153,9 +153,8 @@ z3::expr World::describes(const Abstract& a, const z3::expr& word) {
                 return word == valueOf("length", owner) && word >= a.lo.expr();
             });
         case Kind::kType:
-            return related(a, [&](const z3::expr& owner) {
-                return start == valueOf("type word", owner);
-            });
+            return related(
+                a, [&](const z3::expr& owner) { return start == valueOf("type word", owner); });
         case Kind::kStack:
             return start == entryRsp();
         case Kind::kThread:
@@ -179,8 +178,8 @@ z3::expr World::names(const Abstract& a, const z3::expr& word) {
 std::string inWords(const z3::model& model, const Abstract& a) {
     const auto text = [&](const auto& symbol) { return inWords(model, symbol.expr()); };
     return fmt::format("{} [{}, {}] low {} flags {} symbol {} aux {} map {}",
-                       kKindNames[static_cast<unsigned>(a.kind)], text(a.lo), text(a.hi), text(a.low), text(a.flags), a.sym.value,
-                       text(a.aux), text(a.map));
+                       kKindNames[static_cast<unsigned>(a.kind)], text(a.lo), text(a.hi),
+                       text(a.low), text(a.flags), a.sym.value, text(a.aux), text(a.map));
 }
 
 }  // namespace tagproof::soundness

@@ -1,6 +1,6 @@
 #pragma once
-// What an abstract word says of a concrete one, as a formula: the meaning that the proofs are about.
-// Heap, slots, items and types are predicates and functions of which only what the README of
+// What an abstract word says of a concrete one, as a formula: the meaning that the proofs are
+// about. Heap, slots, items and types are predicates and functions of which only what the README of
 // jit/verify assumes is known.
 
 #include <array>
