@@ -107,7 +107,7 @@ void addShifts(std::vector<Proof>& proofs, unsigned width) {
         proofs.push_back(proofOf(
             fmt::format("{}/{} by 0 to {}", kShiftNames[op], width, 8 * width - 1), false, codes));
     }
-    proofs.push_back(proofOf(fmt::format("shifts by cl and rotations/{}", width), true,
+    proofs.push_back(proofOf(fmt::format("shifts by cl and rotations/{}", width), false,
                              unspecificShifts(width)));
 }
 
@@ -130,14 +130,14 @@ std::vector<Proof> instructionProofs() {
     addAlu(proofs);
     for (const unsigned width : {4U, 8U}) {
         for (unsigned op = 0; op < 4; ++op) {
-            proofs.push_back(proofOf(fmt::format("{}/{}", kUnaryNames[op], width), true,
+            proofs.push_back(proofOf(fmt::format("{}/{}", kUnaryNames[op], width), width == 4,
                                      {unaryCode(op, width)}));
         }
         addShifts(proofs, width);
         proofs.push_back(proofOf(fmt::format("imul/{}", width), false,
                                  {imulCode(width, false), imulCode(width, true)}));
         proofs.push_back(proofOf(fmt::format("lea/{}", width), false, leaCodes(width)));
-        proofs.push_back(proofOf(fmt::format("xchg/{}", width), true, {exchangeCode(width)}));
+        proofs.push_back(proofOf(fmt::format("xchg/{}", width), width == 8, {exchangeCode(width)}));
         proofs.push_back(proofOf(fmt::format("cmovcc/{}", width), false, {moveIfCode(width)}));
         for (const bool is_signed : {false, true}) {
             std::vector<Code> codes;
@@ -152,7 +152,7 @@ std::vector<Proof> instructionProofs() {
         }
     }
     for (const unsigned width : {1U, 4U, 8U}) {
-        proofs.push_back(proofOf(fmt::format("mov/{}", width), true, moveCodes(width)));
+        proofs.push_back(proofOf(fmt::format("mov/{}", width), width == 8, moveCodes(width)));
     }
     proofs.push_back(proofOf("setcc", true, {setConditionCode()}));
     proofs.push_back(proofOf("idiv, cdq, cqo", true, divideCodes()));
