@@ -166,7 +166,8 @@ std::vector<Proof> allProofs() {
     for (std::vector<Proof> more : {domainProofs(), instructionProofs(), conditionProofs()}) {
         std::ranges::move(more, std::back_inserter(proofs));
     }
-    std::ranges::stable_partition(proofs, &Proof::is_short);
+    std::stable_partition(proofs.begin(), proofs.end(),
+                          [](const Proof& proof) { return proof.is_short; });
     return proofs;
 }
 

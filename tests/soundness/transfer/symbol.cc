@@ -99,7 +99,7 @@ bool mulOverflows(const Number& a, const Number& b, Number* out) {
 Symbol<uint64_t> bitCeil(const Symbol<uint64_t>& a) {
     Explorer& explorer = Explorer::current();
     z3::expr ones = a.expr() - explorer.number(1);
-    for (const uint64_t by : {1, 2, 4, 8, 16, 32})
+    for (const uint64_t by : {1U, 2U, 4U, 8U, 16U, 32U})
         ones = ones | z3::lshr(ones, explorer.number(by));
     return Symbol<uint64_t>::of(
         z3::ite(a.expr() == explorer.number(0), explorer.number(1), ones + explorer.number(1)));
