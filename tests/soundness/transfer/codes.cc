@@ -294,39 +294,54 @@ std::vector<Code> frameLoads() {
     return codes;
 }
 
+namespace {
+
+void append(std::vector<Code>& codes, const std::vector<Code>& more) {
+    codes.insert(codes.end(), more.begin(), more.end());
+}
+
+std::vector<Code> aluCodes(unsigned width) {
+    std::vector<Code> codes;
+    for (unsigned op = 0; op < kAluCount; ++op) {
+        for (const Operands form : {Operands::kRegisters, Operands::kSame, Operands::kImmediate}) {
+            codes.push_back(aluCode(op, width, form));
+        }
+    }
+    return codes;
+}
+
+// What there is of 4 and 8 bytes only.
+std::vector<Code> wideCodes(unsigned width) {
+    std::vector<Code> codes;
+    for (unsigned op = 0; op < 4; ++op) codes.push_back(unaryCode(op, width));
+    for (unsigned k = 0; k < 3 * 8 * width; ++k) {
+        codes.push_back(shiftCode(k / (8 * width), width, k % (8 * width)));
+    }
+    append(codes, unspecificShifts(width));
+    append(codes,
+           {imulCode(width, false), imulCode(width, true), exchangeCode(width), moveIfCode(width)});
+    for (const unsigned from : {1U, 2U}) {
+        append(codes, {extendCode(false, from, width), extendCode(true, from, width)});
+    }
+    if (width == 8) codes.push_back(extendCode(true, 4, width));
+    append(codes, leaCodes(width));
+    return codes;
+}
+
+}  // namespace
+
 std::vector<Code> allCodes() {
     std::vector<Code> codes;
-    const auto append = [&](const std::vector<Code>& more) {
-        codes.insert(codes.end(), more.begin(), more.end());
-    };
     for (const unsigned width : {1U, 4U, 8U}) {
-        for (unsigned op = 0; op < kAluCount; ++op) {
-            for (const Operands form :
-                 {Operands::kRegisters, Operands::kSame, Operands::kImmediate}) {
-                codes.push_back(aluCode(op, width, form));
-            }
-        }
-        append(moveCodes(width));
+        append(codes, aluCodes(width));
+        append(codes, moveCodes(width));
     }
-    for (const unsigned width : {4U, 8U}) {
-        for (unsigned op = 0; op < 4; ++op) codes.push_back(unaryCode(op, width));
-        for (unsigned op = 0; op < 3; ++op) {
-            for (unsigned by = 0; by < 8 * width; ++by) codes.push_back(shiftCode(op, width, by));
-        }
-        append(unspecificShifts(width));
-        append({imulCode(width, false), imulCode(width, true), exchangeCode(width),
-                moveIfCode(width)});
-        for (const unsigned from : {1U, 2U, 4U}) {
-            if (from == 4 && width == 4) continue;
-            if (from < 4) codes.push_back(extendCode(false, from, width));
-            codes.push_back(extendCode(true, from, width));
-        }
-        append(leaCodes(width));
-    }
+    append(codes, wideCodes(4));
+    append(codes, wideCodes(8));
     codes.push_back(setConditionCode());
-    append(divideCodes());
-    append(frameStores());
-    append(frameLoads());
+    append(codes, divideCodes());
+    append(codes, frameStores());
+    append(codes, frameLoads());
     return codes;
 }
 

@@ -64,7 +64,7 @@ Proof proofOf(const std::string& name, const std::vector<Code>& codes) {
     proof.run = [codes](Workbench& bench) -> Answer {
         for (const Code& code : codes) {
             const bool pairs = code.name.find(" b") != std::string::npos;
-            const Answer answer = proveConditions(bench, code, pairs);
+            Answer answer = proveConditions(bench, code, pairs);
             if (answer) return answer;
         }
         return std::nullopt;

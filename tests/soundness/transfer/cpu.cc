@@ -75,7 +75,7 @@ void Cpu::link(Explorer::Exact function,
 }
 
 z3::expr Cpu::add(const z3::expr& a, const z3::expr& b) {
-    const z3::expr sum = a + b;
+    z3::expr sum = a + b;
     link(Explorer::Exact::kSum, a, b, sum);
     carry = z3::ult(sum, a);
     overflow = top(a) == top(b) && top(sum) != top(a);
@@ -84,7 +84,7 @@ z3::expr Cpu::add(const z3::expr& a, const z3::expr& b) {
 }
 
 z3::expr Cpu::subtract(const z3::expr& a, const z3::expr& b) {
-    const z3::expr difference = a - b;
+    z3::expr difference = a - b;
     link(Explorer::Exact::kDifference, a, b, difference);
     carry = z3::ult(a, b);
     overflow = top(a) != top(b) && top(difference) != top(a);
@@ -101,7 +101,7 @@ z3::expr Cpu::logic(const z3::expr& word) {
 z3::expr Cpu::increment(const z3::expr& a, bool down) {
     const z3::expr carry_before = carry;
     const z3::expr one = number(1, a.get_sort().bv_size());
-    const z3::expr word = down ? subtract(a, one) : add(a, one);
+    z3::expr word = down ? subtract(a, one) : add(a, one);
     carry = carry_before;
     return word;
 }

@@ -222,22 +222,22 @@ Answer proveWordKinds(Workbench& bench, Shape shape, bool nullable) {
         const Abstract& a = scene.state.at(kFrameWord);
         const z3::expr word = scene.word(kFrameWord);
         const symbolic::Tables& tables = scene.world.tables();
-        const auto mustBe = [&](const Abstract& meaning) {
+        const auto must_be = [&](const Abstract& meaning) {
             explorer.claim(scene.world.describes(meaning, word), scene.inWords());
         };
         Abstract value = symbolic::value(nullable);
-        if (symbolic::isValueWord(a, nullable, tables)) mustBe(value);
+        if (symbolic::isValueWord(a, nullable, tables)) must_be(value);
         value.low = symbolic::kResultLow;
-        if (symbolic::isResultWord(a, nullable, tables)) mustBe(value);
+        if (symbolic::isResultWord(a, nullable, tables)) must_be(value);
         if (symbolic::isObjectWord(a, tables)) {
             Abstract object = symbolic::object(symbolic::typeRowOf(a, tables));
             if (symbolic::isManaged(a, tables)) object.flags = Abstract::kManaged;
-            mustBe(object);
+            must_be(object);
         }
         if (!symbolic::isImmediateWord(a)) return;
         Abstract immediate = symbolic::value(false);
         immediate.low = 0b00111110;
-        mustBe(immediate);
+        must_be(immediate);
     });
 }
 

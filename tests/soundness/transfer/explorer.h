@@ -7,14 +7,19 @@
 #include <z3++.h>
 
 #include <cstdint>
+#include <ctime>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace tagproof::soundness {
+
+// How what explore() throws begins when a proof took too long.
+inline constexpr const char* kUnfinished = "not finished in its time";
 
 class Explorer {
   public:
@@ -75,6 +80,9 @@ class Explorer {
     // Takes all ways through `way`. A counterexample in words, or nothing: proven.
     [[nodiscard]] std::optional<std::string> explore(const std::function<void()>& way);
 
+    // From now on so many seconds of CPU time; then explore() throws.
+    void limit(unsigned seconds);
+
     uint64_t paths = 0;
     uint64_t queries = 0;
     uint64_t claims = 0;  // that z3 had to prove
@@ -99,6 +107,7 @@ class Explorer {
     [[nodiscard]] bool isBroken(const z3::expr& broken);
     [[nodiscard]] bool nextWay();
 
+    std::clock_t limit_ = std::numeric_limits<std::clock_t>::max();
     z3::context context_;
     z3::solver solver_;
     std::deque<z3::expr> kept_;

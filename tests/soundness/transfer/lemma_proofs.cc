@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "jit/verify/scan.h"
 #include "symbolic/domain.h"
 #include "tests/soundness/transfer/proofs.h"
+#include "tests/soundness/transfer/scalar_scan.h"
 
 namespace tagproof::soundness {
 namespace {
@@ -69,26 +71,53 @@ Answer ranges(Workbench& bench) {
     });
 }
 
-Answer patterns(Workbench&) {
-    for (unsigned op = 0; op < 5; ++op) {
-        uint8_t image[256][8];
-        for (unsigned b = 0; b < 256; ++b) {
-            for (unsigned p = 0; p < 8; ++p) {
-                image[b][p] = 0;
-                for (unsigned q = 0; q < 8; ++q) {
-                    const unsigned bit = (b >> q & 1) << symbolic::patternOf(op, p, q);
-                    image[b][p] = static_cast<uint8_t>(image[b][p] | bit);
-                }
-            }
+// The patterns of (pattern p) op (a pattern in b).
+unsigned imageOf(unsigned op, unsigned p, unsigned b) {
+    unsigned image = 0;
+    for (unsigned q = 0; q < 8; ++q) image |= (b >> q & 1) << symbolic::patternOf(op, p, q);
+    return image;
+}
+
+Answer patternsOf(unsigned op, unsigned b) {
+    unsigned images[8];
+    for (unsigned p = 0; p < 8; ++p) images[p] = imageOf(op, p, b);
+    for (unsigned a = 0; a < 256; ++a) {
+        unsigned expected = 0;
+        for (unsigned p = 0; p < 8; ++p) expected |= (a >> p & 1) * images[p];
+        if (symbolic::lowOfResultAsWritten(op, a, b).value != expected) {
+            return fmt::format("operation {} of the pattern sets {:#x} and {:#x}", op, a, b);
         }
-        for (unsigned a = 0; a < 256; ++a) {
-            for (unsigned b = 0; b < 256; ++b) {
-                unsigned expected = 0;
-                for (unsigned p = 0; p < 8; ++p) expected |= (a >> p & 1) != 0 ? image[b][p] : 0;
-                if (symbolic::lowOfResultAsWritten(op, a, b).value != expected) {
-                    return fmt::format("operation {} of the pattern sets {:#x} and {:#x}", op, a,
-                                       b);
-                }
+    }
+    return std::nullopt;
+}
+
+Answer patterns(Workbench&) {
+    for (unsigned k = 0; k < 5 * 256; ++k) {
+        Answer answer = patternsOf(k / 256, k % 256);
+        if (answer) return answer;
+    }
+    return std::nullopt;
+}
+
+// Each place of a scan alone, every value of a byte, and words that differ in one bit: places do
+// not depend on one another.
+Answer scans(Workbench&) {
+    constexpr unsigned kPlaces = symbolic::kScanned;
+    for (unsigned place = 0; place < kPlaces; ++place) {
+        for (unsigned number = 0; number < 256; ++number) {
+            uint8_t bytes[kPlaces] = {};
+            bytes[place] = static_cast<uint8_t>(number);
+            if (verify::findSet(bytes) != symbolic::findSet(bytes)) return "findSet";
+        }
+        for (unsigned bit = 0; bit < 32; ++bit) {
+            uint32_t zeros[kPlaces] = {};
+            uint32_t words[kPlaces] = {};
+            words[place] = 1U << bit;
+            for (const uint32_t symbol : {0U, 1U << bit, ~(1U << bit)}) {
+                const unsigned first = symbolic::findSymbol(words, zeros, symbol);
+                const unsigned second = symbolic::findSymbol(zeros, words, symbol);
+                if (verify::findSymbol(words, zeros, symbol) != first) return "findSymbol";
+                if (verify::findSymbol(zeros, words, symbol) != second) return "findSymbol";
             }
         }
     }
@@ -127,6 +156,7 @@ std::vector<Proof> lemmaProofs() {
         {"lemma: low bits of products", Method::kLemma, true, lowBits},
         {"rangeLow", Method::kPaths, true, ranges},
         {"lowOfResult", Method::kCases, true, patterns},
+        {"findSymbol, findSet", Method::kCases, true, scans},
         {"mapImage, mapPreimage", Method::kPaths, true, maps},
     };
 }

@@ -7,7 +7,7 @@ set(symbolic_sources domain state machine transfer_alu transfer_vector condition
 list(TRANSFORM symbolic_sources REPLACE "(.+)" "${symbolic_root}/symbolic/\\1.cc")
 file(GLOB symbolic_inputs CONFIGURE_DEPENDS
      "${PROJECT_SOURCE_DIR}/jit/verify/*.h" "${PROJECT_SOURCE_DIR}/jit/verify/*.cc"
-     "${PROJECT_SOURCE_DIR}/jit/verify/infer/join.*" "${PROJECT_SOURCE_DIR}/${folder}/*")
+     "${PROJECT_SOURCE_DIR}/${folder}/*")
 set(symbolic_command "${TAGPROOF_PYTHON}" "${PROJECT_SOURCE_DIR}/${folder}/symbolic_text.py"
                      "${PROJECT_SOURCE_DIR}" "${symbolic_root}")
 # Now too, for what reads the sources without building: clang-tidy.

@@ -55,6 +55,7 @@ Answer proveCode(Workbench& bench, const Code& code) {
             if (scene.execute(code)) scene.claimAll();
         }));
     };
+    if (code.is_unspecific) return forShapes([&](Shape a) { return prove(a, a); });
     if (usesBoth(code)) return forPairs(prove);
     return forShapes([&](Shape a) { return prove(a, Shape::kTop); });
 }
@@ -80,8 +81,7 @@ Proof proofOf(const std::string& name, bool is_short, const std::vector<Code>& c
     Proof proof{.name = name, .is_short = is_short};
     proof.run = [codes](Workbench& bench) -> Answer {
         for (const Code& code : codes) {
-            const Answer answer =
-                code.uses_memory ? proveFrame(bench, code) : proveCode(bench, code);
+            Answer answer = code.uses_memory ? proveFrame(bench, code) : proveCode(bench, code);
             if (answer) return answer;
         }
         return std::nullopt;

@@ -200,7 +200,7 @@ bool Scene::execute(const Code& code) {
     if (code.displacement_bytes != 0) {
         explorer_.assume(z3::sext(cpu.disp.extract(31, 0), 32) == cpu.disp);
     }
-    const auto watchAll = [&] {
+    const auto watch_all = [&] {
         for (const symbolic::Instruction& record : records) {
             for (const Before& before : before_) watch(word(before.location), record.width);
             for (const Before& before : before_) watch(word(before.location), record.src_width);
@@ -208,9 +208,9 @@ bool Scene::execute(const Code& code) {
             if (code.displacement_bytes != 0) watch(cpu.disp, record.width);
         }
     };
-    watchAll();
+    watch_all();
     code.run(cpu);
-    watchAll();
+    watch_all();
     for (const symbolic::Instruction& record : records) {
         if (record.family == symbolic::Family::kFault) {
             throw std::logic_error(code.name + ": there is no row for it");

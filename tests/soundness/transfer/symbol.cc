@@ -26,23 +26,30 @@ z3::expr computed(Arithmetic op, const z3::expr& a, const z3::expr& b, bool is_s
     throw std::logic_error("no such operation");
 }
 
-bool decided(Order order, const z3::expr& a, const z3::expr& b, bool is_signed) {
-    Explorer& explorer = Explorer::current();
+Truth ordered(Order order, const z3::expr& a, const z3::expr& b, bool is_signed) {
     switch (order) {
         case Order::kEq:
-            return explorer.decide(a == b);
+            return Truth::of(a == b);
         case Order::kNe:
-            return !explorer.decide(a == b);
+            return Truth::of(a != b);
         case Order::kLt:
-            return explorer.decide(is_signed ? a < b : z3::ult(a, b));
+            return Truth::of(is_signed ? a < b : z3::ult(a, b));
         case Order::kLe:
-            return explorer.decide(is_signed ? a <= b : z3::ule(a, b));
+            return Truth::of(is_signed ? a <= b : z3::ule(a, b));
         case Order::kGt:
-            return explorer.decide(is_signed ? a > b : z3::ugt(a, b));
+            return Truth::of(is_signed ? a > b : z3::ugt(a, b));
         case Order::kGe:
-            return explorer.decide(is_signed ? a >= b : z3::uge(a, b));
+            return Truth::of(is_signed ? a >= b : z3::uge(a, b));
     }
     throw std::logic_error("no such order");
+}
+
+z3::expr lesser(const z3::expr& a, const z3::expr& b, bool is_signed) {
+    return z3::ite(is_signed ? b < a : z3::ult(b, a), b, a);
+}
+
+z3::expr greater(const z3::expr& a, const z3::expr& b, bool is_signed) {
+    return z3::ite(is_signed ? b < a : z3::ult(b, a), a, b);
 }
 
 z3::expr shifted(bool left, const z3::expr& a, const z3::expr& by, bool is_signed) {
@@ -105,8 +112,6 @@ Symbol<uint64_t> bitCeil(const Symbol<uint64_t>& a) {
         z3::ite(a.expr() == explorer.number(0), explorer.number(1), ones + explorer.number(1)));
 }
 
-namespace {
-
 z3::expr contains(const z3::expr& set, const z3::expr& pattern) {
     z3::expr result = Explorer::current().context().bool_val(false);
     for (unsigned p = 0; p < 8; ++p) {
@@ -114,6 +119,8 @@ z3::expr contains(const z3::expr& set, const z3::expr& pattern) {
     }
     return result;
 }
+
+namespace {
 
 z3::expr resultPattern(unsigned op, const z3::expr& a, const z3::expr& b) {
     switch (op) {

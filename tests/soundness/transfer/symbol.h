@@ -18,11 +18,11 @@ template <typename T>
 concept Plain = std::is_arithmetic_v<T> ||(std::is_enum_v<T>&& std::is_convertible_v<T, int>);
 
 // An integer literal that becomes what stands beside it.
-template <int kNumber>
+template <int Number>
 struct Literal {
     template <typename T>
     constexpr operator T() const {  // NOLINT(google-explicit-constructor)
-        return T(kNumber);
+        return T(Number);
     }
 };
 
@@ -86,7 +86,7 @@ struct Symbol {
 // A bit-vector of `from`'s type as one of `To`'s.
 template <typename To, typename From>
 z3::expr converted(const Symbol<From>& from) {
-    const z3::expr e = from.expr();
+    z3::expr e = from.expr();
     if constexpr (kBits<To> < kBits<From>) return e.extract(kBits<To> - 1, 0);
     if constexpr (kBits<To> == kBits<From>) return e;
     constexpr unsigned kMore = kBits<To> - kBits<From>;
@@ -105,10 +105,45 @@ constexpr T plain(const Symbol<T>& symbol) {
     return symbol;
 }
 
+// What a comparison is: a truth, known or not. Several are one decision where && and || join them:
+// both sides are computed then, which makes no difference to what has no effects. Beside a plain
+// bool && and || are what C++ says.
+struct Truth {
+    bool value = false;
+    const z3::expr* node = nullptr;  // the explorer's; null: known
+
+    constexpr Truth() = default;
+    explicit constexpr Truth(bool known) : value(known) {}
+    constexpr operator bool() const {  // NOLINT(google-explicit-constructor): as bool does
+        return node == nullptr ? value : Explorer::current().decide(*node);
+    }
+    static Truth of(const z3::expr& e) {
+        Truth truth;
+        truth.node = Explorer::current().keep(e);
+        return truth;
+    }
+    [[nodiscard]] z3::expr expr() const {
+        return node != nullptr ? *node : Explorer::current().context().bool_val(value);
+    }
+};
+constexpr Truth operator!(const Truth& a) {
+    return a.node == nullptr ? Truth(!a.value) : Truth::of(!a.expr());
+}
+constexpr Truth operator&&(const Truth& a, const Truth& b) {
+    if (a.node == nullptr) return a.value ? b : a;
+    if (b.node == nullptr) return b.value ? a : b;
+    return Truth::of(a.expr() && b.expr());
+}
+constexpr Truth operator||(const Truth& a, const Truth& b) {
+    if (a.node == nullptr) return a.value ? a : b;
+    if (b.node == nullptr) return b.value ? b : a;
+    return Truth::of(a.expr() || b.expr());
+}
+
 enum class Arithmetic : uint8_t { kAdd, kSub, kMul, kDiv, kRem, kAnd, kOr, kXor };
 enum class Order : uint8_t { kEq, kNe, kLt, kLe, kGt, kGe };
 z3::expr computed(Arithmetic op, const z3::expr& a, const z3::expr& b, bool is_signed);
-bool decided(Order order, const z3::expr& a, const z3::expr& b, bool is_signed);
+Truth ordered(Order order, const z3::expr& a, const z3::expr& b, bool is_signed);
 z3::expr shifted(bool left, const z3::expr& a, const z3::expr& by, bool is_signed);
 
 // clang-format off
@@ -151,15 +186,15 @@ TAGPROOF_SYMBOL_SHIFT(>>, false)
 
 #define TAGPROOF_SYMBOL_ORDER(op, name)                                                      \
     template <typename A, typename B>                                                        \
-    constexpr bool operator op(const Symbol<A>& a, const Symbol<B>& b) {                     \
+    constexpr Truth operator op(const Symbol<A>& a, const Symbol<B>& b) {                    \
         using R = decltype(A() + B());                                                       \
-        if (a.node == nullptr && b.node == nullptr) return R(a.value) op R(b.value);         \
-        return decided(Order::name, converted<R>(a), converted<R>(b), std::is_signed_v<R>);  \
+        if (a.node == nullptr && b.node == nullptr) return Truth(R(a.value) op R(b.value));  \
+        return ordered(Order::name, converted<R>(a), converted<R>(b), std::is_signed_v<R>);  \
     }                                                                                        \
     template <typename A, Plain B>                                                           \
-    constexpr bool operator op(const Symbol<A>& a, B b) { return a op Symbol<decltype(+b)>(b); } \
+    constexpr Truth operator op(const Symbol<A>& a, B b) { return a op Symbol<decltype(+b)>(b); } \
     template <Plain A, typename B>                                                           \
-    constexpr bool operator op(A a, const Symbol<B>& b) { return Symbol<decltype(+a)>(a) op b; }
+    constexpr Truth operator op(A a, const Symbol<B>& b) { return Symbol<decltype(+a)>(a) op b; }
 TAGPROOF_SYMBOL_ORDER(==, kEq)
 TAGPROOF_SYMBOL_ORDER(!=, kNe)
 TAGPROOF_SYMBOL_ORDER(<, kLt)
@@ -168,6 +203,15 @@ TAGPROOF_SYMBOL_ORDER(>, kGt)
 TAGPROOF_SYMBOL_ORDER(>=, kGe)
 #undef TAGPROOF_SYMBOL_ORDER
 // clang-format on
+
+// A conditional expression that is no decision.
+template <typename T>
+constexpr Symbol<T> chosen(const Truth& which,
+                           const Symbol<T>& yes,
+                           const std::type_identity_t<Symbol<T>>& no) {
+    if (which.node == nullptr) return which.value ? yes : no;
+    return Symbol<T>::of(z3::ite(which.expr(), yes.expr(), no.expr()));
+}
 
 template <typename A>
 constexpr auto operator-(const Symbol<A>& a) {
@@ -179,6 +223,24 @@ constexpr auto operator~(const Symbol<A>& a) {
 }
 
 // The library functions on integers that the text uses.
+z3::expr lesser(const z3::expr& a, const z3::expr& b, bool is_signed);
+z3::expr greater(const z3::expr& a, const z3::expr& b, bool is_signed);
+template <typename T>
+constexpr Symbol<T> minOf(const Symbol<T>& a, const Symbol<T>& b) {
+    if (a.node == nullptr && b.node == nullptr) return plain(b) < plain(a) ? b : a;
+    return Symbol<T>::of(lesser(a.expr(), b.expr(), std::is_signed_v<T>));
+}
+template <typename T>
+constexpr Symbol<T> maxOf(const Symbol<T>& a, const Symbol<T>& b) {
+    if (a.node == nullptr && b.node == nullptr) return plain(a) < plain(b) ? b : a;
+    return Symbol<T>::of(greater(a.expr(), b.expr(), std::is_signed_v<T>));
+}
+// As std::min<Symbol> is called.
+template <typename Number>
+requires(!std::is_arithmetic_v<Number>) constexpr Number
+    minOf(const std::type_identity_t<Number>& a, const std::type_identity_t<Number>& b) {
+    return minOf(Symbol(a), Symbol(b));
+}
 bool addOverflows(const Symbol<int64_t>& a, const Symbol<int64_t>& b, Symbol<int64_t>* out);
 bool subOverflows(const Symbol<int64_t>& a, const Symbol<int64_t>& b, Symbol<int64_t>* out);
 bool mulOverflows(const Symbol<int64_t>& a, const Symbol<int64_t>& b, Symbol<int64_t>* out);
@@ -194,6 +256,9 @@ void copyBytes(Symbol<uint32_t>* to, const Word* from, size_t bytes) {
           Symbol<uint32_t>(from->flags) << 16;
 }
 
+// Is the pattern (3 bits) in the set (8 bits)?
+z3::expr contains(const z3::expr& set, const z3::expr& pattern);
+
 // Is wrong operator `number` of spoils.def to be used?
 inline bool spoiled(unsigned number) { return Explorer::current().spoil == number; }
 
@@ -203,5 +268,6 @@ template <typename T>
 struct std::numeric_limits<tagproof::symbolic::Symbol<T>> : std::numeric_limits<T> {};
 template <typename A, typename B>
 struct std::common_type<tagproof::symbolic::Symbol<A>, tagproof::symbolic::Symbol<B>> {
+    // NOLINTNEXTLINE(readability-identifier-naming): the standard's name
     using type = tagproof::symbolic::Symbol<std::common_type_t<A, B>>;
 };

@@ -14,7 +14,7 @@ import pathlib
 import re
 import sys
 
-HEADERS = ["verify", "tables", "decode", "domain", "state", "machine", "join"]
+HEADERS = ["verify", "tables", "decode", "domain", "state", "label_state", "machine", "join"]
 SOURCES = ["domain", "state", "machine", "transfer_alu", "transfer_vector", "conditions", "memory",
            "calls", "join"]
 INTEGERS = r"(?<![:<\w])(?:std::)?(u?int(?:8|16|32|64)_t|unsigned)\b(?! char)"
@@ -22,14 +22,19 @@ SUMMARIES = ["rangeLow", "lowOfResult"]
 RENAMED = [
     (r"\bnamespace tagproof::verify\b", "namespace tagproof::symbolic"),
     (r"\bverify::", "symbolic::"),
-    (r'#include "jit/verify/(?:infer/)?(\w+)\.h"', r'#include "symbolic/\1.h"'),
+    (r'#include "jit/verify/scan\.h"', '#include "tests/soundness/transfer/scalar_scan.h"'),
+    (r'#include "jit/verify/(\w+)\.h"', r'#include "symbolic/\1.h"'),
     (r"__builtin_(add|sub|mul)_overflow", r"\1Overflows"),
+    (r"\bstd::(min|max)\b", r"\1Of"),
     (r"\bstd::bit_ceil\b", "bitCeil"),
     (r"\bstd::countr_zero\b", "countrZero"),
     (r"\bstd::memcpy\b", "copyBytes"),
+    # Predicates without effects: several are one decision.
+    (r"\bbool (has|isConstant|zeroIsNull|isDerived)\(", r"Truth \1("),
     # A literal beside a symbol in a conditional expression: either could become the other's type.
     (r" : (\d+)(?=[;,)])", r" : Literal<\1>{}"),
     (r"\? (\d+) : (?!Literal)", r"? Literal<\1>{} : "),
+    (r"isDerived\(a\) \? a\.aux : 0", "chosen(isDerived(a), a.aux, 0)"),
     # From a number to an enumeration.
     (r"static_cast<RuleId>\(([\w.]+)\)", r"static_cast<RuleId>(plain(\1))"),
 ]
@@ -59,9 +64,25 @@ def with_spoils(text, stem, spoils):
     return text
 
 
+def with_comparisons(text):
+    """Comparisons that the compiler would make, field for field, and those of kinds as truths."""
+    text = re.sub(r"(enum class (Kind) : uint8_t \{.*?\};)", lambda found: found[1] + "".join(
+        f"\nconstexpr Truth operator{op}({found[2]} a, {found[2]} b) {{ "
+        f"return Truth(static_cast<int>(a) {op} static_cast<int>(b)); }}" for op in ("==", "!=")),
+        text, flags=re.S)
+    def written(found):
+        name, fields = found[1], re.findall(r"^    [\w:]+ (\w+)(?: = [^;]*)?;", found[2], re.M)
+        same = " && ".join(f"a.{field} == b.{field}" for field in fields)
+        return (f"struct {name} {{{found[2]}"
+                f"friend Truth operator==(const {name}& a, const {name}& b) {{ return {same}; }}\n"
+                f"    friend Truth operator!=(const {name}& a, const {name}& b) {{ return !(a == b); }}")
+    return re.sub(r"struct (\w+) \{((?:(?!\n\};).)*?)friend bool operator==\([^)]*\) = default;", written,
+                  text, flags=re.S)
+
+
 def symbolic(text, stem, spoils):
     """The symbolic form of one file."""
-    text = with_spoils(text, stem, spoils)
+    text = with_comparisons(with_spoils(text, stem, spoils))
     for pattern, replacement in RENAMED:
         text = re.sub(pattern, replacement, text)
     for name in SUMMARIES:
@@ -88,8 +109,6 @@ def main():
     for suffix, stems in ((".h", HEADERS), (".cc", SOURCES)):
         for stem in stems:
             source = verify / (stem + suffix)
-            if not source.exists():
-                source = verify / "infer" / (stem + suffix)
             digest.update(source.read_bytes())
             text = symbolic(source.read_text(), stem if suffix == ".cc" else None, spoils)
             if suffix == ".h":

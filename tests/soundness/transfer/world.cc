@@ -31,20 +31,46 @@ void World::assumeTables() {
     explorer_.assume(z3::ult(first, second));
     explorer_.assume(isObject(first) && isObject(second));
     const z3::expr constant = constants_[0].address.expr();
-    explorer_.assume(isObject(constant) && valueOf("type row", constant, 32) == 0);
+    explorer_.assume(isObject(constant) && rowOf(constant) == 0);
     explorer_.assume(isOf("managed", constant));
 }
 
-void World::bind(uint32_t symbol, const z3::expr& word) {
-    symbols_.insert_or_assign(symbol, word);
-    const z3::expr length = valueOf("length", word);
+void World::bind(uint32_t symbol, const z3::expr& word) { symbols_.insert_or_assign(symbol, word); }
+
+// What is assumed of the functions of words, once for each word that they are used of. (Of a word
+// that is no object they may have any values, these too.)
+void World::assumeLength(const z3::expr& word) {
+    if (!with_length_.insert(word.to_string()).second) return;
+    const z3::expr length = explorer_.apply("length", word, 64);
     explorer_.assume(length >= 0 && length <= explorer_.number(uint64_t{1} << 59));
-    const z3::expr type = valueOf("type word", word);
-    const z3::expr row = valueOf("type row", word, 32);
+}
+
+void World::assumeType(const z3::expr& word) {
+    if (!with_type_.insert(word.to_string()).second) return;
+    const z3::expr type = explorer_.apply("type word", word, 64);
+    const z3::expr row = explorer_.apply("type row", word, 32);
     explorer_.assume(isObject(type));
     for (int k = 0; k < 2; ++k)
         explorer_.assume((type == types_[static_cast<size_t>(k)].address.expr()) == (row == k));
     explorer_.assume(z3::implies(row == 0, isOf("managed", word)));
+}
+
+z3::expr World::lengthOf(const z3::expr& object) {
+    const z3::expr word = object.simplify();
+    assumeLength(word);
+    return explorer_.apply("length", word, 64);
+}
+
+z3::expr World::typeOf(const z3::expr& object) {
+    const z3::expr word = object.simplify();
+    assumeType(word);
+    return explorer_.apply("type word", word, 64);
+}
+
+z3::expr World::rowOf(const z3::expr& object) {
+    const z3::expr word = object.simplify();
+    assumeType(word);
+    return explorer_.apply("type row", word, 32);
 }
 
 const z3::expr* World::find(uint32_t symbol) const {
@@ -66,14 +92,13 @@ z3::expr World::isObject(const z3::expr& word) {
 
 // A values block of `row` is one of an unknown row too.
 z3::expr World::isValues(const z3::expr& word, const Symbol<uint32_t>& row) {
-    const z3::expr any = isOf("values", word);
+    z3::expr any = isOf("values", word);
     if (row.node == nullptr && row.value == symbolic::kNoType) return any;
     return any && valueOf("row of values", word, 32) == row.expr();
 }
 
 z3::expr World::isLow(const Abstract& a, const z3::expr& word) {
-    const z3::expr pattern = z3::zext(word.extract(2, 0), 5);
-    return z3::lshr(a.low.expr(), pattern).extract(0, 0) == 1;
+    return symbolic::contains(a.low.expr(), word.extract(2, 0));
 }
 
 z3::expr World::has(const Abstract& a, unsigned flag) {
@@ -91,11 +116,16 @@ z3::expr World::describesInteger(const Abstract& a, const z3::expr& word) {
     const z3::expr number = z3::ite(has(a, symbolic::kHalfWord), low_half, word);
     const z3::expr ends_in_000 = number.extract(2, 0) == 0;
     const z3::expr derived = related(a, [&](const z3::expr& owner) {
-        const z3::expr by = z3::zext(owner.extract(2, 0), 29) * explorer_.number(3, 32);
-        return z3::lshr(a.map.expr(), by).extract(2, 0) == number.extract(2, 0);
+        z3::expr result = truth(true);
+        for (unsigned p = 0; p < 8; ++p) {
+            result = result &&
+                     z3::implies(owner.extract(2, 0) == static_cast<int>(p),
+                                 a.map.expr().extract(3 * p + 2, 3 * p) == number.extract(2, 0));
+        }
+        return result;
     });
-    const z3::expr bounded = related(
-        a, [&](const z3::expr& owner) { return number >= 0 && number < valueOf("length", owner); });
+    const z3::expr bounded =
+        related(a, [&](const z3::expr& owner) { return number >= 0 && number < lengthOf(owner); });
     // One aux: a word is not derived from one symbol and bounded by another.
     return !(has(a, Abstract::kDerived) && has(a, Abstract::kBounded)) && a.lo.expr() <= number &&
            number <= a.hi.expr() && isLow(a, number) &&
@@ -108,11 +138,10 @@ z3::expr World::describesObject(const Abstract& a, const z3::expr& word) {
     const z3::expr object = word - a.lo.expr();
     z3::expr result = isObject(object);
     if (a.aux.value != symbolic::kNoType) {
-        result = result && valueOf("type row", object, 32) == a.aux.expr();
+        result = result && rowOf(object) == a.aux.expr();
     }
     result = result && z3::implies(has(a, Abstract::kManaged), isOf("managed", object));
-    return result &&
-           z3::implies(a.map.expr() != 0, valueOf("length", object) >= z3::zext(a.map.expr(), 32));
+    return result && z3::implies(a.map.expr() != 0, lengthOf(object) >= z3::zext(a.map.expr(), 32));
 }
 
 z3::expr World::describesSlot(const Abstract& a, const z3::expr& word) {
@@ -146,15 +175,14 @@ z3::expr World::describes(const Abstract& a, const z3::expr& word) {
         case Kind::kBuf:
             return related(a, [&](const z3::expr& owner) {
                 return start == valueOf("items", owner) &&
-                       valueOf("length", owner) >= z3::zext(a.map.expr(), 32);
+                       lengthOf(owner) >= z3::zext(a.map.expr(), 32);
             });
         case Kind::kLen:
             return related(a, [&](const z3::expr& owner) {
-                return word == valueOf("length", owner) && word >= a.lo.expr();
+                return word == lengthOf(owner) && word >= a.lo.expr();
             });
         case Kind::kType:
-            return related(
-                a, [&](const z3::expr& owner) { return start == valueOf("type word", owner); });
+            return related(a, [&](const z3::expr& owner) { return start == typeOf(owner); });
         case Kind::kStack:
             return start == entryRsp();
         case Kind::kThread:

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 
 #include "symbolic/state.h"
@@ -23,7 +24,7 @@ class World {
     [[nodiscard]] const symbolic::Trusted& trusted() const { return trusted_; }
     [[nodiscard]] const symbolic::Tables& tables() const { return tables_; }
 
-    // `symbol` stands for `word`; what is assumed of its object becomes known.
+    // `symbol` stands for `word`.
     void bind(uint32_t symbol, const z3::expr& word);
     [[nodiscard]] const z3::expr* find(uint32_t symbol) const;
     // `word` is one of those that `a` describes, symbols aside.
@@ -37,6 +38,11 @@ class World {
   private:
     [[nodiscard]] z3::expr isOf(const char* predicate, const z3::expr& word);
     [[nodiscard]] z3::expr valueOf(const char* function, const z3::expr& word, unsigned bits = 64);
+    [[nodiscard]] z3::expr lengthOf(const z3::expr& object);
+    [[nodiscard]] z3::expr typeOf(const z3::expr& object);
+    [[nodiscard]] z3::expr rowOf(const z3::expr& object);
+    void assumeLength(const z3::expr& word);
+    void assumeType(const z3::expr& word);
     [[nodiscard]] z3::expr isObject(const z3::expr& word);
     [[nodiscard]] z3::expr isValues(const z3::expr& word, const symbolic::Symbol<uint32_t>& row);
     [[nodiscard]] z3::expr isLow(const Abstract& a, const z3::expr& word);
@@ -61,6 +67,8 @@ class World {
     symbolic::Trusted trusted_ = trustedOf(shared_);
     symbolic::Tables tables_{trusted_};
     std::map<uint32_t, z3::expr> symbols_;
+    std::set<std::string> with_length_;  // words of which it is assumed
+    std::set<std::string> with_type_;
 };
 
 // An abstract word in one case, as people read it.
