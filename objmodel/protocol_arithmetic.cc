@@ -116,9 +116,9 @@ Value binaryOpSlow(Thread& thread, BinaryOp op, Value left, Value right) {
 
 Value inPlaceOp(Thread& thread, BinaryOp op, Value left, Value right) {
     if (!left.isObject()) {
-        if (left.isFixnum() ? right.isFixnum() : right.isImmediateDouble()) {
-            return binaryOp(thread, op, left, right);
-        }
+        const bool numbers = left.isFixnum() ? right.isFixnum()
+                                             : right.isImmediateDouble() && op <= BinaryOp::kPower;
+        if (numbers && op != BinaryOp::kMatrixMultiply) return binaryOp(thread, op, left, right);
     } else {
         const BinaryFunction function =
             left.asObject()->type->slots.in_place[static_cast<size_t>(op)];

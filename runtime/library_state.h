@@ -27,6 +27,10 @@ struct LibraryState {
     Type* lru_cache = nullptr;
     Type* lru_link = nullptr;
     Type* partial = nullptr;
+    // operator
+    Type* attr_getter = nullptr;
+    Type* item_getter = nullptr;
+    Type* method_caller = nullptr;
     // itertools
     Type* tee = nullptr;
     Type* tee_block = nullptr;

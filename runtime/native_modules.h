@@ -21,6 +21,7 @@ struct Thread;
 [[nodiscard]] bool initCollectionsModule(Thread& thread, Value module);
 [[nodiscard]] bool initFunctoolsModule(Thread& thread, Value module);
 [[nodiscard]] bool initItertoolsModule(Thread& thread, Value module);
+[[nodiscard]] bool initOperatorModule(Thread& thread, Value module);
 [[nodiscard]] bool initAtexitModule(Thread& thread, Value module);
 [[nodiscard]] bool addGcObjectFunctions(Thread& thread, Value module);
 

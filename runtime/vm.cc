@@ -141,6 +141,7 @@ bool Vm::init() {
     addNativeModule("_collections", initCollectionsModule);
     addNativeModule("_functools", initFunctoolsModule);
     addNativeModule("itertools", initItertoolsModule);
+    addNativeModule("_operator", initOperatorModule);
     if (!initModules()) return false;
     awaitCheckpoint();
     collector_->start();
