@@ -218,7 +218,8 @@ class Compilation {
 
     void takeReferences() {
         for (x64::Exit& exit : machine_.exits) {
-            unit_->exits.push_back({exit.action, exit.reason, exit.guard_pc, exit.frame->pc,
+            unit_->exits.push_back({exit.action, exit.reason, exit.guard_pc,
+                                    &unit_->code->body->instructions[exit.frame->pc],
                                     exit.frame->stack_begin, exit.frame->stack_end,
                                     std::move(exit.slots), std::move(exit.words)});
         }
@@ -251,7 +252,13 @@ std::string unitName(const CompileRequest& request) {
     const Code* code = request.function->code;
     std::string name = toUtf8(code->body->qualified_name);
     if (request.entry == hir::EntryKind::kNormal) return name;
-    return name + fmt::format(" (loop at line {})", lineOf(code, request.osr_target));
+    if (request.entry == hir::EntryKind::kLoop) {
+        return name + fmt::format(" (loop at line {})", lineOf(code, request.osr_target));
+    }
+    if (request.entry == hir::EntryKind::kThrow) {
+        return name + fmt::format(" (thrown into at line {})", lineOf(code, request.osr_target));
+    }
+    return name + fmt::format(" (resumed at line {})", lineOf(code, request.osr_target - 1));
 }
 
 Result<std::unique_ptr<CompiledUnit>> compile(Thread& thread,

@@ -26,8 +26,8 @@ struct InferenceWorkspace;
 struct CompileRequest {
     Function* function;  // borrowed
     hir::EntryKind entry = hir::EntryKind::kNormal;
-    uint32_t osr_target = 0;  // kLoop
-    uint32_t osr_depth = 0;   // kLoop
+    uint32_t osr_target = 0;  // entersFrame(): bytecode instruction to begin with
+    uint32_t osr_depth = 0;   // entersFrame(): operand stack words there
     const std::vector<uint32_t>* failed_sites = nullptr;
     uint32_t first_exit_id = 0;
 };
@@ -57,7 +57,7 @@ struct CompileRecord {
                                                             const CompileObserver& observer,
                                                             CompileRecord& record);
 
-// "f", "f (loop at line 12)": for people.
+// "f", "f (loop at line 12)", "f (resumed at line 12)": for people.
 [[nodiscard]] std::string unitName(const CompileRequest& request);
 
 // Gives up the references a unit holds. Its bytes are the cache's.

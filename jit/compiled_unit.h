@@ -1,7 +1,9 @@
 #pragma once
-// A compiled unit: one published function or loop entry, with everything that must live as long as
-// its bytes do: exit metadata, the objects its code names, and what it relies on.
+// A compiled unit: one published function, loop entry or resumption of a generator, with everything
+// that must live as long as its bytes do: exit metadata, the objects its code names, and what it
+// relies on.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <set>
@@ -22,15 +24,16 @@ namespace tagproof {
 
 struct Code;
 struct Function;
+struct Instruction;
 
 // How to rebuild the interpreter's frame at one exit.
 struct ExitRecord {
     x64::ExitAction action;
     hir::DeoptReason reason;
-    uint32_t guard_pc;     // bytecode instruction whose guard failed
-    uint32_t resume_pc;    // where the interpreter goes on
-    uint32_t stack_begin;  // index of the first stack slot
-    uint32_t stack_end;    // slots from here on are only released
+    uint32_t guard_pc;             // bytecode instruction whose guard failed
+    const Instruction* resume_at;  // where the interpreter goes on
+    uint32_t stack_begin;          // index of the first stack slot
+    uint32_t stack_end;            // slots from here on are only released
     std::vector<x64::ExitSlot> slots;
     std::vector<x64::ExitWord> words;
     uint64_t taken = 0;  // times this exit was taken
@@ -49,8 +52,8 @@ struct CompiledUnit {
                                    // code and globals, no closure, so that it keeps no guest data
                                    // alive; kept alive by `references`
     hir::EntryKind entry_kind = hir::EntryKind::kNormal;
-    uint32_t osr_target = 0;         // kLoop: bytecode instruction of the loop header
-    std::string name;                // qualified name, with the loop's line for loop entries
+    uint32_t osr_target = 0;         // entersFrame(): bytecode instruction it begins with
+    std::string name;                // qualified name, with the line for others than normal entries
     std::span<const uint8_t> bytes;  // published, executable
     uint64_t proven_hash = 0;        // codeHash(bytes) when the verifier looked at them
     std::unique_ptr<uint8_t> valid;  // the cell that the code tests; 0 once invalidated
@@ -86,13 +89,31 @@ struct CheckedUnit {
     const verify::VerifyTimes& times;
 };
 
+// The units of one code that take over a frame, by kind of entry and bytecode instruction. Asked at
+// every back edge and resumption.
+class FrameEntries {
+  public:
+    [[nodiscard]] CompiledUnit* find(hir::EntryKind kind, uint32_t target) const {
+        const std::vector<CompiledUnit*>& units = units_[static_cast<size_t>(kind)];
+        return target < units.size() ? units[target] : nullptr;
+    }
+    void add(CompiledUnit& unit);
+    // Nothing happens when another unit has taken its place.
+    void remove(const CompiledUnit& unit);
+    [[nodiscard]] bool isEmpty() const { return count_ == 0; }
+
+  private:
+    std::array<std::vector<CompiledUnit*>, hir::kEntryKindCount> units_;  // by target, with gaps
+    size_t count_ = 0;
+};
+
 // What the compiler keeps for one code object (Code::compiled).
 struct CompiledState {
-    CompiledUnit* normal = nullptr;                     // published for the normal entry, or null
-    std::unordered_map<uint32_t, CompiledUnit*> loops;  // by loop header
-    std::unordered_map<uint32_t, uint32_t> failures;    // guard failures by bytecode instruction
-    std::vector<uint32_t> failed_sites;                 // instructions no longer speculated on
-    std::vector<uint32_t> refused_loops;                // loop headers that could not be compiled
+    CompiledUnit* normal = nullptr;  // published for the normal entry, or null
+    FrameEntries frame_entries;
+    std::unordered_map<uint32_t, uint32_t> failures;  // guard failures by bytecode instruction
+    std::vector<uint32_t> failed_sites;               // instructions no longer speculated on
+    std::set<std::pair<hir::EntryKind, uint32_t>> refused;  // frame entries that cannot be compiled
     std::set<std::pair<hir::EntryKind, uint32_t>> published;  // entries compiled once
 };
 

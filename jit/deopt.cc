@@ -3,9 +3,10 @@
 //
 //   resume      push an interpreter frame, fill it, run it to its end; its result is the function's
 //   leave loop  fill the frame that entered the loop; the interpreter goes on in it
+//   generator   fill the frame of the generator, suspended or finished; the last word is the result
 //   unwind      traceback entry, then release what the activation owned
 
-#include <cstring>
+#include <algorithm>
 
 #include "jit/helpers.h"
 #include "jit/jit.h"
@@ -16,6 +17,7 @@
 #include "runtime/code.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
+#include "runtime/generator.h"
 #include "runtime/interpreter.h"
 #include "runtime/ops.h"
 #include "runtime/traceback.h"
@@ -25,6 +27,13 @@ namespace tagproof {
 namespace {
 
 constexpr uint64_t kLeftLoop = layout::kTagSentinel;
+
+// Whether a slot's word is still to be counted for the frame that takes it.
+bool needsCount(const x64::ExitSlot& slot) {
+    const bool constant = slot.word == x64::ExitSlot::kConstant;
+    return slot.ownership == hir::Ownership::kBorrowed ||
+           (constant && slot.ownership != hir::Ownership::kOwned);
+}
 
 // The words of an exit as values that the caller owns, in the order of the record's slots. Taken
 // out of the thread at once: everything later may exit somewhere else.
@@ -37,9 +46,7 @@ class ExitFrame {
             const Value value = constant ? slot.constant : words[slot.word];
             const bool boxed_here =
                 !constant && record.words[slot.word].kind == x64::WordKind::kDouble;
-            const bool needs_count = slot.ownership == hir::Ownership::kBorrowed || boxed_here ||
-                                     (constant && slot.ownership != hir::Ownership::kOwned);
-            slots_.push_back(needs_count ? newRef(value) : value);
+            slots_.push_back(boxed_here || needsCount(slot) ? newRef(value) : value);
         }
         for (size_t i = 0; i < words.size(); ++i) {
             if (record.words[i].kind == x64::WordKind::kDouble) decref(words[i]);
@@ -50,12 +57,14 @@ class ExitFrame {
     void fill(Frame& frame) {
         for (uint32_t i = 0; i < record_.stack_end; ++i) frame.slots()[i] = slots_[i];
         frame.stack_top = frame.slots() + record_.stack_end;
-        frame.pc = frame.code->body->instructions.data() + record_.resume_pc;
+        frame.pc = record_.resume_at;
     }
     // Operands of a finished instruction that compiled code was still to release.
     void releaseRest() {
         for (size_t i = slots_.size(); i-- > record_.stack_end;) decref(slots_[i]);
     }
+    // The one word behind the stack; the caller's.
+    [[nodiscard]] Value result() const { return slots_.back(); }
     // The operand stack from its top.
     void releaseStack() {
         releaseRest();
@@ -91,6 +100,25 @@ class ExitFrame {
     const ExitRecord& record_;
     std::vector<Value> slots_;  // owned until moved or released
 };
+
+bool hasOnlyValues(const ExitRecord& record) {
+    return std::ranges::all_of(record.words, [](const x64::ExitWord& word) {
+        return word.kind == x64::WordKind::kTagged;
+    });
+}
+
+// What ExitFrame does, without copies: nothing runs in between that could exit.
+Value leaveWithValues(Thread& thread, const ExitRecord& record, Frame& frame) {
+    const auto take = [&thread](const x64::ExitSlot& slot) {
+        const bool constant = slot.word == x64::ExitSlot::kConstant;
+        const Value value = constant ? slot.constant : Value{thread.deopt_values[slot.word]};
+        return needsCount(slot) ? newRef(value) : value;
+    };
+    for (uint32_t i = 0; i < record.stack_end; ++i) frame.slots()[i] = take(record.slots[i]);
+    frame.stack_top = frame.slots() + record.stack_end;
+    frame.pc = record.resume_at;
+    return take(record.slots.back());
+}
 
 void clearSlots(Frame& frame) {
     for (uint32_t i = 0; i < frame.slot_count; ++i) {
@@ -149,6 +177,20 @@ uint64_t jitLeaveLoop(Thread* thread, uint64_t exit_id) {
     words.releaseRest();
     jit.noteExit(place);
     return kLeftLoop;
+}
+
+Value jitLeaveGenerator(Thread* thread, uint64_t exit_id) {
+    const Jit::ExitPlace place = Jit::of(*thread).exitPlace(exit_id);
+    Frame& frame = *thread->frame;
+    frame.generator->state = place.record->resume_at->op() == Opcode::YIELD_VALUE
+                                 ? GeneratorState::kSuspended
+                                 : GeneratorState::kFinished;
+    if (!hasOnlyValues(*place.record)) {
+        ExitFrame words(*thread, *place.record);
+        words.fill(frame);
+        return words.result();
+    }
+    return leaveWithValues(*thread, *place.record, frame);
 }
 
 void jitUnwind(Thread* thread, uint64_t exit_id) {

@@ -18,6 +18,7 @@ PendingRule pendingRuleOf(Helper helper) {
     using enum Helper;
     switch (helper) {
         case kForNext:  // exhausted
+        case kSend:     // the iterator has returned
             return PendingRule::kIfNull;
         case kRaise:
         case kReraise:

@@ -58,6 +58,8 @@ Value jitLoadFreeCell(Thread* thread, Value callee, uint64_t index);
 void jitStoreFirst(Thread* thread, Value owner, uint64_t index, Value value);
 // MAKE_FUNCTION: the parts that `flags` name in thread->args[0..4), others null.
 Value jitMakeFunction(Thread* thread, Dict* globals, Value code, uint64_t flags);
+// Calls the generator function `callee` with the `count` arguments in thread->args. New reference.
+Value jitNewGenerator(Thread* thread, Value callee, uint64_t count);
 // object.__new__(type) for a type that does not override it. New reference.
 Object* jitNewInstance(Thread* thread, Type* type);
 // TypeError unless __init__ returned None: 0, -1. Borrows.
@@ -73,6 +75,9 @@ Value jitResume(Thread* thread, uint64_t exit_id);
 // The same from a loop entry: rebuilds the frame that entered the loop and returns the sentinel
 // word for "left"; the interpreter goes on from there.
 uint64_t jitLeaveLoop(Thread* thread, uint64_t exit_id);
+// Gives the words back to thread->frame, that of a generator, which is then suspended or finished.
+// Result: what it yields or returns.
+Value jitLeaveGenerator(Thread* thread, uint64_t exit_id);
 // The pending exception leaves the function: traceback entry, then the owned words are released.
 void jitUnwind(Thread* thread, uint64_t exit_id);
 

@@ -21,7 +21,6 @@
 #include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/interpreter.h"
-#include "runtime/native_depth.h"
 #include "runtime/vm.h"
 
 namespace tagproof {
@@ -75,6 +74,7 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
         hooks.loop_threshold = always ? 1 : static_cast<uint32_t>(nonZero(options.loop_threshold));
         hooks.function_hot = &Jit::functionHot;
         hooks.enter_loop = &Jit::enterLoop;
+        hooks.enter_resumed = &Jit::enterResumed;
         hooks.type_modified = &Jit::typeModified;
         hooks.function_modified = &Jit::functionModified;
     }
@@ -130,9 +130,10 @@ void Jit::setEnabled(bool enabled) {
     JitHooks hooks = vm_.hooks();
     hooks.function_hot = enabled ? &Jit::functionHot : nullptr;
     hooks.enter_loop = enabled ? &Jit::enterLoop : nullptr;
+    hooks.enter_resumed = enabled ? &Jit::enterResumed : nullptr;
     vm_.setHooks(hooks);
     for (const auto& unit : units_) {
-        if (unit->entry_kind == hir::EntryKind::kLoop || !unit->isValid()) continue;
+        if (hir::entersFrame(unit->entry_kind) || !unit->isValid()) continue;
         setEntry(unit->code, enabled ? unit->entry() : nullptr);
     }
 }
@@ -187,7 +188,13 @@ Result<CompiledUnit*> Jit::forceCompile(Function* function) {
     function->code->jit_flags &= ~static_cast<uint32_t>(kCodeNeverCompile);
     CompileRequest request{.function = function};
     request.failed_sites = &state.failed_sites;
-    return compileUnit(request);
+    auto compiled = compileUnit(request);
+    const bool has_body = (function->code->body->flags & kCodeIsGenerator) != 0;
+    if (compiled.ok() && has_body) {
+        const auto body = compileGeneratorBody(function);
+        if (!body.ok()) return body;
+    }
+    return compiled;
 }
 
 Result<CompiledUnit*> Jit::compileUnit(const CompileRequest& asked) {
@@ -224,6 +231,9 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
     for (const ExitRecord& record : unit->exits) exits_.push_back({unit, &record});
     activate(*unit);
     if (unit->entry_kind == hir::EntryKind::kLoop) ++statistics_.loops_compiled;
+    const bool resumes =
+        unit->entry_kind == hir::EntryKind::kResume || unit->entry_kind == hir::EntryKind::kThrow;
+    if (resumes) ++statistics_.resumptions_compiled;
     ++statistics_.functions_compiled;
     auto& published = stateOf(unit->code).published;
     if (!published.insert({unit->entry_kind, unit->osr_target}).second) {
@@ -241,9 +251,9 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
 void Jit::activate(CompiledUnit& unit) {
     registerDependencies(unit);
     CompiledState& state = stateOf(unit.code);
-    if (unit.entry_kind == hir::EntryKind::kLoop) {
-        state.loops[unit.osr_target] = &unit;
-        unit.code->jit_flags |= kCodeHasLoopEntries;
+    if (hir::entersFrame(unit.entry_kind)) {
+        state.frame_entries.add(unit);
+        unit.code->jit_flags |= kCodeHasFrameEntries;
     } else {
         state.normal = &unit;
         setEntry(unit.code, unit.entry());
@@ -274,8 +284,8 @@ CompiledUnit* Jit::revive(size_t index) {
 bool Jit::hasActiveUnit(const CompiledUnit& dormant) const {
     const CompiledState* state = dormant.code->compiled;
     if (state == nullptr) return false;
-    return dormant.entry_kind == hir::EntryKind::kLoop ? state->loops.contains(dormant.osr_target)
-                                                       : state->normal != nullptr;
+    if (!hir::entersFrame(dormant.entry_kind)) return state->normal != nullptr;
+    return state->frame_entries.find(dormant.entry_kind, dormant.osr_target) != nullptr;
 }
 
 // A change of `type` may have brought back what dormant units rely on.
@@ -319,51 +329,6 @@ void Jit::functionHot(Thread& thread, Function* function) {
     CompileRequest request{.function = function};
     request.failed_sites = &state.failed_sites;
     static_cast<void>(jit.compileUnit(request));
-}
-
-// Hands the frame's words to the compiled loop, which owns them from then on.
-LoopEntry Jit::enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* result) {
-    Jit& jit = of(thread);
-    CompiledUnit* unit = jit.loopUnit(frame, target);
-    if (unit == nullptr) return LoopEntry::kNotEntered;
-    const auto words = static_cast<size_t>(frame.stack_top - frame.slots());
-    for (size_t i = 0; i < words; ++i) {
-        thread.osr_values[i] = frame.slots()[i];
-        frame.slots()[i] = Value::null();
-    }
-    frame.stack_top = frame.stackBase();
-    using Loop = uint64_t (*)(Thread*);
-    const NativeDepthScope scope(thread);
-    const uint64_t outcome = reinterpret_cast<Loop>(unit->entry())(&thread);
-    if (outcome == layout::kTagSentinel) return LoopEntry::kResumed;
-    if (outcome == 0) return LoopEntry::kRaised;
-    *result = Value{outcome};
-    return LoopEntry::kReturned;
-}
-
-CompiledUnit* Jit::loopUnit(Frame& frame, uint32_t target) {
-    if (frame.function == nullptr) frame.code->back_edges = 0;  // module bodies: asked seldom
-    if (thread().poll != 0 || frame.function == nullptr) return nullptr;
-    if (!hasRoomForCompiled(thread())) return nullptr;
-    if ((frame.code->jit_flags & kCodeHasManyGlobals) != 0) return nullptr;
-    CompiledState& state = stateOf(frame.code);
-    const auto known = state.loops.find(target);
-    if (known != state.loops.end()) return known->second;
-    const bool never = (frame.code->jit_flags & kCodeNeverCompile) != 0 ||
-                       std::ranges::find(state.refused_loops, target) != state.refused_loops.end();
-    if (never) {
-        frame.code->back_edges = 0;
-        return nullptr;
-    }
-    CompileRequest request{.function = frame.function};
-    request.entry = hir::EntryKind::kLoop;
-    request.osr_target = target;
-    request.osr_depth = static_cast<uint32_t>(frame.stack_top - frame.stackBase());
-    request.failed_sites = &state.failed_sites;
-    auto compiled = compileUnit(request);
-    if (compiled.ok()) return compiled.value();
-    state.refused_loops.push_back(target);
-    return nullptr;
 }
 
 void Jit::typeModified(Thread& thread, Type* type, Str*) {
@@ -459,10 +424,9 @@ void Jit::invalidate(CompiledUnit& unit, bool may_hold_again) {
         setEntry(code, nullptr);
         rewarm(code);
     }
-    const auto loop = state.loops.find(unit.osr_target);
-    if (loop != state.loops.end() && loop->second == &unit) state.loops.erase(loop);
-    if (state.loops.empty()) {
-        code->jit_flags &= ~static_cast<uint32_t>(kCodeHasLoopEntries);
+    state.frame_entries.remove(unit);
+    if (state.frame_entries.isEmpty()) {
+        code->jit_flags &= ~static_cast<uint32_t>(kCodeHasFrameEntries);
         code->back_edges = 0;
     }
     unregisterDependencies(unit);
@@ -514,8 +478,6 @@ void Jit::freeRetired() {
 }
 
 // --- exits -------------------------------------------------------------------------------------
-
-Jit::ExitPlace Jit::exitPlace(uint64_t exit_id) const { return exits_[exit_id]; }
 
 void Jit::noteExit(const ExitPlace& place) {
     using hir::DeoptReason;

@@ -40,7 +40,8 @@ class Jit {
     // The Jit of a thread's Vm. It must have one.
     [[nodiscard]] static Jit& of(const Thread& thread);
 
-    // Compiles now and publishes; already compiled is fine. Never leaves an exception pending.
+    // Compiles now and publishes, of a generator function its body too; already compiled is fine.
+    // The unit of the normal entry. Never leaves an exception pending.
     [[nodiscard]] Result<CompiledUnit*> forceCompile(Function* function);
     // Goes back to the interpreter; the code may be compiled again when hot.
     void forceUncompile(Code* code);
@@ -66,7 +67,7 @@ class Jit {
         CompiledUnit* unit;
         const ExitRecord* record;
     };
-    [[nodiscard]] ExitPlace exitPlace(uint64_t exit_id) const;
+    [[nodiscard]] ExitPlace exitPlace(uint64_t exit_id) const { return exits_[exit_id]; }
     void noteExit(const ExitPlace& place);
 
     // Observes each compile: text of HIR after each pass, listing. For dumps and tests.
@@ -84,7 +85,9 @@ class Jit {
 
     // --- hooks
     static void functionHot(Thread& thread, Function* function);
-    static LoopEntry enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* result);
+    static FrameEntry enterLoop(Thread& thread, Frame& frame, uint32_t target, Value* result);
+    static FrameEntry enterResumed(Thread& thread, Frame& frame, Value* result);
+    FrameEntry enterFrame(Frame& frame, hir::EntryKind kind, uint32_t target, Value* result);
     static void typeModified(Thread& thread, Type* type, Str* name);
     static void functionModified(Thread& thread, Function* function);
     static void codeReleased(Thread& thread, Code* code);
@@ -99,7 +102,12 @@ class Jit {
     // --- units (jit.cc)
     Result<CompiledUnit*> compileUnit(const CompileRequest& asked);
     CompiledUnit* install(std::unique_ptr<CompiledUnit> owned);
-    CompiledUnit* loopUnit(Frame& frame, uint32_t target);
+    CompiledUnit* frameUnit(Frame& frame, hir::EntryKind kind, uint32_t target);
+    Result<CompiledUnit*> compileFrameUnit(Function* function,
+                                           hir::EntryKind kind,
+                                           uint32_t target,
+                                           size_t depth);
+    Result<CompiledUnit*> compileGeneratorBody(Function* function);
     void addProof(const verify::Statistics& proof);
     [[nodiscard]] Thread& thread() const;
     void recordFailure(const CompileRequest& request, const CompileError& error);

@@ -18,17 +18,18 @@ inline constexpr size_t kDeoptReasonCount = static_cast<size_t>(hir::DeoptReason
 
 // A function or loop that stays interpreted.
 struct NotCompiled {
-    std::string function;  // qualified name, with the loop's line for loops
+    std::string function;  // qualified name, with the line for loops and resumptions
     std::string place;     // file:line
     CompileErrorKind kind;
     std::string reason;
 };
 
 struct JitStatistics {
-    uint64_t functions_compiled = 0;  // units published, loop entries included
+    uint64_t functions_compiled = 0;  // units published, all kinds of entries
     uint64_t loops_compiled = 0;
-    uint64_t recompilations = 0;  // units published for code that had one before
-    uint64_t rejected = 0;        // by the verifier
+    uint64_t resumptions_compiled = 0;  // of generators
+    uint64_t recompilations = 0;        // units published for code that had one before
+    uint64_t rejected = 0;              // by the verifier
     uint64_t invalidations = 0;
     uint64_t revivals = 0;         // invalidated units whose dependencies came to hold again
     uint64_t units_collected = 0;  // given up with what they named, before the end of the program

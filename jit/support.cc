@@ -17,6 +17,7 @@
 #include "objmodel/type_object.h"
 #include "objmodel/values_block.h"
 #include "runtime/function.h"
+#include "runtime/generator.h"
 #include "runtime/ops.h"
 
 namespace tagproof {
@@ -49,6 +50,10 @@ Value jitMakeFunction(Thread* thread, Dict* globals, Value code, uint64_t flags)
     };
     return opMakeFunction(thread, code, part(0, kDefaults), part(1, kKwDefaults),
                           part(2, kAnnotations), part(3, kClosure), globals);
+}
+
+Value jitNewGenerator(Thread* thread, Value callee, uint64_t count) {
+    return newGeneratorOf(*thread, callee.as<Function>(), thread->args, count);
 }
 
 Object* jitNewInstance(Thread* thread, Type* type) { return newInstance(*thread, type); }

@@ -85,7 +85,9 @@ verify::ResultKind resultKind(HelperResult result) {
 }
 
 bool isExit(Helper helper) {
-    return helper == Helper::kResume || helper == Helper::kLeaveLoop || helper == Helper::kUnwind;
+    using enum Helper;
+    return helper == kResume || helper == kLeaveLoop || helper == kUnwind ||
+           helper == kLeaveGenerator;
 }
 
 std::vector<verify::Helper> makeHelpers(HelperCalls calls) {

@@ -15,8 +15,11 @@ void raiseRecursionError(Thread& thread, const char* where);
 
 // For native recursion that the guest's limit does not count, as in CPython (an iterator of an
 // iterator, a tuple in a tuple): false with RecursionError pending when the stack is used up.
+[[nodiscard]] inline bool hasNativeStack(const Thread& thread) {
+    return reinterpret_cast<uint64_t>(__builtin_frame_address(0)) >= thread.stack_limit;
+}
 [[nodiscard]] inline bool checkNativeStack(Thread& thread) {
-    if (reinterpret_cast<uint64_t>(__builtin_frame_address(0)) >= thread.stack_limit) [[likely]]
+    if (hasNativeStack(thread)) [[likely]]
         return true;
     raiseRecursionError(thread, "");
     return false;
@@ -26,8 +29,7 @@ class RecursionScope {
   public:
     RecursionScope(Thread& thread, const char* where)
         : thread_(thread),
-          entered_(thread.recursion_depth < thread.recursion_limit &&
-                   reinterpret_cast<uint64_t>(__builtin_frame_address(0)) >= thread.stack_limit) {
+          entered_(thread.recursion_depth < thread.recursion_limit && hasNativeStack(thread)) {
         if (entered_) {
             ++thread_.recursion_depth;
         } else {

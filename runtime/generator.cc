@@ -15,6 +15,8 @@
 #include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/interpreter.h"
+#include "runtime/jit_hooks.h"
+#include "runtime/vm.h"
 
 namespace tagproof {
 
@@ -51,27 +53,58 @@ void convertStopIteration(Thread& thread) {
     restorePending(thread, newRef(error.get()));
 }
 
+// Runs the frame, which is thread.frame, from its pc on: compiled where there is code that begins
+// there. It is left as thread.frame by neither.
+Value runFrame(Thread& thread, Frame& frame) {
+    const JitHooks& hooks = thread.vm->hooks();
+    const bool hot = hooks.enter_resumed != nullptr && countBackEdge(frame.code, hooks);
+    if (!hot) return interpret(thread, frame);
+    Value result;
+    switch (hooks.enter_resumed(thread, frame, &result)) {
+        case FrameEntry::kNotEntered:
+        case FrameEntry::kResumed:
+            return interpret(thread, frame);
+        case FrameEntry::kReturned:
+        case FrameEntry::kYielded:
+        case FrameEntry::kRaised:
+            break;
+    }
+    thread.frame = frame.previous;
+    --thread.recursion_depth;
+    return result;
+}
+
+// What the body sees of the thread while it runs.
+void enterBody(Thread& thread, Generator* self) {
+    self->frame->previous = thread.frame;
+    thread.frame = self->frame;
+    ++thread.recursion_depth;
+    self->state = GeneratorState::kRunning;
+    self->handled.previous = thread.handled;
+    thread.handled = &self->handled;
+}
+
+// The rest of leaving is done by whoever ran the frame.
+void leaveBody(Thread& thread, Generator* self) {
+    thread.handled = self->handled.previous;
+    self->handled.previous = nullptr;
+}
+
 // Runs the body from frame->pc (with an exception pending: as raised there) to its next yield or
 // end.
 Value runBody(Thread& thread, Generator* self, Value* returned) {
     const Ref keep = Ref::borrow(Value::of(self));
     Frame* frame = self->frame;
     *returned = Value::null();
-    frame->previous = thread.frame;
-    thread.frame = frame;
-    ++thread.recursion_depth;
-    self->state = GeneratorState::kRunning;
-    self->handled.previous = thread.handled;
-    thread.handled = &self->handled;
+    enterBody(thread, self);
     if (hasPending(thread) && !self->handled.exception.isNull()) {
         // What is thrown in happens while the body handles its exception, and not while those who
         // resume it handle theirs.
         const Ref thrown(takePending(thread));
         raiseObject(thread, thrown.get());
     }
-    const Value result = interpret(thread, *frame);
-    thread.handled = self->handled.previous;
-    self->handled.previous = nullptr;
+    const Value result = runFrame(thread, *frame);
+    leaveBody(thread, self);
     frame->previous = nullptr;
     if (!result.isNull() && self->state == GeneratorState::kSuspended) return result;
     const Value left = std::exchange(self->handled.exception, Value::null());
@@ -143,49 +176,109 @@ Value throwIntoDelegate(Thread& thread, Value delegate, bool* handled, Value* va
 Value generatorDelegate(const Generator* self) {
     if (self->state != GeneratorState::kSuspended) return Value::null();
     Frame* frame = self->frame;
-    if (frame->pcIndex() == 0 || frame->pc[-1].op() != Opcode::SEND) return Value::null();
+    if (frame->pc[-1].op() != Opcode::SEND) return Value::null();
     return frame->stack_top[-1];
 }
 
-Value newGenerator(Thread& thread, Frame* frame) {
+namespace {
+
+// A generator that has a frame for `code`, without what belongs into it. The code is counted for
+// both. New reference, or null + pending.
+Generator* allocateGenerator(Thread& thread, Code* code, Value name, Value qualified_name) {
     auto* self = allocateObject<Generator>(thread, thread.types->generator);
-    if (self == nullptr) return Value::null();
-    Code* code = frame->code;
-    auto* heap_frame = static_cast<Frame*>(allocateRaw(thread, frameBytes(code)));
+    if (self == nullptr) return nullptr;
+    auto* frame = static_cast<Frame*>(allocateRaw(thread, frameBytes(code)));
     self->state = GeneratorState::kFinished;
-    const Value name =
-        frame->function != nullptr ? frame->function->name : Value::of(code->body->name);
-    const Value qualified_name = frame->function != nullptr ? frame->function->qualified_name
-                                                            : Value::of(code->body->qualified_name);
     self->name = newRef(name);
     self->qualified_name = newRef(qualified_name);
     self->code = newRef(Value::of(code));
-    if (heap_frame == nullptr) {
+    if (frame == nullptr) {
         decref(Value::of(self));
-        return Value::null();
+        return nullptr;
     }
+    incref(Value::of(code));
+    self->frame = frame;
+    return self;
+}
+
+// What is the same however its words came into the frame.
+Value finishNewGenerator(Generator* self) {
+    Frame* frame = self->frame;
+    frame->constructed = Value::null();
+    frame->previous = nullptr;
+    frame->generator = self;
+    frame->flags = kFrameIsGenerator | kFrameIsEntry;
+    frame->stack_top = frame->stackBase();
+    self->state = GeneratorState::kCreated;
+    return Value::of(self);
+}
+
+}  // namespace
+
+Value newGenerator(Thread& thread, Frame* frame) {
+    Code* code = frame->code;
+    const Function* function = frame->function;
+    const Value name = function != nullptr ? function->name : Value::of(code->body->name);
+    const Value qualified_name =
+        function != nullptr ? function->qualified_name : Value::of(code->body->qualified_name);
+    Generator* self = allocateGenerator(thread, code, name, qualified_name);
+    if (self == nullptr) return Value::null();
     // The words move; what identifies the activation is shared by count.
     const auto words = static_cast<size_t>(frame->stackBase() - frame->slots());
-    *heap_frame = *frame;
-    std::copy_n(frame->slots(), words, heap_frame->slots());
+    *self->frame = *frame;
+    std::copy_n(frame->slots(), words, self->frame->slots());
     std::fill_n(frame->slots(), words, Value::null());
-    incref(Value::of(code));
-    if (frame->function != nullptr) {
-        incref(Value::of(frame->function));
+    if (function != nullptr) {
+        incref(Value::of(function));
     } else {
         incref(Value::of(frame->globals));
         incref(Value::of(frame->builtins));
     }
     incref(frame->names);
-    heap_frame->constructed = Value::null();
-    heap_frame->previous = nullptr;
-    heap_frame->generator = self;
-    heap_frame->flags = kFrameIsGenerator | kFrameIsEntry;
-    heap_frame->stack_top = heap_frame->stackBase();
-    self->frame = heap_frame;
-    self->state = GeneratorState::kCreated;
-    return Value::of(self);
+    return finishNewGenerator(self);
 }
+
+Value newGeneratorOf(Thread& thread, Function* function, const Value* args, size_t count) {
+    Code* code = function->code;
+    Generator* self = allocateGenerator(thread, code, function->name, function->qualified_name);
+    if (self == nullptr) return Value::null();
+    Frame* frame = self->frame;
+    *frame = Frame{};
+    frame->code = code;
+    frame->function = newRef(function);
+    frame->globals = function->globals;
+    frame->builtins = function->builtins;
+    frame->names = Value::null();
+    frame->pc = code->body->instructions.data();
+    frame->slot_count = code->slot_count;
+    for (size_t i = 0; i < count; ++i) frame->slots()[i] = newRef(args[i]);
+    std::fill_n(frame->slots() + count, code->slot_count - count, Value::null());
+    if (function->closure != nullptr) copyClosure(frame, function);
+    return finishNewGenerator(self);
+}
+
+namespace {
+
+// The body waits in `yield from` for another generator: that one goes on at once, without a round
+// through the body's SEND. Results as resumeGenerator.
+Value resumeDelegate(
+    Thread& thread, Generator* self, Generator* delegate, Value sent, Value* returned) {
+    const Ref keep = Ref::borrow(Value::of(self));
+    const Ref keep_delegate = Ref::borrow(Value::of(delegate));
+    Frame* frame = self->frame;
+    enterBody(thread, self);
+    Value result;
+    const Value item = resumeGenerator(thread, delegate, sent, &result);
+    leaveBody(thread, self);
+    thread.frame = std::exchange(frame->previous, nullptr);
+    --thread.recursion_depth;
+    self->state = GeneratorState::kSuspended;
+    if (!item.isNull()) return item;
+    if (hasPending(thread)) return runBody(thread, self, returned);
+    return resumeAfterDelegate(thread, self, result, returned);
+}
+
+}  // namespace
 
 Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* returned) {
     *returned = Value::null();
@@ -197,6 +290,11 @@ Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* return
     if (self->state == GeneratorState::kCreated && sent != thread.singletons->none) {
         return raise(thread, ExceptionKind::kTypeError,
                      "can't send non-None value to a just-started generator");
+    }
+    const Value delegate = generatorDelegate(self);
+    const bool delegates = !delegate.isNull() && isGenerator(thread, delegate);
+    if (delegates && hasNativeStack(thread)) {
+        return resumeDelegate(thread, self, delegate.as<Generator>(), sent, returned);
     }
     Frame* frame = self->frame;
     *frame->stack_top++ = newRef(sent);

@@ -8,6 +8,7 @@
 namespace tagproof {
 
 struct Frame;
+struct Function;
 
 enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
 
@@ -25,6 +26,13 @@ struct Generator {
 // block, leaving `frame` empty. The frame's pc is at RETURN_GENERATOR. New reference, or null +
 // pending.
 [[nodiscard]] Value newGenerator(Thread& thread, Frame* frame);
+
+// The generator that a call of a generator function makes, with `count` arguments bound to its
+// parameters (borrowed). New reference, or null + pending.
+[[nodiscard]] Value newGeneratorOf(Thread& thread,
+                                   Function* function,
+                                   const Value* args,
+                                   size_t count);
 
 // Continues the body with `sent` as the value of its yield (borrowed; None to start). New reference
 // to the next value; null + pending when it raised; null without pending when it returned, and then

@@ -112,14 +112,14 @@ TEST_F(InterpreterTest, AFunctionIsCompiledAtItsThresholdAndEnteredFromThenOn) {
     vm().setHooks({});
 }
 
-TEST_F(InterpreterTest, ALoopEntryMayFinishTheFunction) {
+TEST_F(InterpreterTest, AFrameEntryMayFinishTheFunction) {
     run("def f(n):\n    total = 0\n    for i in range(n):\n        total += i\n    return total\n");
     JitHooks hooks;
     hooks.loop_threshold = 3;
     hooks.enter_loop = [](Thread&, Frame& frame, uint32_t, Value* result) {
         clearFrame(&frame);
         *result = Value::fixnum(-1);
-        return LoopEntry::kReturned;
+        return FrameEntry::kReturned;
     };
     vm().setHooks(hooks);
     EXPECT_EQ(callText("f", {Value::fixnum(2)}), "1");
@@ -127,25 +127,25 @@ TEST_F(InterpreterTest, ALoopEntryMayFinishTheFunction) {
     vm().setHooks({});
 }
 
-TEST_F(InterpreterTest, ALoopEntryMayRaiseOrResumeOrDecline) {
+TEST_F(InterpreterTest, AFrameEntryMayRaiseOrResumeOrDecline) {
     run("def f(n):\n    i = 0\n    while i < n:\n        i += 1\n    return i\n");
     JitHooks hooks;
     hooks.loop_threshold = 1;
     hooks.enter_loop = [](Thread& guest, Frame& frame, uint32_t, Value*) {
         clearFrame(&frame);
         raiseText(guest, ExceptionKind::kRuntimeError, "from the loop");
-        return LoopEntry::kRaised;
+        return FrameEntry::kRaised;
     };
     vm().setHooks(hooks);
     EXPECT_EQ(callText("f", {Value::fixnum(5)}), "RuntimeError: from the loop");
     hooks.enter_loop = [](Thread&, Frame& frame, uint32_t target, Value*) {
         frame.slots()[1] = Value::fixnum(1000);
         frame.pc = frame.code->body->instructions.data() + target;
-        return LoopEntry::kResumed;
+        return FrameEntry::kResumed;
     };
     vm().setHooks(hooks);
     EXPECT_EQ(callText("f", {Value::fixnum(5)}), "1000");
-    hooks.enter_loop = [](Thread&, Frame&, uint32_t, Value*) { return LoopEntry::kNotEntered; };
+    hooks.enter_loop = [](Thread&, Frame&, uint32_t, Value*) { return FrameEntry::kNotEntered; };
     vm().setHooks(hooks);
     EXPECT_EQ(callText("f", {Value::fixnum(5)}), "5");
     vm().setHooks({});

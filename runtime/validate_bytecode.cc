@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "objmodel/check.h"
 #include "objmodel/type.h"
 
 namespace tagproof {
@@ -23,6 +24,7 @@ class Validator {
         if (error_.empty()) checkFlow();
         return error_;
     }
+    [[nodiscard]] const std::vector<int>& depths() const { return depths_; }
 
   private:
     void fail(std::size_t index, const std::string& text) {
@@ -203,5 +205,11 @@ BytecodeView viewOf(const CodeBody& body) {
 }
 
 std::string validateBytecode(const BytecodeView& code) { return Validator(code).run(); }
+
+std::vector<int> stackDepths(const BytecodeView& code) {
+    Validator validator(code);
+    TAGPROOF_CHECK(validator.run().empty(), "depths of broken bytecode");
+    return validator.depths();
+}
 
 }  // namespace tagproof

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "runtime/code.h"
 
@@ -34,5 +35,8 @@ struct BytecodeView {
 
 // The first violation in words, or the empty text.
 [[nodiscard]] std::string validateBytecode(const BytecodeView& code);
+
+// Words on the operand stack before each instruction, of valid code.
+[[nodiscard]] std::vector<int> stackDepths(const BytecodeView& code);
 
 }  // namespace tagproof

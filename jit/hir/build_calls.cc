@@ -273,8 +273,9 @@ void BytecodeBuilder::buildCALL_EX(Instruction instruction) {
 }
 
 void BytecodeBuilder::buildRETURN_VALUE(Instruction) {
-    if (!body_.exceptions.empty()) leaveForTraceback();
     top().value = nonNull(top().value);
+    if ((body_.flags & kCodeIsGenerator) != 0) return leaveGenerator();
+    if (!body_.exceptions.empty()) leaveForTraceback();
     Slot result = pop();
     makeOwned(result);
     releasing_.clear();

@@ -182,16 +182,6 @@ void BytecodeBuilder::buildMATCH_CLASS(Instruction instruction) {
     replaceOperands(3, result);
 }
 
-// --- generators: refused before the walk begins ------------------------------------------------
-
-void BytecodeBuilder::refuseGenerator() { refuse(CompileErrorKind::kUnsupported, "generator"); }
-
-void BytecodeBuilder::buildRETURN_GENERATOR(Instruction) { refuseGenerator(); }
-void BytecodeBuilder::buildYIELD_VALUE(Instruction) { refuseGenerator(); }
-void BytecodeBuilder::buildGET_YIELD_FROM_ITER(Instruction) { refuseGenerator(); }
-void BytecodeBuilder::buildSEND(Instruction) { refuseGenerator(); }
-void BytecodeBuilder::buildEND_SEND(Instruction) { refuseGenerator(); }
-
 void BytecodeBuilder::buildPRINT_EXPR(Instruction) {
     refuse(CompileErrorKind::kUnsupported, "interactive statement");
 }

@@ -274,7 +274,7 @@ Block* BytecodeBuilder::branchToLandingPad(Instr* failed) {
 // Only a frame can hand them over.
 void BytecodeBuilder::leaveForTraceback() {
     countUnstable();
-    const int64_t in_loop = request_.entry == EntryKind::kLoop ? 1 : 0;
+    const int64_t in_loop = entersFrame(request_.entry) ? 1 : 0;
     Instr* lives =
         emitCall(Op::kCallStatus, types::kInt, Helper::kTracebackLives, {immediate(in_loop)});
     Block* exit = function_.newBlock(pc_);

@@ -46,9 +46,18 @@ BytecodeBuilder::BytecodeBuilder(Thread& thread, const BuildRequest& request, Fu
       function_(function),
       code_(request.guest->code),
       body_(*code_->body),
-      cfg_(body_, request.entry == EntryKind::kLoop ? request.osr_target : 0),
+      cfg_(body_, firstInstruction(request)),
       plans_(body_.instructions.size()),
       stack_begin_(body_.local_names.size() + body_.cell_names.size()) {}
+
+// Where the walk begins: an exception thrown in goes on in the handler.
+uint32_t BytecodeBuilder::firstInstruction(const BuildRequest& request) {
+    if (!entersFrame(request.entry)) return 0;
+    if (request.entry != EntryKind::kThrow) return request.osr_target;
+    const ExceptionRange* handler = findHandler(*request.guest->code->body, request.osr_target);
+    TAGPROOF_CHECK(handler != nullptr, "thrown into where nothing handles it");
+    return handler->target;
+}
 
 bool BytecodeBuilder::build() {
     if (!withinLimits()) return false;
@@ -70,8 +79,6 @@ bool BytecodeBuilder::withinLimits() {
         refuse(CompileErrorKind::kLimit, "frame of " + std::to_string(words) + " words");
     } else if (body_.positional + body_.keyword_only + 2 > layout::kThreadArgCount) {
         refuse(CompileErrorKind::kLimit, "too many parameters");
-    } else if ((body_.flags & kCodeIsGenerator) != 0) {
-        refuse(CompileErrorKind::kUnsupported, "generator");
     } else if ((body_.flags & kCodeIsClassBody) != 0) {
         refuse(CompileErrorKind::kUnsupported, "class body");
     } else if ((body_.flags & kCodeIsModule) != 0) {
@@ -126,17 +133,31 @@ void BytecodeBuilder::buildEntry() {
     for (const Instruction& instruction : body_.instructions) {
         if (instruction.op() == Opcode::DELETE_FAST) local_deleted_[instruction.operand] = true;
     }
-    if (request_.entry == EntryKind::kLoop) {
-        buildLoopEntry();
+    if (entersFrame(request_.entry)) {
+        buildFrameEntry();
+    } else if ((body_.flags & kCodeIsGenerator) != 0) {
+        buildGeneratorCreation();
     } else {
         buildArguments();
     }
 }
 
-void BytecodeBuilder::buildArguments() {
+size_t BytecodeBuilder::parameterWords() const {
     size_t parameters = body_.positional + body_.keyword_only;
     if ((body_.flags & kCodeHasVarArgs) != 0) ++parameters;
     if ((body_.flags & kCodeHasVarKeywords) != 0) ++parameters;
+    return parameters;
+}
+
+Instr* BytecodeBuilder::loadArgument(uint32_t index) {
+    Instr* argument = index < kRegisterArguments ? emit(Op::kLoadArg)
+                                                 : emitTyped(Op::kLoadArg, types::kObjectOrNull);
+    argument->immediates[0].bits = index;
+    return argument;
+}
+
+void BytecodeBuilder::buildArguments() {
+    const size_t parameters = parameterWords();
     function_.argument_count = static_cast<uint32_t>(parameters);
     Instr* empty = parameters < stack_begin_ ? emit(Op::kNull) : nullptr;
     for (uint32_t i = 0; i < stack_begin_; ++i) {
@@ -144,11 +165,8 @@ void BytecodeBuilder::buildArguments() {
             frame_.push_back({empty, Own::kOwned});
             continue;
         }
-        Instr* argument = i < kRegisterArguments ? emit(Op::kLoadArg)
-                                                 : emitTyped(Op::kLoadArg, types::kObjectOrNull);
-        argument->immediates[0].bits = i;
         local_owned_[i] = cfg_.isAssigned(i);
-        frame_.push_back({argument, Own::kStable});
+        frame_.push_back({loadArgument(i), Own::kStable});
     }
     // Those in memory are never null either, which the machine code cannot show without a test.
     for (uint32_t i = kRegisterArguments; i < parameters; ++i) {
@@ -174,7 +192,22 @@ void BytecodeBuilder::buildFreeVariables() {
     }
 }
 
-void BytecodeBuilder::buildLoopEntry() {
+// A call of a generator function runs nothing of its body: it makes the generator, with the
+// arguments in its frame.
+void BytecodeBuilder::buildGeneratorCreation() {
+    const size_t parameters = parameterWords();
+    function_.argument_count = static_cast<uint32_t>(parameters);
+    Instr* callee = emit(Op::kLoadCallee);
+    std::vector<Instr*> arguments;
+    for (uint32_t i = 0; i < parameters; ++i) arguments.push_back(loadArgument(i));
+    frame_.assign(stack_begin_, {emit(Op::kNull), Own::kStable});
+    Instr* count = immediate(static_cast<int64_t>(parameters));
+    Instr* generator = callWithArgs(Helper::kNewGenerator, {callee, count}, arguments);
+    emit(Op::kReturn, {generator});
+    block_ = nullptr;
+}
+
+void BytecodeBuilder::buildFrameEntry() {
     function_.osr_target = request_.osr_target;
     function_.osr_words = static_cast<uint32_t>(stack_begin_ + request_.osr_depth);
     for (uint32_t i = 0; i < function_.osr_words; ++i) {
@@ -182,7 +215,9 @@ void BytecodeBuilder::buildLoopEntry() {
         word->immediates[0].bits = i;
         frame_.push_back({word, Own::kOwned});
     }
-    jumpTo(request_.osr_target);
+    if (request_.entry != EntryKind::kThrow) return jumpTo(request_.osr_target);
+    pc_ = request_.osr_target;
+    raise(true);
 }
 
 void BytecodeBuilder::buildBlock(uint32_t begin) {
@@ -229,14 +264,14 @@ void BytecodeBuilder::enterJoin(BlockPlan& plan) {
 }
 
 // Words that the loop may change become phis now, and what is a phi by the forward edges stays one;
-// each back edge adds an operand. At the loop where on-stack replacement begins that goes for the
-// operand stack too: an enclosing loop may come back with another iterator.
+// each back edge adds an operand. Where a loop was entered in its middle, by a frame, that goes for
+// the operand stack too: an enclosing loop may come back with another iterator.
 void BytecodeBuilder::enterLoopHeader(BlockPlan& plan, const BytecodeBlock& shape) {
     plan.header_phis.assign(frame_.size(), nullptr);
-    const bool is_osr_target =
-        request_.entry == EntryKind::kLoop && shape.begin == request_.osr_target;
+    const bool stack_changes = entersFrame(request_.entry) && (request_.entry != EntryKind::kLoop ||
+                                                               shape.begin == request_.osr_target);
     for (size_t slot = 0; slot < frame_.size(); ++slot) {
-        const bool changes = slot < stack_begin_ ? shape.assigned_in_loop[slot] : is_osr_target;
+        const bool changes = slot < stack_begin_ ? shape.assigned_in_loop[slot] : stack_changes;
         Instr*& value = frame_[slot].value;
         const bool is_phi = value->op == Op::kPhi && value->block == block_;
         if (!changes && !is_phi) continue;

@@ -28,8 +28,8 @@ namespace tagproof::hir {
 struct BuildRequest {
     tagproof::Function* guest;  // supplies globals and built-ins; borrowed
     EntryKind entry = EntryKind::kNormal;
-    uint32_t osr_target = 0;  // kLoop: loop header
-    uint32_t osr_depth = 0;   // kLoop: operand stack words at the header
+    uint32_t osr_target = 0;  // entersFrame(): bytecode instruction to begin with
+    uint32_t osr_depth = 0;   // entersFrame(): operand stack words there
     const std::vector<uint32_t>* failed_sites =
         nullptr;  // instructions whose guards failed too often
 };

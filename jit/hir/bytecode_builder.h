@@ -50,12 +50,16 @@ class BytecodeBuilder {
 
   private:
     // --- walk (builder.cc)
+    [[nodiscard]] static uint32_t firstInstruction(const BuildRequest& request);
     [[nodiscard]] bool withinLimits();
     [[nodiscard]] bool readsItsFrame() const;
     void buildEntry();
+    [[nodiscard]] size_t parameterWords() const;
+    Instr* loadArgument(uint32_t index);
     void buildArguments();
+    void buildGeneratorCreation();
     void buildFreeVariables();
-    void buildLoopEntry();
+    void buildFrameEntry();
     void buildBlock(uint32_t begin);
     void enterJoin(BlockPlan& plan);
     void enterLoopHeader(BlockPlan& plan, const BytecodeBlock& shape);
@@ -254,9 +258,11 @@ class BytecodeBuilder {
     void buildAddition(Helper helper, size_t depth);
     void pushUnpacked(uint32_t count);
 
+    // --- generators (build_generators.cc)
+    void leaveGenerator();
+
     // --- exceptions and with (build_exceptions.cc)
     bool enterKnownManager(Instruction instruction);
-    void refuseGenerator();
 
     Thread& thread_;
     const BuildRequest& request_;

@@ -11,6 +11,11 @@ bool hasFlag(Instruction instruction, OpcodeFlag flag) {
     return (opcodeInfo(instruction.op()).flags & flag) != 0;
 }
 
+// A yield ends the activation of the code; what follows is entered anew.
+bool ends(Instruction instruction) {
+    return hasFlag(instruction, kEnds) || instruction.op() == Opcode::YIELD_VALUE;
+}
+
 // Depth-first walk with its own stack: bytecode may have many blocks in a row.
 class PostorderWalk {
   public:
@@ -60,6 +65,13 @@ class PostorderWalk {
 
 }  // namespace
 
+const ExceptionRange* findHandler(const CodeBody& body, uint32_t instruction) {
+    for (const ExceptionRange& range : body.exceptions) {
+        if (instruction >= range.begin && instruction < range.end) return &range;
+    }
+    return nullptr;
+}
+
 BytecodeCfg::BytecodeCfg(const CodeBody& body, uint32_t entry)
     : body_(body),
       leaders_(body.instructions.size() + 1),
@@ -74,10 +86,7 @@ BytecodeCfg::BytecodeCfg(const CodeBody& body, uint32_t entry)
 }
 
 const ExceptionRange* BytecodeCfg::handlerOf(uint32_t instruction) const {
-    for (const ExceptionRange& range : body_.exceptions) {
-        if (instruction >= range.begin && instruction < range.end) return &range;
-    }
-    return nullptr;
+    return findHandler(body_, instruction);
 }
 
 void BytecodeCfg::findLeaders(uint32_t entry) {
@@ -86,7 +95,7 @@ void BytecodeCfg::findLeaders(uint32_t entry) {
     for (uint32_t i = 0; i < body_.instructions.size(); ++i) {
         const Instruction instruction = body_.instructions[i];
         if (hasFlag(instruction, kJump)) leaders_[instruction.operand] = true;
-        if (hasFlag(instruction, kJump) || hasFlag(instruction, kEnds)) leaders_[i + 1] = true;
+        if (hasFlag(instruction, kJump) || ends(instruction)) leaders_[i + 1] = true;
     }
     for (const ExceptionRange& range : body_.exceptions) {
         leaders_[range.begin] = true;
@@ -108,10 +117,12 @@ void BytecodeCfg::makeBlocks() {
 
 void BytecodeCfg::connect(BytecodeBlock& block) {
     const Instruction last = body_.instructions[block.end - 1];
-    if (!hasFlag(last, kEnds)) block.successors.push_back(block.end);
+    if (!ends(last)) block.successors.push_back(block.end);
     if (hasFlag(last, kJump)) block.successors.push_back(last.operand);
-    // Ranges begin and end at block boundaries, so one instruction stands for all.
-    const ExceptionRange* handler = handlerOf(block.begin);
+    // Ranges begin and end at block boundaries, so one instruction stands for all. A jump alone does
+    // not raise; the one behind the yield of a `yield from` would make its loop irreducible.
+    const bool only_jumps = block.end - block.begin == 1 && last.op() == Opcode::JUMP;
+    const ExceptionRange* handler = only_jumps ? nullptr : handlerOf(block.begin);
     if (handler != nullptr) block.handlers.push_back(handler->target);
 }
 

@@ -22,9 +22,13 @@ struct BytecodeBlock {
         assigned_in_loop;  // loop headers: per frame slot, whether the loop assigns it
 };
 
+// Innermost handler range that protects `instruction`, or null.
+[[nodiscard]] const ExceptionRange* findHandler(const CodeBody& body, uint32_t instruction);
+
 class BytecodeCfg {
   public:
-    // `entry`: the instruction where execution begins: 0, or a loop header.
+    // `entry`: the instruction where execution begins: 0, a loop header, one behind a yield, or a
+    // handler. A yield has no successor.
     BytecodeCfg(const CodeBody& body, uint32_t entry);
 
     // Indices into blocks(), in reverse postorder.
@@ -35,7 +39,6 @@ class BytecodeCfg {
         return blocks_[block_of_[begin]];
     }
     [[nodiscard]] bool isBlockBegin(uint32_t instruction) const { return leaders_[instruction]; }
-    // Innermost handler range that protects `instruction`, or null.
     [[nodiscard]] const ExceptionRange* handlerOf(uint32_t instruction) const;
     // False when some loop can be entered beside its header, as happens where execution begins in
     // the middle of another loop.

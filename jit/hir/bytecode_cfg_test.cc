@@ -41,6 +41,20 @@ TEST_F(BytecodeCfgTest, BranchesSplitAndJoin) {
     EXPECT_FALSE(cfg.blockAt(5).is_loop_header);
 }
 
+// What stands behind a yield is an entry of its own, into a loop here that is one no more.
+TEST_F(BytecodeCfgTest, YieldEndsItsBlock) {
+    const CodeBody code =
+        body({make(RETURN_GENERATOR), make(POP_TOP), make(LOAD_FAST), make(POP_JUMP_IF_FALSE, 8),
+              make(LOAD_FAST), make(YIELD_VALUE), make(POP_TOP), make(JUMP_BACKWARD, 2),
+              make(LOAD_CONST), make(RETURN_VALUE)});
+    const BytecodeCfg start(code, 1);
+    EXPECT_THAT(begins(start), ElementsAre(1, 2, 4, 8));
+    EXPECT_TRUE(start.blockAt(4).successors.empty());
+    const BytecodeCfg resumed(code, 6);
+    EXPECT_THAT(begins(resumed), ElementsAre(6, 2, 4, 8));
+    EXPECT_FALSE(resumed.blockAt(2).is_loop_header);
+}
+
 TEST_F(BytecodeCfgTest, UnreachableBlocksAreLeftOut) {
     const CodeBody code =
         body({make(LOAD_FAST), make(RETURN_VALUE), make(LOAD_FAST, 1), make(RETURN_VALUE)});

@@ -42,7 +42,7 @@ enum Effect : uint16_t {
     kTerminator = 32,
 };
 
-enum class ExitKind : uint8_t { kNone, kGuard, kUnwind };
+enum class ExitKind : uint8_t { kNone, kGuard, kUnwind, kSuspend };
 
 struct OpInfo {
     std::string_view name;
@@ -140,7 +140,15 @@ struct Block {
     [[nodiscard]] Instr* terminator() const { return instrs.back(); }
 };
 
-enum class EntryKind : uint8_t { kNormal, kLoop };
+enum class EntryKind : uint8_t {
+    kNormal,  // a call
+    kLoop,    // a frame that the interpreter runs, at a loop header
+    kResume,  // a generator's frame, behind the yield that suspended it
+    kThrow,   // a generator's frame, at the yield that suspended it, with an exception pending
+};
+inline constexpr size_t kEntryKindCount = 4;
+// Whether code of this kind takes over a frame that exists, and leaves into it.
+[[nodiscard]] constexpr bool entersFrame(EntryKind kind) { return kind != EntryKind::kNormal; }
 
 // A relation the code relies on without testing it: when `type`'s lookup of `name` changes, the
 // code is invalidated.
@@ -184,8 +192,8 @@ class Function {
     Code* code;  // what is compiled; borrowed
     EntryKind entry_kind;
     uint32_t argument_count = 0;  // kNormal: parameters
-    uint32_t osr_target = 0;      // kLoop: the loop header's bytecode instruction
-    uint32_t osr_words = 0;       // kLoop: words handed over
+    uint32_t osr_target = 0;      // entersFrame(): the bytecode instruction it begins with
+    uint32_t osr_words = 0;       // entersFrame(): words handed over
     Block* entry = nullptr;
     std::vector<Block*> blocks;  // reverse postorder once the builder is done
     std::vector<Dependency> dependencies;

@@ -130,8 +130,13 @@ bool Parser::parseHeader() {
     const std::string_view name = in_.upTo("(#");
     Code* code = symbols_.code(name);
     if (code == nullptr) return in_.failAtWord(fmt::format("unknown function '{}'", name));
-    const bool is_loop = in_.accept("(") && in_.accept("loop");
-    function_ = std::make_unique<Function>(code, is_loop ? EntryKind::kLoop : EntryKind::kNormal);
+    EntryKind kind = EntryKind::kNormal;
+    if (in_.accept("(")) {
+        if (in_.accept("loop")) kind = EntryKind::kLoop;
+        if (in_.accept("resume")) kind = EntryKind::kResume;
+        if (in_.accept("throw")) kind = EntryKind::kThrow;
+    }
+    function_ = std::make_unique<Function>(code, kind);
     return parseEntry() && in_.requireLineEnd();
 }
 

@@ -190,8 +190,11 @@ std::string print(const Instr& instr) { return Printer(nullptr, {}).instruction(
 std::string print(const Function& function, const PrintOptions& options) {
     Printer printer(function.code, options);
     std::string text = fmt::format("fun {}", toUtf8(function.code->body->qualified_name));
-    if (function.entry_kind == EntryKind::kLoop) {
-        text += fmt::format(" (loop at {}, {} words)", function.osr_target, function.osr_words);
+    if (entersFrame(function.entry_kind)) {
+        static constexpr const char* kKinds[] = {"", "loop", "resume", "throw"};
+        text +=
+            fmt::format(" ({} at {}, {} words)", kKinds[static_cast<size_t>(function.entry_kind)],
+                        function.osr_target, function.osr_words);
     } else if (function.argument_count > 0) {
         text += fmt::format(" ({} arguments)", function.argument_count);
     }

@@ -19,18 +19,20 @@ bool isConstant(const hir::Instr& value) {
 
 }  // namespace
 
+ExitAction Lowering::actionOf(hir::ExitKind kind) const {
+    if (kind == hir::ExitKind::kUnwind) return ExitAction::kUnwind;
+    if (kind == hir::ExitKind::kSuspend) return ExitAction::kLeaveGenerator;
+    return hir::entersFrame(function_.entry_kind) ? ExitAction::kLeaveLoop : ExitAction::kResume;
+}
+
 // The label to jump to when `instr` leaves. Each instruction has one exit.
 asmjit::Label Lowering::exitOf(const hir::Instr& instr) {
     const auto known = std::ranges::find(exit_instrs_, &instr);
     if (known != exit_instrs_.end()) {
         return exit_labels_[static_cast<size_t>(known - exit_instrs_.begin())];
     }
-    const bool unwinds = instr.info().exit == hir::ExitKind::kUnwind;
-    const bool in_loop = function_.entry_kind == hir::EntryKind::kLoop;
     Exit exit;
-    exit.action = unwinds   ? ExitAction::kUnwind
-                  : in_loop ? ExitAction::kLeaveLoop
-                            : ExitAction::kResume;
+    exit.action = actionOf(instr.info().exit);
     exit.reason = instr.reason;
     exit.frame = instr.frame;
     exit.guard_pc = instr.pc;
@@ -94,6 +96,9 @@ void Lowering::lowerExit(size_t index) {
             break;
         case ExitAction::kLeaveLoop:
             call(Helper::kLeaveLoop, {thread_, id}, &result_);
+            break;
+        case ExitAction::kLeaveGenerator:
+            call(Helper::kLeaveGenerator, {thread_, id}, &result_);
             break;
         case ExitAction::kUnwind:
             call(Helper::kUnwind, {thread_, id}, nullptr);

@@ -97,7 +97,7 @@ void Lowering::lowerAddTraceback(const hir::Instr& instr) {
     const x86::Gp pc = temp();
     cc_->mov(pc, instr.immediates[1].bits);
     const x86::Gp in_loop = temp();
-    cc_->mov(in_loop, function_.entry_kind == hir::EntryKind::kLoop ? 1 : 0);
+    cc_->mov(in_loop, hir::entersFrame(function_.entry_kind) ? 1 : 0);
     call(Helper::kAddTraceback, {thread_, code, pc, in_loop}, nullptr);
 }
 
@@ -161,6 +161,8 @@ void Lowering::lowerReturn(const hir::Instr& instr) {
 }
 
 void Lowering::lowerDeopt(const hir::Instr& instr) { cc_->jmp(exitOf(instr)); }
+
+void Lowering::lowerLeaveGenerator(const hir::Instr& instr) { cc_->jmp(exitOf(instr)); }
 
 void Lowering::lowerUnwind(const hir::Instr& instr) { cc_->jmp(exitOf(instr)); }
 

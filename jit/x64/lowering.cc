@@ -93,7 +93,7 @@ void Lowering::lowerEntry() {
     }
     result_ = cc_->newUInt64("result");
     return_ = cc_->newLabel();
-    if (function_.entry_kind == hir::EntryKind::kLoop) return;
+    if (hir::entersFrame(function_.entry_kind)) return;
     const x86::Gp depth = cc_->newUInt32();
     cc_->mov(depth, thread(layout::kThreadRecursionDepth, 4));
     cc_->cmp(depth, thread(layout::kThreadEntryLimit, 4));

@@ -4,7 +4,7 @@
 //
 //   entry:   recursion depth, arguments       body: blocks in order, cold ones last
 //   exits:   cold blocks that store the live words to the thread's exit buffer and call jitResume,
-//            jitLeaveLoop or jitUnwind
+//            jitLeaveLoop, jitLeaveGenerator or jitUnwind
 
 #include <cstdint>
 #include <string>
@@ -33,7 +33,7 @@ struct ExitWord {
     bool is_nullable = false;  // may be the empty word
 };
 
-enum class ExitAction : uint8_t { kResume, kLeaveLoop, kUnwind };
+enum class ExitAction : uint8_t { kResume, kLeaveLoop, kUnwind, kLeaveGenerator };
 
 // One exit; its id is `first_exit_id` plus its index.
 struct Exit {

@@ -69,6 +69,7 @@ class Lowering {
     [[nodiscard]] const hir::Block* nextBlock() const { return next_; }
 
     // --- exits (exits.cc)
+    [[nodiscard]] ExitAction actionOf(hir::ExitKind kind) const;
     asmjit::Label exitOf(const hir::Instr& instr);
     void lowerExit(size_t index);
     void storeExitWords(const Exit& exit, const hir::FrameState& frame);

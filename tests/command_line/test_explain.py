@@ -18,7 +18,7 @@ def move(p, dx):
         p.x = p.x * 2
     return p.x
 def rows(n):
-    yield n
+    return sorted(locals())
 def idle():
     pass
 jit.force_compile(move)
@@ -79,9 +79,9 @@ class Explain(CommandTest):
         self.assertRegex(done.stdout, r"(?m)^move: proven, \d+ instructions, \d+ bytes")
         self.assertRegex(done.stdout, r"(?m)^Point.__init__: proven")
         self.assertRegex(done.stdout, r"(?m)^ +\d+ writes: ")
-        self.assertIn(f"rows ({self.script}:11): left interpreted: generator", done.stdout)
+        self.assertIn(f"rows ({self.script}:11): left interpreted: looks at", done.stdout)
         self.assertRegex(done.stdout, r"(?m)^\d+ proven, 0 rejected, 1 left interpreted$")
-        self.assertEqual(done.stderr, "24\n3\n")  # the program's own output
+        self.assertEqual(done.stderr, "24\nn\n")  # the program's own output
 
     def test_code_that_was_given_up_is_reported_too(self):
         script = self.write("changes.py", """
@@ -213,4 +213,4 @@ for i in range(20): f(A())
         built = self.succeed("disasm", "--stage=hir", "--after=build", self.script)
         self.assertIn("fun idle", built.stdout)
         bytecode = self.succeed("disasm", "--stage=bytecode", "--function=rows", self.script)
-        self.assertIn("YIELD_VALUE", bytecode.stdout)
+        self.assertIn("sorted", bytecode.stdout)

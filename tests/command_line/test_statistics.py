@@ -28,7 +28,8 @@ def subtract(a, b):
     return a - b
 def rows(n):
     for i in range(n):
-        yield i
+        names = locals()
+    return [names]
 for i in range(20):
     add(i, 1)
     subtract(i, 1)

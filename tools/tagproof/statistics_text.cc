@@ -17,6 +17,7 @@ void row(std::string& out, std::string_view name, uint64_t count) {
 void addJit(std::string& out, const JitStatistics& counts) {
     row(out, "units compiled and proven", counts.functions_compiled);
     row(out, "  of them loops", counts.loops_compiled);
+    row(out, "  of them resumed generators", counts.resumptions_compiled);
     row(out, "  of them recompilations", counts.recompilations);
     row(out, "rejected", counts.rejected);
     row(out, "invalidated", counts.invalidations);
