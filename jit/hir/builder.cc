@@ -268,8 +268,7 @@ void BytecodeBuilder::enterJoin(BlockPlan& plan) {
 // the operand stack too: an enclosing loop may come back with another iterator.
 void BytecodeBuilder::enterLoopHeader(BlockPlan& plan, const BytecodeBlock& shape) {
     plan.header_phis.assign(frame_.size(), nullptr);
-    const bool stack_changes = entersFrame(request_.entry) && (request_.entry != EntryKind::kLoop ||
-                                                               shape.begin == request_.osr_target);
+    const bool stack_changes = entersFrame(request_.entry);
     for (size_t slot = 0; slot < frame_.size(); ++slot) {
         const bool changes = slot < stack_begin_ ? shape.assigned_in_loop[slot] : stack_changes;
         Instr*& value = frame_[slot].value;
