@@ -119,8 +119,8 @@ void BytecodeCfg::connect(BytecodeBlock& block) {
     const Instruction last = body_.instructions[block.end - 1];
     if (!ends(last)) block.successors.push_back(block.end);
     if (hasFlag(last, kJump)) block.successors.push_back(last.operand);
-    // Ranges begin and end at block boundaries, so one instruction stands for all. A jump alone does
-    // not raise; the one behind the yield of a `yield from` would make its loop irreducible.
+    // Ranges begin and end at block boundaries, so one instruction stands for all. A jump alone
+    // does not raise; the one behind the yield of a `yield from` would make its loop irreducible.
     const bool only_jumps = block.end - block.begin == 1 && last.op() == Opcode::JUMP;
     const ExceptionRange* handler = only_jumps ? nullptr : handlerOf(block.begin);
     if (handler != nullptr) block.handlers.push_back(handler->target);
