@@ -4,8 +4,8 @@ from _collections import (_caller_module, _count_elements, _deque_iterator,
                           _deque_reverse_iterator, _tuplegetter, defaultdict, deque)
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 
-__all__ = ['ChainMap', 'Counter', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque',
-           'namedtuple']
+__all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict',
+           'deque', 'namedtuple']
 
 _KEYWORDS = frozenset((
     'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue',
@@ -132,6 +132,109 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     if module is not None:
         result.__module__ = module
     return result
+
+
+# --- OrderedDict -----------------------------------------------------------------------------------
+
+class OrderedDict(dict):
+    """A dict whose order is part of what it is: of its value, and to be changed."""
+
+    def __init__(self, /, *args, **kwds):
+        if len(args) > 1:
+            raise TypeError(f'expected at most 1 arguments, got {len(args)}')
+        self.update(*args, **kwds)
+
+    def update(self, /, *args, **kwds):
+        if len(args) > 1:
+            raise TypeError(
+                f'update() takes at most 1 positional argument ({len(args)} given)')
+        for other in args:
+            if hasattr(other, 'keys'):
+                for key in other.keys():
+                    self[key] = other[key]
+            else:
+                for pair in other:
+                    key, value = iter(pair)
+                    self[key] = value
+        for key, value in kwds.items():
+            self[key] = value
+
+    def popitem(self, last=True):
+        """Takes out the last pair of key and value, or the first one."""
+        if not self:
+            raise KeyError('dictionary is empty')
+        if last:
+            return dict.popitem(self)
+        key = next(dict.__iter__(self))
+        return key, dict.pop(self, key)
+
+    def move_to_end(self, key, last=True):
+        """Makes an entry the last one, or the first."""
+        if not dict.__contains__(self, key):
+            raise KeyError(key)
+        if last:
+            dict.__setitem__(self, key, dict.pop(self, key))
+            return
+        key = next(own for own in dict.__iter__(self) if own is key or own == key)
+        entries = [(key, dict.pop(self, key)), *dict.items(self)]
+        dict.clear(self)
+        dict.update(self, entries)
+
+    def copy(self):
+        return self.__class__(self)
+
+    __copy__ = copy
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        made = cls()
+        for key in iterable:
+            made[key] = value
+        return made
+
+    def __reduce__(self):
+        return self.__class__, (), vars(self) or None, None, iter(self.items())
+
+    def __repr__(self):
+        if not self:
+            return f'{self.__class__.__name__}()'
+        if id(self) in _shown:
+            return '...'
+        _shown.add(id(self))
+        try:
+            return f'{self.__class__.__name__}({list(self.items())!r})'
+        finally:
+            _shown.discard(id(self))
+
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict):
+            return dict.__eq__(self, other) and list(self) == list(other)
+        return dict.__eq__(self, other)
+
+    def __ne__(self, other):
+        equal = self == other
+        return equal if equal is NotImplemented else not equal
+
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.__class__(self)
+        made.update(other)
+        return made
+
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.__class__(other)
+        made.update(self)
+        return made
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+
+_shown = set()  # those whose repr is under way
 
 
 # --- Counter ---------------------------------------------------------------------------------------
