@@ -1,5 +1,6 @@
 // Ints from and to text.
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "objmodel/int.h"
 #include "objmodel/int_operand.h"
 #include "objmodel/protocol.h"
+#include "objmodel/ref.h"
 #include "objmodel/str_unicode.h"
 
 namespace tagproof {
@@ -86,12 +88,14 @@ bool readLiteral(std::string_view text, int base, Literal* literal) {
 bool isPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
 
 Value raiseInvalidLiteral(Thread& thread, Str* text, int base) {
-    Str* quoted = reprStr(thread, text);
-    if (quoted == nullptr) return Value::null();
-    raise(thread, ExceptionKind::kValueError, "invalid literal for int() with base {}: {}", base,
-          toUtf8(quoted));
-    decref(&quoted->head);
-    return Value::null();
+    constexpr uint64_t kMostShown = 200;  // characters of the text, its quotes included
+    const Ref quoted(Value::of(reprStr(thread, text)));
+    if (!quoted) return Value::null();
+    const Ref shown(Value::of(
+        sliceStr(thread, quoted.as<Str>(), 0, std::min(kMostShown, quoted.as<Str>()->length))));
+    if (!shown) return Value::null();
+    return raise(thread, ExceptionKind::kValueError, "invalid literal for int() with base {}: {}",
+                 base, toUtf8(shown.as<Str>()));
 }
 
 }  // namespace

@@ -166,7 +166,8 @@ Value deriveGroup(Thread& thread, Value group, const std::vector<Ref>& members) 
     copyReference(to->traceback, from->traceback);
     copyReference(to->cause, from->cause);
     copyReference(to->context, from->context);
-    to->suppress_context = from->suppress_context;
+    // As in CPython, where a cause that is set, none too, hides the context.
+    to->suppress_context = true;
     return copyNotes(thread, group, made.get()) ? made.release() : Value::null();
 }
 

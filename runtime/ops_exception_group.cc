@@ -92,10 +92,23 @@ Value projectGroup(Thread& thread, Value group, const std::vector<Value>& kept) 
 // One group of what handlers raised anew and the part of the original that goes on.
 Value joinRaised(Thread& thread, const std::vector<Value>& raised) {
     if (raised.size() == 1) return newRef(raised.front());
-    const Ref members(Value::of(makeTuple(thread, raised.data(), raised.size())));
+    const Ref members(Value::of(makeList(thread, raised.data(), raised.size())));
     if (!members) return Value::null();
     const Value type = Value::of(exceptionType(thread, ExceptionKind::kExceptionGroup));
     return call(thread, type, {Value::of(thread.singletons->names.empty), members.get()});
+}
+
+// In its handler, what is being handled is the part that matched; `rest` is for the next one. Both
+// are taken over, and `matching` is returned.
+Value handleMatching(Thread& thread, Value matching, Value rest) {
+    if (matching != thread.singletons->none) {
+        const Value before = thread.handled->exception;
+        thread.handled->exception = newRef(matching);
+        // Behind this the argument area is no one else's: a finalizer could use it.
+        if (!before.isNull()) decref(before);
+    }
+    thread.args[0] = rest;
+    return matching;
 }
 
 }  // namespace
@@ -135,8 +148,10 @@ Value opCheckEgMatch(Thread* thread, Value exception, Value match) {
     const int whole = exceptionMatches(*thread, exception, match);
     if (whole < 0) return Value::null();
     if (whole > 0) {
-        return isExceptionGroup(*thread, exception) ? newRef(exception)
-                                                    : wrapInGroup(*thread, exception);
+        const Value matching = isExceptionGroup(*thread, exception)
+                                   ? newRef(exception)
+                                   : wrapInGroup(*thread, exception);
+        return matching.isNull() ? matching : handleMatching(*thread, matching, none);
     }
     if (!isExceptionGroup(*thread, exception)) {
         thread->args[0] = newRef(exception);
@@ -150,8 +165,9 @@ Value opCheckEgMatch(Thread* thread, Value exception, Value match) {
         return raise(*thread, ExceptionKind::kTypeError, "{}.split must return a tuple, not {}",
                      typeName(typeOf(*thread, exception)), typeName(typeOf(*thread, parts.get())));
     }
-    thread->args[0] = newRef(parts.as<Tuple>()->items()[1]);
-    return newRef(parts.as<Tuple>()->items()[0]);
+    const Tuple* split_parts = parts.as<Tuple>();
+    return handleMatching(*thread, newRef(split_parts->items()[0]),
+                          newRef(split_parts->items()[1]));
 }
 
 }  // extern "C"

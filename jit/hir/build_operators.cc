@@ -230,6 +230,8 @@ void BytecodeBuilder::buildCONTAINS_OP(Instruction instruction) {
 bool BytecodeBuilder::loadSequenceItem(const Feedback& feedback) {
     const bool list = feedback.left == kSeenList;
     if (!(list || feedback.left == kSeenTuple) || feedback.right != kSeenFixnum) return false;
+    // A constant needs no guard of its type, and without one the verifier does not know it.
+    if (top(2).value->op == Op::kConst) return false;
     const Type* type = list ? thread_.types->list : thread_.types->tuple;
     Instr* sequence = guardType(top(2).value, type);
     Instr* index = guardFixnum(top(1).value);
