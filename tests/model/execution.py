@@ -85,7 +85,7 @@ def sorted_reports(collection):
 def execute(command, path, timeout):
     environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
     # The limit is one of CPU time: how busy the machine is decides nothing.
-    command = ["prlimit", f"--cpu={timeout}", *command]
+    command = ["prlimit", f"--cpu={timeout}:{timeout + 5}", *command]
     try:
         done = subprocess.run([*command, path.name], cwd=path.parent, env=environment,
                               stdin=subprocess.DEVNULL, capture_output=True,

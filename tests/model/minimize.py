@@ -14,15 +14,16 @@ class Minimizer:
 
     def differs(self):
         """Whether the program as it is now still differs."""
-        if time.monotonic() > self.deadline:
-            return False
+        return time.monotonic() <= self.deadline and bool(self.found())
+
+    def found(self):
+        """The differences of the program as it is now."""
         path = self.runner.write(self.sequences, "smaller")
         expected = self.runner.oracle(path)
         if expected.status != 0:
-            return False
+            return []
         actual = self.runner.tagproof_outcome(path, self.mode, self.first)
-        found = self.runner.differences(self.sequences, self.first, self.mode, expected, actual)
-        return bool(found)
+        return self.runner.differences(self.sequences, self.first, self.mode, expected, actual)
 
     def minimize(self, sequences, number):
         """Leaves the smallest program found; whether the sequence differs without others."""
