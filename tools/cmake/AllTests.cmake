@@ -48,6 +48,8 @@ endif()
 if(TARGET tagproof)
     tagproof_script_test(golden LABEL golden COMMAND "${TAGPROOF_PYTHON}" tools/golden.py
                          --tagproof $<TARGET_FILE:tagproof>)
+    tagproof_script_test(fuzz/programs LABEL fuzz COMMAND "${TAGPROOF_PYTHON}" tools/fuzz/run.py
+                         --tagproof $<TARGET_FILE:tagproof>)
     # Each tests/NAME/run.py is a suite of its own; conformance has one test a mode.
     file(GLOB suites CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
          "${PROJECT_SOURCE_DIR}/tests/*/run.py")
