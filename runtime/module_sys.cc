@@ -173,6 +173,17 @@ bool addText(Thread& thread, Value module, const char* name, std::string_view te
     return addValue(thread, module, name, Value::of(makeStr(thread, text)));
 }
 
+// The hooks under the names that stay when a program sets its own.
+bool addOriginals(Thread& thread, Value module) {
+    const Ref display(Value::of(internStr(thread, "displayhook")));
+    if (!display) return false;
+    const RuntimeNames& names = runtimeNames(thread);
+    return addValue(thread, module, "__unraisablehook__",
+                    getAttr(thread, module, names.unraisablehook)) &&
+           addValue(thread, module, "__excepthook__", getAttr(thread, module, names.excepthook)) &&
+           addValue(thread, module, "__displayhook__", getAttr(thread, module, display.as<Str>()));
+}
+
 bool addFiles(Thread& thread, Value module) {
     Vm& vm = *thread.vm;
     const Ref input(newInputFile(thread, 0, "<stdin>"));
@@ -203,9 +214,8 @@ bool addVersion(Thread& thread, Value module) {
 bool initSysModule(Thread& thread, Value module) {
     const Vm& vm = *thread.vm;
     return addFunctions(thread, module, kFunctions) && addFiles(thread, module) &&
-           addVersion(thread, module) &&
-           addValue(thread, module, "__unraisablehook__",
-                    getAttr(thread, module, runtimeNames(thread).unraisablehook)) &&
+           addVersion(thread, module) && addOriginals(thread, module) &&
+           addText(thread, module, "float_repr_style", "short") &&
            addValue(thread, module, "argv", textList(thread, vm.options().argv)) &&
            addValue(thread, module, "path", textList(thread, vm.options().path)) &&
            addValue(thread, module, "modules", newRef(Value::of(vm.modules()))) &&

@@ -32,7 +32,8 @@ walker = suspended()
 next(walker)
 del walker
 print(seen[2], len(seen), seen[3][:3])
-print(before is sys.__unraisablehook__)
+print(before is sys.__unraisablehook__, sys.excepthook is sys.__excepthook__,
+      sys.displayhook is sys.__displayhook__, sys.float_repr_style)
 
 
 class Text:
