@@ -346,7 +346,8 @@ int closeGenerator(Thread& thread, Generator* self) {
     const Ref exit(
         newException(thread, exceptionType(thread, ExceptionKind::kGeneratorExit), nullptr, 0));
     if (!exit) return -1;
-    restorePending(thread, newRef(exit.get()));
+    // It happens while the one who closes handles an exception.
+    raiseObject(thread, exit.get());
     Value returned;
     const Ref item(throwIntoGenerator(thread, self, &returned));
     decref(returned);

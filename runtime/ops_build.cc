@@ -39,6 +39,12 @@ int mergeKeyword(Thread& thread, Dict* dict, Value key, Value value, Value calla
         raise(thread, ExceptionKind::kTypeError, "keywords must be strings");
         return -1;
     }
+    // CPython 3.11 makes a TypeError of a KeyError, and fails to in a handler, where exceptions are
+    // instances from the start.
+    if (!handledException(thread).isNull()) {
+        raiseWithValue(thread, ExceptionKind::kKeyError, key);
+        return -1;
+    }
     const Ref name(callableName(thread, callable));
     if (!name) return -1;
     raise(thread, ExceptionKind::kTypeError, "{} got multiple values for keyword argument '{}'",

@@ -42,7 +42,7 @@ bool checkMatchType(Thread& thread, Value match) {
 Value wrapInGroup(Thread& thread, Value exception) {
     const Ref members(Value::of(makeTuple(thread, &exception, 1)));
     if (!members) return Value::null();
-    const Value type = Value::of(exceptionType(thread, ExceptionKind::kExceptionGroup));
+    const Value type = Value::of(exceptionType(thread, ExceptionKind::kBaseExceptionGroup));
     return call(thread, type, {Value::of(thread.singletons->names.empty), members.get()});
 }
 
@@ -89,12 +89,11 @@ Value projectGroup(Thread& thread, Value group, const std::vector<Value>& kept) 
     return deriveGroup(thread, group, parts);
 }
 
-// One group of what handlers raised anew and the part of the original that goes on.
+// A group of what handlers raised anew and the part of the original that goes on.
 Value joinRaised(Thread& thread, const std::vector<Value>& raised) {
-    if (raised.size() == 1) return newRef(raised.front());
     const Ref members(Value::of(makeList(thread, raised.data(), raised.size())));
     if (!members) return Value::null();
-    const Value type = Value::of(exceptionType(thread, ExceptionKind::kExceptionGroup));
+    const Value type = Value::of(exceptionType(thread, ExceptionKind::kBaseExceptionGroup));
     return call(thread, type, {Value::of(thread.singletons->names.empty), members.get()});
 }
 
@@ -136,6 +135,7 @@ Value opPrepReraiseStar(Thread* thread, Value original, Value raised) {
         part = Ref(projectGroup(*thread, original, leaves));
         if (!part) return Value::null();
     }
+    if (fresh.empty()) return part.release();
     if (part) fresh.push_back(part.get());
     return joinRaised(*thread, fresh);
 }

@@ -16,8 +16,17 @@ void BytecodeBuilder::buildRAISE_VARARGS(Instruction instruction) {
     Instr* cause = count == 2 ? top(1).value : emit(Op::kNull);
     Instr* exception = count == 0 ? emit(Op::kNull) : top(count).value;
     countUnstable();
-    emitCall(Op::kCallStatus, types::kInt, Helper::kRaise, {exception, cause});
-    raise(count != 0);
+    Instr* again = emitCall(Op::kCallStatus, types::kInt, Helper::kRaise, {exception, cause});
+    if (count != 0) return raise(true);
+    // Without anything to raise again the statement raises an exception of its own, here.
+    const Edges edges = splitOn(emit(Op::kIntIsTrue, {again}));
+    const AbstractFrame frame = frame_;
+    block_ = edges.if_true;
+    raise(false);
+    block_ = edges.if_false;
+    frame_ = frame;
+    addTraceback();
+    raise(false);
 }
 
 void BytecodeBuilder::buildRERAISE(Instruction) {

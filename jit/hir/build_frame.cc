@@ -289,16 +289,20 @@ void BytecodeBuilder::leaveForTraceback() {
     block_ = next;
 }
 
+void BytecodeBuilder::addTraceback() {
+    Instr* place = emit(Op::kAddTraceback);
+    place->immediates[0].code = code_;
+    place->immediates[1].bits = pc_;
+}
+
 // Operands and temporaries above the handler's depth are released, the rest becomes owned.
 void BytecodeBuilder::buildLandingPad(Block* pad, bool adds_traceback) {
     const ExceptionRange* handler = cfg_.handlerOf(pc_);
+    const OpcodeInfo& bytecode = opcodeInfo(body_.instructions[pc_].op());
+    TAGPROOF_CHECK((bytecode.flags & kMayRaise) != 0, "raised by a bytecode that does not");
     pad->is_cold = true;
     block_ = pad;
-    if (adds_traceback) {
-        Instr* place = emit(Op::kAddTraceback);
-        place->immediates[0].code = code_;
-        place->immediates[1].bits = pc_;
-    }
+    if (adds_traceback) addTraceback();
     // Taken first: what the releases run must not see it pending.
     Instr* exception = emit(Op::kFetchException);
     std::vector<Slot> temporaries;

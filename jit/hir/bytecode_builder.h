@@ -125,6 +125,7 @@ class BytecodeBuilder {
     // Ends the block with a branch to a landing pad when `failed`; returns where to go on.
     [[nodiscard]] Block* branchToLandingPad(Instr* failed);
     void leaveForTraceback();
+    void addTraceback();
     void buildLandingPad(Block* pad, bool adds_traceback);
     void releaseInLandingPad(const std::vector<Slot>& slots);
     void raise(bool adds_traceback);

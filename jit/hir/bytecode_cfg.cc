@@ -115,14 +115,19 @@ void BytecodeCfg::makeBlocks() {
     }
 }
 
+bool BytecodeCfg::mayRaise(const BytecodeBlock& block) const {
+    return std::any_of(body_.instructions.begin() + block.begin,
+                       body_.instructions.begin() + block.end,
+                       [](Instruction instruction) { return hasFlag(instruction, kMayRaise); });
+}
+
 void BytecodeCfg::connect(BytecodeBlock& block) {
     const Instruction last = body_.instructions[block.end - 1];
     if (!ends(last)) block.successors.push_back(block.end);
     if (hasFlag(last, kJump)) block.successors.push_back(last.operand);
-    // Ranges begin and end at block boundaries, so one instruction stands for all. A jump alone
-    // does not raise; the one behind the yield of a `yield from` would make its loop irreducible.
-    const bool only_jumps = block.end - block.begin == 1 && last.op() == Opcode::JUMP;
-    const ExceptionRange* handler = only_jumps ? nullptr : handlerOf(block.begin);
+    // Ranges begin and end at block boundaries, so one instruction stands for all. An edge that is
+    // never taken could make a loop irreducible, as that of the jump behind a yield would.
+    const ExceptionRange* handler = mayRaise(block) ? handlerOf(block.begin) : nullptr;
     if (handler != nullptr) block.handlers.push_back(handler->target);
 }
 

@@ -49,6 +49,7 @@ class BytecodeCfg {
   private:
     void findLeaders(uint32_t entry);
     void makeBlocks();
+    [[nodiscard]] bool mayRaise(const BytecodeBlock& block) const;
     void connect(BytecodeBlock& block);
     void orderBlocks(uint32_t entry);
     void findLoops();

@@ -56,7 +56,7 @@ SIMPLE = (
 )
 JUMPS = ((3, "return $result"), (2, "raise $exception($str)"), (1, "raise $exception"),
          (1, "raise $exception($int) from $exception_2($str)"),
-         (1, "raise $exception($int) from None"), (1, "raise $int"))
+         (1, "raise $exception($int) from None"), (1, "raise $int"), (1, "raise"))
 LOOP_JUMPS = ((3, "continue"), (3, "break"))
 YIELDS = (
     (6, "yield $int"), (3, "$int_target = (yield $int) or $int"), (2, "yield from $iterable"),
