@@ -14,6 +14,8 @@ struct Thread;
 struct Type;
 
 struct LibraryState {
+    Type* array = nullptr;  // array.array
+    Type* array_iterator = nullptr;
     Type* abc_data = nullptr;  // _abc._abc_data
     int64_t abc_token = 0;     // number of registrations so far
     // collections

@@ -15,6 +15,7 @@ struct Thread;
 [[nodiscard]] bool addMathIntegers(Thread& thread, Value module);
 [[nodiscard]] bool initRandomModule(Thread& thread, Value module);
 [[nodiscard]] bool initIoModule(Thread& thread, Value module);
+[[nodiscard]] bool initArrayModule(Thread& thread, Value module);
 [[nodiscard]] bool initGcModule(Thread& thread, Value module);
 [[nodiscard]] bool initWeakrefModule(Thread& thread, Value module);
 [[nodiscard]] bool initAbcModule(Thread& thread, Value module);

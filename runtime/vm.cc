@@ -134,6 +134,7 @@ bool Vm::init() {
     addNativeModule("math", initMathModule);
     addNativeModule("_random", initRandomModule);
     addNativeModule("_io", initIoModule);
+    addNativeModule("array", initArrayModule);
     addNativeModule("gc", initGcModule);
     addNativeModule("_weakref", initWeakrefModule);
     addNativeModule("atexit", initAtexitModule);
