@@ -15,6 +15,7 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
+#include "runtime/float_info.h"
 #include "runtime/frame.h"
 #include "runtime/module.h"
 #include "runtime/native_depth.h"
@@ -135,6 +136,8 @@ Value utf8Name(Thread& thread, Value, const Value*, size_t) {
     return Value::of(makeStr(thread, "utf-8"));
 }
 
+Value getMaxDigits(Thread&, Value, const Value*, size_t) { return Value::fixnum(kMaxIntDigits); }
+
 Value isFinalizing(Thread& thread, Value, const Value*, size_t) {
     return thread.singletons->false_;
 }
@@ -146,6 +149,7 @@ constexpr FunctionRow kFunctions[] = {
     {"excepthook", exceptHook, 3, 3},
     {"exception", currentException, 0, 0},
     {"exit", exitFunction, 0, 1},
+    {"get_int_max_str_digits", getMaxDigits, 0, 0},
     {"getdefaultencoding", utf8Name, 0, 0},
     {"getfilesystemencoding", utf8Name, 0, 0},
     {"getrecursionlimit", getRecursionLimit, 0, 0},
@@ -223,6 +227,8 @@ bool initSysModule(Thread& thread, Value module) {
            addValue(thread, module, "maxunicode", Value::fixnum(0x10ffff)) &&
            addText(thread, module, "platform", "linux") &&
            addText(thread, module, "byteorder", "little") &&
+           addText(thread, module, "abiflags", "") &&
+           addValue(thread, module, "float_info", newFloatInfo(thread)) &&
            addText(thread, module, "executable", "") && addText(thread, module, "prefix", "") &&
            addValue(thread, module, "dont_write_bytecode", thread.singletons->true_) &&
            addValue(thread, module, "builtin_module_names", newRef(thread.singletons->empty_tuple));

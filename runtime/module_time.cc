@@ -72,7 +72,7 @@ constexpr FunctionRow kFunctions[] = {
 }  // namespace
 
 bool initTimeModule(Thread& thread, Value module) {
-    return addFunctions(thread, module, kFunctions);
+    return addFunctions(thread, module, kFunctions) && addCalendar(thread, module);
 }
 
 }  // namespace tagproof

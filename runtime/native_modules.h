@@ -11,6 +11,7 @@ struct Thread;
 [[nodiscard]] bool initSysModule(Thread& thread, Value module);
 [[nodiscard]] bool initPosixModule(Thread& thread, Value module);
 [[nodiscard]] bool initTimeModule(Thread& thread, Value module);
+[[nodiscard]] bool addCalendar(Thread& thread, Value module);
 [[nodiscard]] bool initMathModule(Thread& thread, Value module);
 [[nodiscard]] bool addMathIntegers(Thread& thread, Value module);
 [[nodiscard]] bool initRandomModule(Thread& thread, Value module);

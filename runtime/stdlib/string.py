@@ -1,4 +1,7 @@
-"""The characters of some kinds, and words with capitals."""
+"""The characters of some kinds, and words with capitals. Templates and formatters are absent."""
+
+__all__ = ['ascii_letters', 'ascii_lowercase', 'ascii_uppercase', 'capwords', 'digits', 'hexdigits',
+           'octdigits', 'printable', 'punctuation', 'whitespace']
 
 whitespace = ' \t\n\r\v\f'
 ascii_lowercase = 'abcdefghijklmnopqrstuvwxyz'
