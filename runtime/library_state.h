@@ -17,8 +17,8 @@ struct LibraryState {
     Type* array = nullptr;  // array.array
     Type* array_iterator = nullptr;
     Type* struct_time = nullptr;  // time.struct_time
-    Type* abc_data = nullptr;  // _abc._abc_data
-    int64_t abc_token = 0;     // number of registrations so far
+    Type* abc_data = nullptr;     // _abc._abc_data
+    int64_t abc_token = 0;        // number of registrations so far
     // collections
     Type* default_dict = nullptr;
     Type* deque = nullptr;
