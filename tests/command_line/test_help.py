@@ -62,7 +62,7 @@ class Help(CommandTest):
 
 class Json(CommandTest):
     def test_disasm(self):
-        script = self.write("script.py", "def f(x): return x\ndef g(): yield 1\n")
+        script = self.write("script.py", "def f(x): return x\ndef g(): return locals()\n")
         for stage in ("bytecode", "hir", "asm"):
             report = self.succeed("disasm", "--json", f"--stage={stage}", script).json()
             self.assertEqual(report["stage"], stage)

@@ -87,7 +87,7 @@ void printBlock(const Block& block) {
               << block.location.lineno;
     for (const Symbol& symbol : symbols) {
         std::cout << ' ' << symbol.name << ':' << static_cast<int>(symbol.scope) << ':'
-                  << symbol.flags;
+                  << (symbol.flags & ~kDeleted);  // symtable does not tell
     }
     std::cout << ']';
     for (const Block* child : block.children) printBlock(*child);
