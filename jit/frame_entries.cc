@@ -6,6 +6,7 @@
 #include "jit/hir/bytecode_cfg.h"
 #include "jit/jit.h"
 #include "objmodel/error.h"
+#include "objmodel/ref.h"
 #include "objmodel/thread.h"
 #include "runtime/code.h"
 #include "runtime/frame.h"
@@ -85,7 +86,10 @@ CompiledUnit* Jit::frameUnit(Frame& frame, hir::EntryKind kind, uint32_t target)
         return nullptr;
     }
     const auto depth = static_cast<size_t>(frame.stack_top - frame.stackBase());
+    // What is thrown in is not the compiler's: its own failures must not take it away.
+    Ref thrown(hasPending(thread()) ? takePending(thread()) : Value::null());
     auto compiled = compileFrameUnit(frame.function, kind, target, depth);
+    if (thrown) restorePending(thread(), thrown.release());
     return compiled.ok() ? compiled.value() : nullptr;
 }
 

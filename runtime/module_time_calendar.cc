@@ -217,16 +217,33 @@ constexpr FunctionRow kFunctions[] = {
     {"strftime", formatTime, 1, 2},
 };
 
+// The time zone of the process. The C library keeps it in variables that every tzset() writes, so
+// it is read once for all Vms.
+struct Zone {
+    std::string standard;
+    std::string summer;
+    long seconds_west;
+    bool has_summer;
+};
+
+const Zone& zoneOfProcess() {
+    static const Zone kZone = [] {
+        ::tzset();
+        return Zone{tzname[0], tzname[1], timezone, daylight != 0};
+    }();
+    return kZone;
+}
+
 bool addZone(Thread& thread, Value module) {
-    ::tzset();
-    const Ref standard(Value::of(makeStr(thread, tzname[0])));
-    const Ref summer(Value::of(makeStr(thread, tzname[1])));
+    const Zone& zone = zoneOfProcess();
+    const Ref standard(Value::of(makeStr(thread, zone.standard)));
+    const Ref summer(Value::of(makeStr(thread, zone.summer)));
     if (!standard || !summer) return false;
     const Value names[] = {standard.get(), summer.get()};
-    return addValue(thread, module, "timezone", makeInt(thread, timezone)) &&
-           addValue(thread, module, "altzone",
-                    makeInt(thread, daylight != 0 ? timezone - 3600 : timezone)) &&
-           addValue(thread, module, "daylight", Value::fixnum(daylight)) &&
+    const long summer_west = zone.has_summer ? zone.seconds_west - 3600 : zone.seconds_west;
+    return addValue(thread, module, "timezone", makeInt(thread, zone.seconds_west)) &&
+           addValue(thread, module, "altzone", makeInt(thread, summer_west)) &&
+           addValue(thread, module, "daylight", Value::fixnum(zone.has_summer ? 1 : 0)) &&
            addValue(thread, module, "tzname", Value::of(makeTuple(thread, names, 2)));
 }
 
