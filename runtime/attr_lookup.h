@@ -147,6 +147,34 @@ void fillWithCache(Thread& thread, AttrCache& cache, Type* type, Value enter, Va
     return Value::null();
 }
 
+// The word of an attribute that is there, found by the first entry as an inline value or a
+// __slots__ word, or null: what most sites of most programs find.
+[[nodiscard]] inline Value* firstStoredWord(const AttrCache& cache, Value owner) {
+    if (!owner.isObject() || cache.count == 0) return nullptr;
+    Object* object = owner.asObject();
+    const AttrEntry& entry = cache.entries[0];
+    if (entry.version != object->type->version_tag) return nullptr;
+    Value* word;
+    if (entry.kind == AttrKind::kInlineValue && object->slot.isValues()) {
+        word = &object->slot.values()[entry.index];
+    } else if (entry.kind == AttrKind::kSlotMember) {
+        word = reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + entry.index);
+    } else {
+        return nullptr;
+    }
+    return word->isNull() ? nullptr : word;
+}
+
+// The method that the first entry has for an owner that nothing hides it from, or null.
+[[nodiscard]] inline Value firstMethod(const AttrCache& cache, Value owner, Str* name) {
+    if (!owner.isObject() || cache.count == 0) return Value::null();
+    const Object* object = owner.asObject();
+    const AttrEntry& entry = cache.entries[0];
+    const bool holds = entry.version == object->type->version_tag &&
+                       entry.kind == AttrKind::kMethod && isVisible(object, entry, name);
+    return holds ? entry.value : Value::null();
+}
+
 // Stores through a cache hit: false = miss, nothing done. Takes a new reference to `value`; the old
 // value is returned for release after everything is consistent.
 [[nodiscard]] bool storeCached(

@@ -142,7 +142,10 @@ inline void recordSeen(Feedback& feedback, uint8_t left, uint8_t right, uint8_t 
 }
 
 // Fixnums and immediate doubles, mixed too; records what it saw when it succeeds.
-[[nodiscard]] inline Value binaryFast(BinaryOp op, Value left, Value right, Feedback& feedback) {
+[[nodiscard, gnu::always_inline]] inline Value binaryFast(BinaryOp op,
+                                                          Value left,
+                                                          Value right,
+                                                          Feedback& feedback) {
     if (bothFixnums(left, right)) {
         const Value result = binaryFixnums(op, left, right);
         if (!result.isNull()) recordSeen(feedback, kSeenFixnum, kSeenFixnum, kSeenFixnum);
@@ -199,11 +202,18 @@ template <typename Number>
 }
 
 // The OperandSeen bit of a value.
-[[nodiscard]] uint8_t operandKind(const Thread& thread, Value value);
+[[nodiscard]] inline uint8_t operandKind(Value value) {
+    if (value.isFixnum()) return kSeenFixnum;
+    if (!value.isObject()) return kSeenFloat;
+    const uint8_t kind = value.asObject()->type->operand_kind;
+    return kind != 0 ? kind : uint8_t{kSeenOther};
+}
+// Tells the types that have a bit of their own.
+void initOperandKinds(const CoreTypes& types);
 
 // For slow paths: records the kinds of the operands.
-inline void recordOperands(const Thread& thread, Feedback& feedback, Value left, Value right) {
-    recordSeen(feedback, operandKind(thread, left), operandKind(thread, right), 0);
+inline void recordOperands(Feedback& feedback, Value left, Value right) {
+    recordSeen(feedback, operandKind(left), operandKind(right), 0);
 }
 
 }  // namespace tagproof

@@ -10,15 +10,18 @@
 #include "runtime/interpreter.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "objmodel/attr.h"
 #include "objmodel/attribute_error.h"
+#include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
 #include "objmodel/recursion.h"
 #include "objmodel/ref.h"
+#include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/attr_lookup.h"
@@ -38,6 +41,17 @@
 namespace tagproof {
 
 namespace {
+
+// The instruction being executed, in one register.
+struct Fetched {
+    uint64_t word = 0;
+
+    [[nodiscard]] uint8_t opcode() const { return static_cast<uint8_t>(word); }
+    [[nodiscard]] Opcode op() const { return static_cast<Opcode>(opcode()); }
+    [[nodiscard]] uint32_t operand() const { return static_cast<uint32_t>(word) >> 8; }
+    [[nodiscard]] uint32_t site() const { return static_cast<uint32_t>(word >> 32); }
+};
+Fetched fetch(const Instruction* pc) { return std::bit_cast<Fetched>(*pc); }
 
 // Raises TypeError unless an __init__ returned None.
 bool checkInitResult(Thread& thread, Value result) {
@@ -60,10 +74,10 @@ void noteTraceback(Thread& thread, Frame* frame) { addFrameTraceback(thread, fra
 }  // namespace
 
 #define TARGET(name) label_##name:
-#define DISPATCH()                \
-    do {                          \
-        in = *pc;                 \
-        goto* kLabels[in.opcode]; \
+#define DISPATCH()                  \
+    do {                            \
+        in = fetch(pc);             \
+        goto* kLabels[in.opcode()]; \
     } while (false)
 #define NEXT()      \
     do {            \
@@ -75,9 +89,9 @@ void noteTraceback(Thread& thread, Frame* frame) { addFrameTraceback(thread, fra
         pc = first + (index); \
         DISPATCH();           \
     } while (false)
-#define NAME() (code->body->names[in.operand])
-#define CACHE() (code->caches[in.site])
-#define FEEDBACK() (code->feedback[in.site])
+#define NAME() (code->body->names[in.operand()])
+#define CACHE() (code->caches[in.site()])
+#define FEEDBACK() (code->feedback[in.site()])
 // Replaces the `n` top words, released, by `result`; an exception when it is null.
 #define FINISH(n, result)                      \
     do {                                       \
@@ -132,7 +146,7 @@ Value interpret(Thread& thread, Frame& entry_frame) {
     const Value* constants;
     const Instruction* pc;
     Value* sp;
-    Instruction in;
+    Fetched in;
     CallSite site{};
     Value result;
     uint32_t argument_count = 0;

@@ -1,5 +1,6 @@
 // Slow paths of operators: the protocol functions in the calling convention of emitted code.
 
+#include "objmodel/core_types.h"
 #include "objmodel/heap.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -8,16 +9,12 @@
 
 namespace tagproof {
 
-uint8_t operandKind(const Thread& thread, Value value) {
-    if (value.isFixnum()) return kSeenFixnum;
-    if (!value.isObject()) return kSeenFloat;
-    const Type* type = value.asObject()->type;
-    if (type == thread.types->str) return kSeenStr;
-    if (type == thread.types->list) return kSeenList;
-    if (type == thread.types->tuple) return kSeenTuple;
-    if (type == thread.types->dict) return kSeenDict;
-    if (type == thread.types->float_) return kSeenFloat;
-    return kSeenOther;
+void initOperandKinds(const CoreTypes& types) {
+    types.str->operand_kind = kSeenStr;
+    types.list->operand_kind = kSeenList;
+    types.tuple->operand_kind = kSeenTuple;
+    types.dict->operand_kind = kSeenDict;
+    types.float_->operand_kind = kSeenFloat;
 }
 
 extern "C" {

@@ -23,6 +23,7 @@
 #include "runtime/builtins.h"
 #include "runtime/code.h"
 #include "runtime/exception_group.h"
+#include "runtime/fast_arith.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/garbage_collector.h"
@@ -87,6 +88,7 @@ void clearNames(Thread& thread, Dict* dict) {
 }
 
 bool initRuntimeTypes(Thread& thread) {
+    initOperandKinds(*thread.types);
     return initCodeType(thread) && initFunctionTypes(thread) && initGeneratorType(thread) &&
            initTracebackType(thread) && initExceptionGroupMethods(thread) &&
            initModuleType(thread) && initTextFileType(thread);
