@@ -191,7 +191,7 @@ Result<CompiledUnit*> Jit::forceCompile(Function* function) {
     auto compiled = compileUnit(request);
     const bool has_body = (function->code->body->flags & kCodeIsGenerator) != 0;
     if (compiled.ok() && has_body) {
-        const auto body = compileGeneratorBody(function);
+        auto body = compileGeneratorBody(function);
         if (!body.ok()) return body;
     }
     return compiled;
