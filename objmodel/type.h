@@ -149,12 +149,13 @@ struct Type {
     uint16_t cell_kind = 0;    // pool family of instances (objmodel/heap.h)
     uint16_t native_size = 0;  // bytes of native payload at +0x20
     Pool* pool = nullptr;      // of fixed-size instances; owned by the heap
-    bool inline_items = false;   // instances have their items inline: sizes differ
-    uint8_t operand_kind = 0;    // what type feedback calls instances; not inherited; 0: nothing special
-    Type* base = nullptr;        // the base whose layout instances extend; borrowed (in bases)
-    Tuple* bases = nullptr;      // owned
-    Tuple* mro = nullptr;        // owned; [0] is this type
-    Dict* attributes = nullptr;  // owned; Str -> cell
+    bool inline_items = false;  // instances have their items inline: sizes differ
+    uint8_t operand_kind =
+        0;                 // what type feedback calls instances; not inherited; 0: nothing special
+    Type* base = nullptr;  // the base whose layout instances extend; borrowed (in bases)
+    Tuple* bases = nullptr;                    // owned
+    Tuple* mro = nullptr;                      // owned; [0] is this type
+    Dict* attributes = nullptr;                // owned; Str -> cell
     SharedKeys* shared_keys = nullptr;         // owned; null: dicts of instances are combined
     Str* name = nullptr;                       // owned
     Str* qualified_name = nullptr;             // owned
