@@ -13,8 +13,8 @@
 #include "objmodel/sequence.h"
 #include "objmodel/str_builder.h"
 #include "objmodel/type_object.h"
-#include "runtime/modules/library_state.h"
 #include "runtime/modules/collections.h"
+#include "runtime/modules/library_state.h"
 #include "runtime/vm.h"
 
 namespace tagproof::collections {

@@ -11,8 +11,8 @@
 #include "objmodel/sequence.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
-#include "runtime/modules/library_state.h"
 #include "runtime/modules/collections.h"
+#include "runtime/modules/library_state.h"
 #include "runtime/vm.h"
 
 namespace tagproof::collections {

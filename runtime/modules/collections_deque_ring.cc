@@ -8,8 +8,8 @@
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/type_object.h"
-#include "runtime/modules/library_state.h"
 #include "runtime/modules/collections.h"
+#include "runtime/modules/library_state.h"
 #include "runtime/vm.h"
 
 namespace tagproof::collections {

@@ -21,8 +21,8 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/function.h"
-#include "runtime/modules/library_state.h"
 #include "runtime/modules/functools.h"
+#include "runtime/modules/library_state.h"
 #include "runtime/vm.h"
 
 namespace tagproof::functools {

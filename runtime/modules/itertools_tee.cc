@@ -17,8 +17,8 @@
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
-#include "runtime/modules/library_state.h"
 #include "runtime/modules/itertools.h"
+#include "runtime/modules/library_state.h"
 #include "runtime/vm.h"
 
 namespace tagproof::itertools {

@@ -1,12 +1,12 @@
 // The _weakref module: references, proxies and who has them. The rest of weakref is
 // runtime/stdlib/weakref.py.
 
+#include "objmodel/weakref.h"
 #include "objmodel/heap.h"
 #include "objmodel/list.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/weak_proxy.h"
-#include "objmodel/weakref.h"
 #include "runtime/builtins.h"
 #include "runtime/modules/native_modules.h"
 
