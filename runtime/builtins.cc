@@ -123,7 +123,7 @@ bool initBuiltins(Thread& thread, Value module) {
            addExceptions(thread, module) && addNumberBuiltins(thread, module) &&
            addSequenceBuiltins(thread, module) && addObjectBuiltins(thread, module) &&
            addTextBuiltins(thread, module) && addScopeBuiltins(thread, module) &&
-           addClassBuiltins(thread, module);
+           addClassBuiltins(thread, module) && addExitBuiltins(thread, module);
 }
 
 }  // namespace tagproof

@@ -62,6 +62,7 @@ template <size_t N>
 [[nodiscard]] bool addTextBuiltins(Thread& thread, Value module);      // print, repr, chr, input
 [[nodiscard]] bool addScopeBuiltins(Thread& thread, Value module);     // globals, exec, __import__
 [[nodiscard]] bool addClassBuiltins(Thread& thread, Value module);     // __build_class__
+[[nodiscard]] bool addExitBuiltins(Thread& thread, Value module);      // exit, quit
 // Everything: functions, types, exceptions, constants.
 [[nodiscard]] bool initBuiltins(Thread& thread, Value module);
 

@@ -167,13 +167,20 @@ bool addTextBuiltins(Thread& thread, Value module) {
 }
 
 bool displayValue(Thread& thread, Value value) {
-    if (value == thread.singletons->none) return true;
-    const Ref text(reprOf(thread, value));
+    const Value none = thread.singletons->none;
+    if (value == none) return true;
+    Dict* const builtins = thread.vm->builtins();
+    // An error leaves nothing of the value before.
+    if (dictSetStr(thread, builtins, runtimeNames(thread).underscore, none) < 0) return false;
     const Ref file = Ref::borrow(sysAttribute(thread, runtimeNames(thread).stdout_));
-    if (!text || !file) return false;
-    return writeText(thread, file.get(), text.get()) &&
+    if (!file || file.get() == none) {
+        raise(thread, ExceptionKind::kRuntimeError, "lost sys.stdout");
+        return false;
+    }
+    const Ref text(reprOf(thread, value));
+    return text && writeText(thread, file.get(), text.get()) &&
            writeText(thread, file.get(), Value::of(runtimeNames(thread).newline)) &&
-           dictSetStr(thread, thread.vm->builtins(), runtimeNames(thread).underscore, value) == 0;
+           dictSetStr(thread, builtins, runtimeNames(thread).underscore, value) == 0;
 }
 
 }  // namespace tagproof

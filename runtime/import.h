@@ -58,6 +58,10 @@ enum class SourceKind : unsigned char { kModule, kExec, kEval, kSingle };
                                 std::string_view filename,
                                 SourceKind kind);
 
+// The same for an entry of an interactive session: without an exception it is incomplete, and more
+// lines decide. `is_whole`: there will be no more.
+[[nodiscard]] Value compileSessionEntry(Thread& thread, std::string_view text, bool is_whole);
+
 // Runs module-level code. `names` may be null. New reference to its value, or null + pending.
 [[nodiscard]] Value runCode(Thread& thread, Value code, Dict* globals, Value names);
 

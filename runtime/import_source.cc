@@ -134,6 +134,18 @@ Value compileText(Thread& thread,
     return code;
 }
 
+Value compileSessionEntry(Thread& thread, std::string_view text, bool is_whole) {
+    frontend::Diagnostics diagnostics;
+    frontend::EntryState state = frontend::EntryState::kInvalid;
+    const Value code =
+        frontend::compileEntry(thread, text, "<stdin>", is_whole, diagnostics, state);
+    if (!code.isNull() || diagnostics.empty()) return code;
+    // Lines of a session are kept for the parser's errors only.
+    const bool is_parsed = state == frontend::EntryState::kComplete;
+    raiseDiagnostic(thread, diagnostics.first(), is_parsed ? "" : text, true);
+    return code;
+}
+
 Value runCode(Thread& thread, Value code, Dict* globals, Value names) {
     const Value found = dictGetStr(globals, thread.singletons->names.builtins);
     Dict* builtins = thread.vm->builtins();

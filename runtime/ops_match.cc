@@ -175,7 +175,15 @@ int opSetupAnnotations(Thread* thread, Value names, Dict* globals) {
     return annotations ? dictSetStr(*thread, dict, name, annotations.get()) : -1;
 }
 
-int opPrintExpr(Thread* thread, Value value) { return displayValue(*thread, value) ? 0 : -1; }
+int opPrintExpr(Thread* thread, Value value) {
+    const Ref hook = Ref::borrow(sysAttribute(*thread, runtimeNames(*thread).displayhook));
+    if (!hook) {
+        raise(*thread, ExceptionKind::kRuntimeError, "lost sys.displayhook");
+        return -1;
+    }
+    const Ref shown(call(*thread, hook.get(), {value}));
+    return shown ? 0 : -1;
+}
 
 }  // extern "C"
 

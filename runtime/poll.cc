@@ -52,6 +52,12 @@ int runPoll(Thread& thread) {
     return -1;
 }
 
+bool takeInterrupt(Thread& thread) {
+    const uint32_t reasons =
+        __atomic_fetch_and(&thread.poll, ~uint32_t{kPollInterrupt}, __ATOMIC_SEQ_CST);
+    return (reasons & kPollInterrupt) != 0;
+}
+
 InterruptScope::InterruptScope(Thread& thread) : state_(new State) {
     state_->old_thread = interrupted_thread.exchange(&thread);
     struct sigaction action = {};

@@ -21,6 +21,9 @@ void requestPoll(Thread& thread, PollReason reason);
 // Does what waits. 0, or -1 + pending (KeyboardInterrupt).
 [[nodiscard]] int runPoll(Thread& thread);
 
+// True when Ctrl-C waits to be noticed; it is forgotten then. For whoever waits for input.
+[[nodiscard]] bool takeInterrupt(Thread& thread);
+
 // Makes Ctrl-C interrupt this thread while the object lives; restores the old disposition.
 class InterruptScope {
   public:

@@ -448,6 +448,10 @@ int Vm::flushAtExit() {
 }
 
 int Vm::finishProgram(bool succeeded) {
+    if (continuation_ != nullptr) {
+        if (!succeeded) printInSession();
+        return continueInSession(*std::exchange(continuation_, nullptr));
+    }
     if (stdout_->flush() != 0) {
         // Said again, and counted, by flushAtExit when it still cannot be written.
     }

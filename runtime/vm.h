@@ -23,6 +23,7 @@ struct LibraryState;
 struct RuntimeNames;
 struct Traceback;
 class GarbageCollector;
+class LineReader;
 class OutputStream;
 
 class Vm;
@@ -81,6 +82,11 @@ class Vm {
     [[nodiscard]] int runString(std::string_view source);  // -c
     [[nodiscard]] int runStdin();                          // -
     [[nodiscard]] int runModule(const std::string& name);  // -m
+    // An interactive session, until its lines end or it is left by SystemExit.
+    [[nodiscard]] int runSession(LineReader& lines);
+    // The next of those above does not end the program: the session goes on in its __main__,
+    // whatever has become of it. Null: no more. Borrowed.
+    void continueWith(LineReader* lines) { continuation_ = lines; }
 
     // For embedders and tests: runs source in __main__ without ending the program. False + pending
     // exception.
@@ -146,6 +152,9 @@ class Vm {
                                CodeObserver compiled);
     [[nodiscard]] int runSource(std::string_view source, std::string_view filename, bool has_file);
     [[nodiscard]] int finishProgram(bool succeeded);
+    [[nodiscard]] int continueInSession(LineReader& lines);
+    [[nodiscard]] bool runSessionEntry(LineReader& lines, bool* is_end);
+    void printInSession();
     [[nodiscard]] int exitStatus();
     void giveUpModules();
     [[nodiscard]] int flushAtExit();
@@ -166,7 +175,8 @@ class Vm {
     std::unique_ptr<LibraryState> library_;
     std::unique_ptr<OutputStream> stdout_;  // buffered
     std::unique_ptr<OutputStream> stderr_;
-    HandledException base_handled_;  // bottom of the stack of handled exceptions
+    LineReader* continuation_ = nullptr;  // not owned
+    HandledException base_handled_;       // bottom of the stack of handled exceptions
     struct NativeModule {
         std::string name;
         ModuleInit init;

@@ -15,4 +15,16 @@ Value compileSource(Thread& thread,
     return unit == nullptr ? Value::null() : makeCode(thread, *unit, filename);
 }
 
+Value compileEntry(Thread& thread,
+                   std::string_view source,
+                   std::string_view filename,
+                   bool is_whole,
+                   Diagnostics& diagnostics,
+                   EntryState& state) {
+    Arena arena;
+    const std::unique_ptr<CodeUnit> unit =
+        compileEntryUnit(arena, source, filename, is_whole, diagnostics, state);
+    return unit == nullptr ? Value::null() : makeCode(thread, *unit, filename);
+}
+
 }  // namespace tagproof::frontend

@@ -6,6 +6,7 @@
 
 #include "objmodel/value.h"
 #include "runtime/frontend/diagnostic.h"
+#include "runtime/frontend/parser.h"
 
 namespace tagproof {
 struct Thread;
@@ -28,5 +29,13 @@ enum class CompileMode : std::uint8_t {
                                   std::string_view filename,
                                   CompileMode mode,
                                   Diagnostics& diagnostics);
+
+// The same for an entry of an interactive session; see parseEntry() in parser.h.
+[[nodiscard]] Value compileEntry(Thread& thread,
+                                 std::string_view source,
+                                 std::string_view filename,
+                                 bool is_whole,
+                                 Diagnostics& diagnostics,
+                                 EntryState& state);
 
 }  // namespace tagproof::frontend

@@ -18,6 +18,20 @@ Location wherePastExpression(const Module& module) {
     return module.body[offender]->location;
 }
 
+// Resolves the names of a tree and compiles it; null on failure.
+std::unique_ptr<CodeUnit> compileTree(Arena& arena,
+                                      const Module& module,
+                                      CompileMode mode,
+                                      ErrorSink& errors) {
+    const FutureFeatures features = scanFutureFeatures(module, errors);
+    if (errors.failed()) return nullptr;
+    const std::unique_ptr<SymbolTable> symbols = buildSymbolTable(arena, module, features, errors);
+    if (symbols == nullptr) return nullptr;
+    Compiler compiler(arena, *symbols, features, errors, mode);
+    std::unique_ptr<CodeUnit> unit = compiler.compileModule(module);
+    return errors.failed() ? nullptr : std::move(unit);
+}
+
 }  // namespace
 
 std::unique_ptr<CodeUnit> compileUnit(Arena& arena,
@@ -32,13 +46,19 @@ std::unique_ptr<CodeUnit> compileUnit(Arena& arena,
         errors.add(wherePastExpression(*module), "invalid syntax");
         return nullptr;
     }
-    const FutureFeatures features = scanFutureFeatures(*module, errors);
-    if (errors.failed()) return nullptr;
-    const std::unique_ptr<SymbolTable> symbols = buildSymbolTable(arena, *module, features, errors);
-    if (symbols == nullptr) return nullptr;
-    Compiler compiler(arena, *symbols, features, errors, mode);
-    std::unique_ptr<CodeUnit> unit = compiler.compileModule(*module);
-    return errors.failed() ? nullptr : std::move(unit);
+    return compileTree(arena, *module, mode, errors);
+}
+
+std::unique_ptr<CodeUnit> compileEntryUnit(Arena& arena,
+                                           std::string_view source,
+                                           std::string_view filename,
+                                           bool is_whole,
+                                           Diagnostics& diagnostics,
+                                           EntryState& state) {
+    const Module* module = parseEntry(arena, source, filename, is_whole, diagnostics, state);
+    if (module == nullptr) return nullptr;
+    ErrorSink errors(diagnostics, filename);
+    return compileTree(arena, *module, CompileMode::kInteractive, errors);
 }
 
 }  // namespace tagproof::frontend

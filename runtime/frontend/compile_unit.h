@@ -8,6 +8,7 @@
 #include "runtime/frontend/arena.h"
 #include "runtime/frontend/code_unit.h"
 #include "runtime/frontend/compile.h"
+#include "runtime/frontend/parser.h"
 
 namespace tagproof::frontend {
 
@@ -17,5 +18,14 @@ namespace tagproof::frontend {
                                                     std::string_view filename,
                                                     CompileMode mode,
                                                     Diagnostics& diagnostics);
+
+// The same for an entry of a session (parser.h), in CompileMode::kInteractive. `state` is that of
+// the parser: an entry that is kComplete can still have errors.
+[[nodiscard]] std::unique_ptr<CodeUnit> compileEntryUnit(Arena& arena,
+                                                         std::string_view source,
+                                                         std::string_view filename,
+                                                         bool is_whole,
+                                                         Diagnostics& diagnostics,
+                                                         EntryState& state);
 
 }  // namespace tagproof::frontend

@@ -26,6 +26,26 @@ Module* parseModule(Arena& arena,
     return module;
 }
 
+Module* parseEntry(Arena& arena,
+                   std::string_view source,
+                   std::string_view filename,
+                   bool is_whole,
+                   Diagnostics& diagnostics,
+                   EntryState& state) {
+    state = EntryState::kInvalid;
+    const std::optional<std::string> text = normalizeSource(source, filename, diagnostics);
+    if (!text) return nullptr;
+    const TextKind kind = is_whole ? TextKind::kWholeEntry : TextKind::kEntrySoFar;
+    Parser parser(arena, *text, tokenize(*text, {}, kind), "", 0);
+    Module* module = parser.parseEntry(state);
+    if (state == EntryState::kInvalid) {
+        Diagnostic error = parser.error();
+        error.filename = filename;
+        diagnostics.add(std::move(error));
+    }
+    return module;
+}
+
 Parser::Parser(Arena& arena,
                std::string_view text,
                TokenList tokens,
@@ -49,6 +69,29 @@ Module* Parser::parseFile() {
     Module* module = arena_.make<Module>();
     module->body = body.finish();
     return module;
+}
+
+Module* Parser::parseEntry(EntryState& state) {
+    SeqBuilder<Stmt> body(*this);
+    if (parseEntryBody(body)) {
+        state = EntryState::kComplete;
+        Module* module = arena_.make<Module>();
+        module->body = body.finish();
+        return module;
+    }
+    const bool needs_more = tokens_[furthest_].kind == TokenKind::kMore;
+    state = needs_more ? EntryState::kIncomplete : EntryState::kInvalid;
+    if (!needs_more) settleError();
+    return nullptr;
+}
+
+// False when the entry goes on, or is no Python.
+bool Parser::parseEntryBody(SeqBuilder<Stmt>& body) {
+    if (accept(TokenKind::kNewline) || at(TokenKind::kEndMarker)) return true;
+    const bool has_block = atCompoundStatement();
+    if (!parseStatement(body)) return false;
+    if (!has_block && !body[0]->is<Match>()) return true;
+    return accept(TokenKind::kNewline) || at(TokenKind::kEndMarker);
 }
 
 Expr* Parser::parseReplacementField() {

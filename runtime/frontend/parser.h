@@ -1,6 +1,7 @@
 // The parser's public entry: the text of a module in, its syntax tree out.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "runtime/frontend/arena.h"
@@ -21,5 +22,17 @@ inline constexpr int kMaxTreeDepth = 10'000;
                                   std::string_view source,
                                   std::string_view filename,
                                   Diagnostics& diagnostics);
+
+enum class EntryState : std::uint8_t { kComplete, kIncomplete, kInvalid };
+
+// The same for one entry of an interactive session, of which these lines are known: a statement, or
+// one line of simple statements. An empty line ends a block. Null, without a diagnostic, when it is
+// kIncomplete: more lines decide. `is_whole`: there will be no more.
+[[nodiscard]] Module* parseEntry(Arena& arena,
+                                 std::string_view source,
+                                 std::string_view filename,
+                                 bool is_whole,
+                                 Diagnostics& diagnostics,
+                                 EntryState& state);
 
 }  // namespace tagproof::frontend

@@ -21,6 +21,7 @@
 #include "runtime/frontend/arena.h"
 #include "runtime/frontend/ast.h"
 #include "runtime/frontend/diagnostic.h"
+#include "runtime/frontend/parser.h"
 #include "runtime/frontend/token.h"
 #include "runtime/frontend/tokenizer.h"
 
@@ -51,6 +52,8 @@ class Parser {
 
     // Null on failure; then error() is set.
     [[nodiscard]] Module* parseFile();
+    // One entry of a session. Null when the state is not kComplete; kInvalid: error() is set.
+    [[nodiscard]] Module* parseEntry(EntryState& state);
     // The bracketed expression of a replacement field of an f-string.
     [[nodiscard]] Expr* parseReplacementField();
 
@@ -223,6 +226,7 @@ class Parser {
 
     // Statements (parser_statements.cc).
     [[nodiscard]] bool parseStatement(SeqBuilder<Stmt>& body);
+    [[nodiscard]] bool parseEntryBody(SeqBuilder<Stmt>& body);
     [[nodiscard]] bool parseSimpleStatements(SeqBuilder<Stmt>& body);
     [[nodiscard]] Stmt* parseSimpleStatement();
     [[nodiscard]] Stmt* parseExpressionStatement();

@@ -40,9 +40,70 @@ class ParserTest : public testing::Test {
         return parse(source) != nullptr ? "accepted" : error_.message;
     }
 
+    // Of an entry of a session: what becomes of its lines.
+    std::string entry(std::string_view source, bool is_whole = false) {
+        Diagnostics diagnostics;
+        EntryState state{};
+        const Module* module = parseEntry(arena_, source, "<stdin>", is_whole, diagnostics, state);
+        EXPECT_EQ(module != nullptr, state == EntryState::kComplete) << source;
+        EXPECT_EQ(diagnostics.empty(), state != EntryState::kInvalid) << source;
+        if (state == EntryState::kInvalid) return diagnostics.first().message;
+        if (state == EntryState::kIncomplete) return "more";
+        return std::to_string(module->body.size());
+    }
+
     Arena arena_;
     Diagnostic error_;
 };
+
+TEST_F(ParserTest, EntriesEndWithTheirStatement) {
+    EXPECT_EQ(entry("x = 1\n"), "1");
+    EXPECT_EQ(entry("x; y; z;\n"), "3");
+    EXPECT_EQ(entry("\n"), "0");
+    EXPECT_EQ(entry("   \n"), "0");
+    EXPECT_EQ(entry("# comment\n"), "0");
+    EXPECT_EQ(entry("if x: y\n"), "more");
+    EXPECT_EQ(entry("if x: y\n\n"), "1");
+    EXPECT_EQ(entry("if x:\n  y\n  # inside\n"), "more");
+    EXPECT_EQ(entry("if x:\n  y\n    \n"), "more");
+    EXPECT_EQ(entry("if x:\n  y\n\n"), "1");
+    EXPECT_EQ(entry("if x:\n  y\nelse:\n"), "more");
+    EXPECT_EQ(entry("match x:\n  case 1:\n    y\n"), "more");
+    EXPECT_EQ(entry("match x:\n  case 1:\n    y\n\n"), "1");
+    EXPECT_EQ(entry("match = x\n"), "1");
+    EXPECT_EQ(entry("@d\n"), "more");
+    EXPECT_EQ(entry("@d\ndef f(): pass\n"), "more");
+}
+
+TEST_F(ParserTest, EntriesGoOnWhereATokenDoes) {
+    EXPECT_EQ(entry("f(\n"), "more");
+    EXPECT_EQ(entry("f(\n\n"), "more");
+    EXPECT_EQ(entry("f(\n)\n"), "1");
+    EXPECT_EQ(entry("'''a\n"), "more");
+    EXPECT_EQ(entry("'''a\n\n'''\n"), "1");
+    EXPECT_EQ(entry("'a\\\n"), "more");
+    EXPECT_EQ(entry("x = \\\n"), "more");
+    EXPECT_EQ(entry("x = \\\n1\n"), "1");
+    EXPECT_EQ(entry("'a\n"), "unterminated string literal (detected at line 1)");
+}
+
+TEST_F(ParserTest, EntriesAreInvalidAsSoonAsNoLineCanHelp) {
+    EXPECT_EQ(entry("x = = 1\n"), "invalid syntax");
+    EXPECT_EQ(entry("(1 2\n"), "invalid syntax. Perhaps you forgot a comma?");
+    EXPECT_EQ(entry("def f(:\n"), "invalid syntax");
+    EXPECT_EQ(entry("  x\n"), "unexpected indent");
+    EXPECT_EQ(entry("if x:\n\n"), "expected an indented block after 'if' statement on line 1");
+    EXPECT_EQ(entry("if x:\n  y\nz\n"), "invalid syntax");
+    EXPECT_EQ(entry("try:\n  x\n\n"), "expected 'except' or 'finally' block");
+}
+
+TEST_F(ParserTest, WholeEntriesAreNotWaitedFor) {
+    EXPECT_EQ(entry("if x:\n  y\n", true), "1");
+    EXPECT_EQ(entry("f(1,\n", true), "'(' was never closed");
+    EXPECT_EQ(entry("'''a\n", true),
+              "unterminated triple-quoted string literal (detected at line 1)");
+    EXPECT_EQ(entry("x = \\\n", true), "unexpected EOF while parsing");
+}
 
 std::string rangeOf(const Location& location) {
     return std::to_string(location.lineno) + ":" + std::to_string(location.col_offset) + "-" +

@@ -103,6 +103,7 @@ enum class TokenKind : std::uint8_t {
     kEndMarker,
     kError,    // the last token of a text that cannot be tokenized further
     kUnknown,  // a character that no token begins with, as `$`
+    kMore,     // the end of the lines of an entry so far, to which more may be added
     kNewline,
     kIndent,
     kDedent,
@@ -148,7 +149,8 @@ struct LexicalError {
 // The message for a bracket that the text does not close.
 [[nodiscard]] std::string unclosedBracketMessage(char bracket);
 
-// The tokens end with kEndMarker, or, when `error` is set, with kError.
+// The tokens end with kEndMarker, or, when `error` is set, with kError; those of an entry that may
+// go on with kMore.
 struct TokenList {
     std::vector<Token> tokens;
     std::optional<LexicalError> error;

@@ -99,18 +99,19 @@ std::string unclosedBracketMessage(char bracket) {
     return "'" + std::string(1, bracket) + "' was never closed";
 }
 
-TokenList tokenize(std::string_view text, TextOrigin origin) {
-    return Tokenizer(text, origin).run();
+TokenList tokenize(std::string_view text, TextOrigin origin, TextKind kind) {
+    return Tokenizer(text, origin, kind).run();
 }
 
-Tokenizer::Tokenizer(std::string_view text, TextOrigin origin)
-    : text_(text), origin_(origin), line_(origin.first_line) {
+Tokenizer::Tokenizer(std::string_view text, TextOrigin origin, TextKind kind)
+    : text_(text), origin_(origin), kind_(kind), line_(origin.first_line) {
     list_.tokens.reserve(text.size() / 4 + 8);
 }
 
 TokenList Tokenizer::run() {
     while (!atEnd()) {
         if (!tokenizeLine()) {
+            if (has_run_out_ && kind_ == TextKind::kEntrySoFar) break;
             noteOpenBracket();
             emitEmpty(TokenKind::kError);
             return std::move(list_);
@@ -121,6 +122,11 @@ TokenList Tokenizer::run() {
 }
 
 void Tokenizer::finish() {
+    if (kind_ == TextKind::kEntrySoFar) {
+        list_.error.reset();
+        emitEmpty(TokenKind::kMore);
+        return;
+    }
     if (!brackets_.empty()) {
         const Bracket& bracket = brackets_.back();
         list_.error = LexicalError{.message = unclosedBracketMessage(bracket.open),
@@ -160,6 +166,10 @@ void Tokenizer::emitAtEnd(TokenKind kind) {
 
 // A physical line with those that continue it.
 bool Tokenizer::tokenizeLine() {
+    if (kind_ != TextKind::kProgram && brackets_.empty() && at() == '\n') {
+        endBlocks();
+        return true;
+    }
     if (brackets_.empty() && !tokenizeIndentation()) return false;
     while (!atEnd()) {
         switch (at()) {
@@ -175,11 +185,7 @@ bool Tokenizer::tokenizeLine() {
                 if (!tokenizeContinuation()) return false;
                 break;
             case '\n': {
-                const bool is_blank = list_.tokens.empty() ||
-                                      list_.tokens.back().kind == TokenKind::kNewline ||
-                                      list_.tokens.back().kind == TokenKind::kIndent ||
-                                      list_.tokens.back().kind == TokenKind::kDedent;
-                if (brackets_.empty() && !is_blank) {
+                if (brackets_.empty() && !isBlankLine()) {
                     const Place start = here();
                     ++cursor_;
                     emit(TokenKind::kNewline, start);
@@ -193,6 +199,23 @@ bool Tokenizer::tokenizeLine() {
         }
     }
     return true;
+}
+
+// The cursor is at the end of a line. The first of an entry counts whatever stands there.
+bool Tokenizer::isBlankLine() const {
+    if (list_.tokens.empty()) return kind_ == TextKind::kProgram;
+    const TokenKind last = list_.tokens.back().kind;
+    return last == TokenKind::kNewline || last == TokenKind::kIndent || last == TokenKind::kDedent;
+}
+
+// An empty line of an entry.
+void Tokenizer::endBlocks() {
+    for (; indentations_.size() > 1; indentations_.pop_back()) emitEmpty(TokenKind::kDedent);
+    const Place start = here();
+    ++cursor_;
+    emit(TokenKind::kNewline, start);
+    --cursor_;
+    consumeNewline();
 }
 
 void Tokenizer::consumeNewline() {
@@ -276,6 +299,7 @@ bool Tokenizer::tokenizeContinuation() {
     ++cursor_;
     consumeNewline();
     if (!atEnd()) return true;
+    has_run_out_ = true;
     const std::size_t newline = cursor_ - 1;
     line_ -= 1;
     fail("unexpected EOF while parsing", columnAt(newline, previous_line_start) + 1);

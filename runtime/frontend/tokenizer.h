@@ -17,8 +17,14 @@ struct TextOrigin {
     std::int32_t first_column = 0;  // added to the columns of the first line
 };
 
+// What the text is: all of a program, or one entry of an interactive session, whose blocks an empty
+// line ends. The lines of an entry may be all that is there, or more may follow.
+enum class TextKind : std::uint8_t { kProgram, kEntrySoFar, kWholeEntry };
+
 // REQUIRES: `text` ends with '\n' (or is part of an f-string), contains no '\r' and no NUL byte, is
 // valid UTF-8, is followed in memory by a NUL byte, and is smaller than 4 GiB.
-[[nodiscard]] TokenList tokenize(std::string_view text, TextOrigin origin);
+[[nodiscard]] TokenList tokenize(std::string_view text,
+                                 TextOrigin origin,
+                                 TextKind kind = TextKind::kProgram);
 
 }  // namespace tagproof::frontend

@@ -15,7 +15,7 @@ namespace tagproof::frontend {
 
 class Tokenizer {
   public:
-    Tokenizer(std::string_view text, TextOrigin origin);
+    Tokenizer(std::string_view text, TextOrigin origin, TextKind kind);
 
     [[nodiscard]] TokenList run();
 
@@ -50,6 +50,8 @@ class Tokenizer {
     bool tokenizeIndentation();
     bool applyIndentation(Indentation measured);
     bool applyDedents(Indentation measured);
+    [[nodiscard]] bool isBlankLine() const;
+    void endBlocks();
     bool tokenizeToken();
     bool tokenizeContinuation();
     bool tokenizeName();
@@ -83,11 +85,13 @@ class Tokenizer {
 
     const std::string_view text_;
     const TextOrigin origin_;
+    const TextKind kind_;
     std::size_t cursor_ = 0;
     std::size_t line_start_ = 0;
     std::uint32_t line_;
     std::vector<Indentation> indentations_{{}};
     std::vector<Bracket> brackets_;
+    bool has_run_out_ = false;  // the text ends within a literal or behind a backslash
     TokenList list_;
 };
 

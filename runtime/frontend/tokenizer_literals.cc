@@ -151,6 +151,7 @@ bool Tokenizer::tokenizeString(Place start) {
             emit(TokenKind::kString, start);
             return true;
         } else if (atEnd() || (at() == '\n' && !is_triple)) {
+            has_run_out_ = atEnd();
             break;
         }
         if (at() == '\n') {

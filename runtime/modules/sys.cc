@@ -179,13 +179,11 @@ bool addText(Thread& thread, Value module, const char* name, std::string_view te
 
 // The hooks under the names that stay when a program sets its own.
 bool addOriginals(Thread& thread, Value module) {
-    const Ref display(Value::of(internStr(thread, "displayhook")));
-    if (!display) return false;
     const RuntimeNames& names = runtimeNames(thread);
     return addValue(thread, module, "__unraisablehook__",
                     getAttr(thread, module, names.unraisablehook)) &&
            addValue(thread, module, "__excepthook__", getAttr(thread, module, names.excepthook)) &&
-           addValue(thread, module, "__displayhook__", getAttr(thread, module, display.as<Str>()));
+           addValue(thread, module, "__displayhook__", getAttr(thread, module, names.displayhook));
 }
 
 bool addFiles(Thread& thread, Value module) {

@@ -91,7 +91,7 @@ function(tagproof_tool NAME)
     tagproof_common(${NAME}_cli)
     target_compile_definitions(${NAME}_cli PRIVATE TAGPROOF_VERSION="${PROJECT_VERSION}")
     target_link_libraries(${NAME}_cli PUBLIC tagproof::jit fmt::fmt nlohmann_json::nlohmann_json
-                                             CLI11::CLI11)
+                                             CLI11::CLI11 LibEdit::libedit)
     if(NOT EXISTS "${PROJECT_SOURCE_DIR}/${folder}/main.cc")
         return()
     endif()

@@ -16,6 +16,7 @@ using Arguments = std::vector<std::string>;
 
 constexpr const char* kExamples =
     "Examples:\n"
+    "  tagproof                               an interactive session, on a terminal\n"
     "  tagproof run script.py argument        run a program, JIT on\n"
     "  tagproof run --jit=off -c 'print(1)'   interpreter only\n"
     "  tagproof verify script.py              prove every function that gets compiled\n"
@@ -30,6 +31,7 @@ constexpr const char* kRunHelp =
     "  tagproof run --dump=bytecode,hir -c 'print(1)'\n"
     "  tagproof run --check-heap=1000 --deopt-stress --jit=always -m package.module\n"
     "  echo 'print(1)' | tagproof run -\n"
+    "  tagproof run -i script.py              then look at what it left behind\n"
     "  perf record -k mono tagproof run --jitdump script.py    then: perf inject --jit\n"
     "Exit status: as python3 (1 uncaught exception, 2 cannot open the script, 130 Ctrl-C,\n"
     "sys.exit(n) n); 70 with --strict when a function was rejected; 71 when --check-heap found\n"
@@ -247,7 +249,7 @@ void addDumpOptions(CLI::App& command, GuestOptions& options) {
 // One command line: the parser, and what it fills in.
 class CommandLine {
   public:
-    CommandLine();
+    explicit CommandLine(bool at_terminal);
     ParsedCommandLine parse(Arguments arguments);
 
   private:
@@ -263,6 +265,7 @@ class CommandLine {
     CLI::App* verify_ = nullptr;
     CLI::App* disasm_ = nullptr;
     CLI::App* stress_ = nullptr;
+    const bool at_terminal_;
     bool has_program_ = false;
     RunOptions run_options_;
     VerifyOptions verify_options_;
@@ -270,7 +273,7 @@ class CommandLine {
     StressOptions stress_options_;
 };
 
-CommandLine::CommandLine() {
+CommandLine::CommandLine(bool at_terminal) : at_terminal_(at_terminal) {
     app_.set_version_flag("--version", std::string("tagproof ") + TAGPROOF_VERSION);
     app_.require_subcommand(1);
     app_.failure_message(failureText);
@@ -286,9 +289,13 @@ void CommandLine::addRun() {
     run_ = app_.add_subcommand("run", "Run a program: SCRIPT, -c CODE, -m MODULE or - (stdin)");
     run_->formatter(std::make_shared<Help>(
         "tagproof run [OPTIONS] SCRIPT [ARGUMENTS]\n"
-        "       tagproof run [OPTIONS] (-c CODE | -m MODULE | -) [ARGUMENTS]"));
+        "       tagproof run [OPTIONS] (-c CODE | -m MODULE | -) [ARGUMENTS]\n"
+        "       tagproof run [OPTIONS]    an interactive session, on a terminal or with -i"));
     run_->footer(kRunHelp);
     addGuestOptions(*run_, run_options_.guest);
+    run_->add_flag("-i", run_options_.program.then_session,
+                   "an interactive session, after the program if one is named");
+    run_->add_flag("-q", run_options_.quiet, "a session prints no first line");
     addDumpOptions(*run_, run_options_.guest);
 }
 
@@ -408,6 +415,10 @@ Command CommandLine::command() {
     if (has_program_ && is_raw) {
         throw CLI::ValidationError("--raw and SCRIPT exclude each other: name one");
     }
+    if (!has_program_ && run_->parsed() && (at_terminal_ || run_options_.program.then_session)) {
+        run_options_.program = Program{ProgramKind::kSession, "", {}, false};
+        return run_options_;
+    }
     if (!has_program_ && !is_raw) {
         throw CLI::ValidationError(disasm_->parsed()
                                        ? "no program is named: SCRIPT, -c CODE, or - for stdin"
@@ -421,6 +432,7 @@ Command CommandLine::command() {
 
 ParsedCommandLine CommandLine::parse(Arguments arguments) {
     try {
+        if (arguments.empty() && at_terminal_) arguments.emplace_back("run");
         takeProgramOf(arguments);
         std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
         app_.parse(std::move(arguments));
@@ -432,8 +444,8 @@ ParsedCommandLine CommandLine::parse(Arguments arguments) {
 
 }  // namespace
 
-ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments) {
-    return CommandLine().parse(arguments);
+ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments, bool at_terminal) {
+    return CommandLine(at_terminal).parse(arguments);
 }
 
 }  // namespace tagproof::cli

@@ -17,7 +17,9 @@ struct ParsedCommandLine {
     int status = 0;                  // exit status when there is no command
 };
 
-// `arguments` without the program's name.
-[[nodiscard]] ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments);
+// `arguments` without the program's name. `at_terminal`: standard input is one, so that `run`
+// without a program, or nothing at all, means an interactive session.
+[[nodiscard]] ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments,
+                                                 bool at_terminal = false);
 
 }  // namespace tagproof::cli

@@ -26,6 +26,24 @@ TEST(CommandLine, OptionsEndAtTheScript) {
     EXPECT_FALSE(options.guest.jit.strict);
 }
 
+TEST(CommandLine, NoProgramOnATerminalIsASession) {
+    const auto kindOf = [](const std::vector<std::string>& arguments, bool at_terminal) {
+        const ParsedCommandLine line = parseCommandLine(arguments, at_terminal);
+        if (!line.command) return std::string("none");
+        const auto& run = std::get<RunOptions>(*line.command);
+        return std::string(run.program.kind == ProgramKind::kSession ? "session" : "program") +
+               (run.program.then_session ? ", session" : "");
+    };
+    EXPECT_EQ(kindOf({}, true), "session");
+    EXPECT_EQ(kindOf({"run", "--jit=always"}, true), "session");
+    EXPECT_EQ(kindOf({"run", "a.py"}, true), "program");
+    EXPECT_EQ(kindOf({"run", "-i", "a.py", "-q"}, false), "program, session");
+    EXPECT_EQ(kindOf({"run", "-i"}, false), "session");
+    EXPECT_EQ(kindOf({"run", "-q"}, false), "none");
+    EXPECT_EQ(kindOf({}, false), "none");
+    EXPECT_EQ(kindOf({"verify"}, true), "none");
+}
+
 TEST(CommandLine, ValuesMayBeWordsOfTheirOwn) {
     const RunOptions options =
         parseAs<RunOptions>({"run", "--jit", "always", "--jit-threshold", "2", "a.py"});

@@ -72,7 +72,7 @@ VmOptions vmOptions(const GuestOptions& options, const std::vector<std::string>&
     return result;
 }
 
-int runProgram(Vm& vm, const Program& program) {
+int runProgram(Vm& vm, const Program& program, LineReader* lines) {
     switch (program.kind) {
         case ProgramKind::kFile:
             return vm.runFile(program.text);
@@ -82,6 +82,8 @@ int runProgram(Vm& vm, const Program& program) {
             return vm.runModule(program.text);
         case ProgramKind::kStdin:
             return vm.runStdin();
+        case ProgramKind::kSession:
+            return vm.runSession(*lines);
     }
     return kStatusUsage;
 }
@@ -114,8 +116,9 @@ std::unique_ptr<Guest> Guest::create(const GuestOptions& options,
 Guest::Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_ptr<Jit> jit)
     : options_(options), vm_(std::move(vm)), jit_(std::move(jit)) {}
 
-int Guest::run(const Program& program) {
-    const int status = runProgram(*vm_, program);
+int Guest::run(const Program& program, LineReader* lines) {
+    if (program.then_session) vm_->continueWith(lines);
+    const int status = runProgram(*vm_, program, lines);
     if (options_.stats) printTo(stderr, "{}", statisticsText(*vm_, *jit_));
     if (options_.stats_json) printTo(stderr, "{}\n", statisticsJson(*vm_, *jit_).dump(2));
     return checkedStatus(status);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "jit/jit.h"
+#include "runtime/session.h"
 #include "runtime/vm.h"
 #include "tools/tagproof/options.h"
 
@@ -23,8 +24,9 @@ class Guest {
     Guest(const Guest&) = delete;
     Guest& operator=(const Guest&) = delete;
 
-    // Runs the program to its end, then the checks. The exit status of the process.
-    [[nodiscard]] int run(const Program& program);
+    // Runs the program to its end, then the checks. The exit status of the process. `lines` are
+    // those of a session, if there is to be one.
+    [[nodiscard]] int run(const Program& program, LineReader* lines = nullptr);
 
     // Runs source in __main__ without ending the program. False: an exception, which was printed.
     [[nodiscard]] bool execute(std::string_view source, std::string_view filename);

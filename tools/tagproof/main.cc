@@ -1,3 +1,4 @@
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
 #include <variant>
@@ -30,6 +31,7 @@ int withOutputWritten(int status) {
 // A closed pipe is an error of the write that finds it, reported with its place, not a silent end.
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
-    const ParsedCommandLine line = parseCommandLine({argv + 1, argv + argc});
+    const ParsedCommandLine line =
+        parseCommandLine({argv + 1, argv + argc}, ::isatty(STDIN_FILENO) != 0);
     return withOutputWritten(line.command ? execute(*line.command) : line.status);
 }

@@ -10,13 +10,14 @@
 
 namespace tagproof::cli {
 
-enum class ProgramKind : uint8_t { kFile, kCode, kModule, kStdin };
+enum class ProgramKind : uint8_t { kFile, kCode, kModule, kStdin, kSession };
 
 // The guest program and what it finds in sys.argv after its own name.
 struct Program {
     ProgramKind kind = ProgramKind::kFile;
     std::string text;  // path, source or module name
     std::vector<std::string> arguments;
+    bool then_session = false;  // an interactive session in the program's __main__ follows
 };
 
 // When all invariants of the heap are checked.
@@ -42,6 +43,7 @@ struct GuestOptions {
 struct RunOptions {
     Program program;
     GuestOptions guest;
+    bool quiet = false;  // a session says nothing of itself
 };
 
 struct VerifyOptions {
