@@ -120,7 +120,9 @@ int isSubclassUnhooked(Thread& thread, Value subject, Value target) {
 int isInstance(Thread& thread, Value value, Value class_or_tuple) {
     if (class_or_tuple == Value::of(typeOf(thread, value))) return 1;
     if (isExactly(class_or_tuple, thread.types->type)) {
-        return isInstanceUnhooked(thread, value, class_or_tuple);
+        return isInstanceOf(thread, value, class_or_tuple.as<Type>())
+                   ? 1
+                   : isInstanceUnhooked(thread, value, class_or_tuple);
     }
     const Hook hook{thread.singletons->names.instancecheck, " in __instancecheck__"};
     if (isTuple(class_or_tuple)) {

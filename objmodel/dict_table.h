@@ -68,6 +68,33 @@ void storeSplitValue(Dict* dict, size_t index, Value value);
     return entry.value ? entry.value.as<Cell>()->value : Value::null();
 }
 
+// The value of a key that is found without guest code, by identity or as an exact str, in a
+// combined dict without cells. Null: look with findKey().
+[[nodiscard]] inline Value* quickValue(const Thread& thread, Dict* dict, Value key) {
+    DictTable* const table = dict->table;
+    if (table == nullptr || dict->holds_cells) return nullptr;
+    uint64_t hash;
+    if (isExactStrObject(thread, key)) {
+        hash = hashOfStr(key.as<Str>());
+    } else if (key.isFixnum()) {
+        hash = static_cast<uint64_t>(key.asFixnum() == -1 ? -2 : key.asFixnum());
+    } else {
+        return nullptr;
+    }
+    for (DictProbe probe(table, hash);; probe.next()) {
+        const int32_t at = table->index()[probe.slot()];
+        if (at == DictTable::kEmpty) return nullptr;
+        if (at < 0) continue;
+        DictEntry& entry = table->entries()[at];
+        if (entry.key == key) return &entry.value;
+        if (entry.hash == hash) {
+            const bool both_str = key.isObject() && isExactStrObject(thread, entry.key);
+            if (!both_str) return nullptr;
+            if (strEqual(entry.key.as<Str>(), key.as<Str>())) return &entry.value;
+        }
+    }
+}
+
 // Where a key is: an entry of the table, or an index of the shared keys.
 inline constexpr int64_t kKeyAbsent = -1;
 inline constexpr int64_t kKeyError = -2;

@@ -25,6 +25,7 @@ namespace {
 struct DictIteratorObject {
     Object head;
     DictIterator state;
+    Value pair;  // owned: the item that it gave last, for repeatPair(), or null
 };
 
 // What an iterator or view gives of each entry.
@@ -59,21 +60,27 @@ Value newIterator(Thread& thread, Type* type, Value dict, bool backwards) {
 }
 
 void deallocIterator(Thread& thread, Object* self) {
-    decref(Value::of(reinterpret_cast<DictIteratorObject*>(self)->state.dict));
+    auto* iterator = reinterpret_cast<DictIteratorObject*>(self);
+    decref(Value::of(iterator->state.dict));
+    decref(iterator->pair);
     freeObject(thread, self);
 }
 
 void traverseIterator(Object* self, VisitFunction visit, void* context) {
-    Dict* dict = reinterpret_cast<DictIteratorObject*>(self)->state.dict;
-    if (dict != nullptr) visit(Value::of(dict), context);
+    const auto* iterator = reinterpret_cast<DictIteratorObject*>(self);
+    if (iterator->state.dict != nullptr) visit(Value::of(iterator->state.dict), context);
+    if (!iterator->pair.isNull()) visit(iterator->pair, context);
 }
 
 template <Part Which>
 Value nextForward(Thread& thread, Value self) {
     Value key;
     Value value;
-    auto* state = &self.as<DictIteratorObject>()->state;
-    if (!dictIterate(thread, state, &key, &value)) return Value::null();
+    auto* iterator = self.as<DictIteratorObject>();
+    if (!dictIterate(thread, &iterator->state, &key, &value)) return Value::null();
+    if constexpr (Which == Part::kItem) {
+        return Value::of(repeatPair(thread, &iterator->pair, newRef(key), newRef(value)));
+    }
     return partOf(thread, Which, key, value);
 }
 

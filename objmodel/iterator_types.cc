@@ -23,6 +23,7 @@ struct Enumerate {
     Object head;
     Value iterator;  // owned
     Value count;     // owned int: number of the next item
+    Value pair;      // owned: what it gave last, for repeatPair(), or null
 };
 
 struct Zip {
@@ -110,15 +111,20 @@ Value constructEnumerate(
     return Value::of(result);
 }
 
+Value makeNextInt(Thread& thread, Value number) {
+    const bool stays_fixnum = number.isFixnum() && number != Value::fixnum(Value::kMaxFixnum);
+    return stays_fixnum ? Value::fixnum(number.asFixnum() + 1)
+                        : intBinary(thread, BinaryOp::kAdd, number, Value::fixnum(1));
+}
+
 Value nextOfEnumerate(Thread& thread, Value self) {
     auto* enumerate = self.as<Enumerate>();
     Ref item(iterNext(thread, enumerate->iterator));
     if (!item) return Value::null();
-    Ref count = Ref::borrow(enumerate->count);
-    const Value next = intBinary(thread, BinaryOp::kAdd, count.get(), Value::fixnum(1));
+    const Value next = makeNextInt(thread, enumerate->count);
     if (next.isNull()) return Value::null();
-    decref(std::exchange(enumerate->count, next));
-    return Value::of(makeTuple(thread, count.get(), item.get()));
+    const Value count = std::exchange(enumerate->count, next);
+    return Value::of(repeatPair(thread, &enumerate->pair, count, item.release()));
 }
 
 // --- zip -----------------------------------------------------------------------------------------
@@ -311,7 +317,7 @@ Value hintReversed(Thread& thread, Value self, const Value*, size_t) {
 
 void initIteratorTypes(Thread& thread) {
     const CoreTypes& types = *thread.types;
-    setUpType<Enumerate, &Enumerate::iterator, &Enumerate::count>(
+    setUpType<Enumerate, &Enumerate::iterator, &Enumerate::count, &Enumerate::pair>(
         types.enumerate, constructEnumerate, nextOfEnumerate);
     setUpType<Filter, &Filter::function, &Filter::iterator>(types.filter, constructFilter,
                                                             nextOfFilter);

@@ -32,7 +32,7 @@ Str* allocateWithRoom(Thread& thread, uint64_t length, char32_t widest, uint64_t
     text->ascii = widest < 0x80;
     text->interned = false;
     text->reserved = 0;
-    std::memset(text->bytes() + length * kind, 0, kind);
+    for (uint32_t k = 0; k < kind; ++k) text->bytes()[length * kind + k] = 0;
     return text;
 }
 
@@ -69,6 +69,10 @@ Str* makeEmptyStr(Thread& thread) {
 }
 
 void copyStr(Str* target, uint64_t at, const Str* source, uint64_t begin, uint64_t end) {
+    if (target->kind == 1 && source->kind == 1) [[likely]] {
+        copyBytes(target->bytes() + at, source->bytes() + begin, end - begin);
+        return;
+    }
     withUnits(source, [&](const auto* units) {
         if (target->kind == 1) {
             copyUnits(target->units<uint8_t>() + at, units + begin, end - begin);

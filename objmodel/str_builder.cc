@@ -9,7 +9,11 @@
 
 namespace tagproof {
 
-StrBuilder::~StrBuilder() { freeRaw(thread_, data_, capacity_ * kind_); }
+StrBuilder::~StrBuilder() { release(); }
+
+void StrBuilder::release() {
+    if (data_ != own_) freeRaw(thread_, data_, capacity_ * kind_);
+}
 
 bool StrBuilder::reserve(uint64_t more, char32_t widest) {
     if (failed_) return false;
@@ -17,14 +21,17 @@ bool StrBuilder::reserve(uint64_t more, char32_t widest) {
     const uint64_t needed = length_ + more;
     if (kind == kind_ && needed <= capacity_) return true;
     const uint64_t capacity = std::max({needed, capacity_ + capacity_ / 2, uint64_t{32}});
+    const bool stays = kind == kind_ && data_ != own_;
     auto* bigger = static_cast<uint8_t*>(
-        kind == kind_ ? reallocateRaw(thread_, data_, capacity_ * kind_, capacity * kind)
-                      : allocateRaw(thread_, capacity * kind));
+        stays ? reallocateRaw(thread_, data_, capacity_ * kind_, capacity * kind)
+              : allocateRaw(thread_, capacity * kind));
     failed_ = bigger == nullptr;
     if (failed_) return false;
     if (kind != kind_) {
         widen(bigger, kind);
-        freeRaw(thread_, data_, capacity_ * kind_);
+        release();
+    } else if (data_ == own_) {
+        std::memcpy(bigger, own_, length_ * kind_);
     }
     data_ = bigger;
     capacity_ = capacity;
@@ -98,10 +105,10 @@ Str* StrBuilder::finish() {
     }
     Str* text = allocateStr(thread_, length_, widest);
     if (text != nullptr) std::memcpy(text->bytes(), data_, length_ * kind_);
-    freeRaw(thread_, data_, capacity_ * kind_);
-    data_ = nullptr;
+    release();
+    data_ = own_;
     length_ = 0;
-    capacity_ = 0;
+    capacity_ = kOwnBytes;
     kind_ = 1;
     return text;
 }

@@ -34,11 +34,16 @@ class StrBuilder {
     void appendUnits(const Unit* units, uint64_t count);
 
     Thread& thread_;
-    uint8_t* data_ = nullptr;  // owned; capacity_ units of kind_ bytes
-    uint64_t length_ = 0;      // code points so far
-    uint64_t capacity_ = 0;    // code points that fit
-    uint32_t kind_ = 1;        // bytes per code point; some code point so far needs them
-    bool failed_ = false;      // memory ran out
+    static constexpr uint64_t kOwnBytes = 128;
+
+    void release();
+
+    uint8_t own_[kOwnBytes];         // NOLINT(modernize-avoid-c-arrays)
+    uint8_t* data_ = own_;           // capacity_ units of kind_ bytes: own_, or an owned buffer
+    uint64_t length_ = 0;            // code points so far
+    uint64_t capacity_ = kOwnBytes;  // code points that fit
+    uint32_t kind_ = 1;              // bytes per code point; some code point so far needs them
+    bool failed_ = false;            // memory ran out
 };
 
 }  // namespace tagproof

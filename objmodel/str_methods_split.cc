@@ -208,22 +208,29 @@ Value methodRpartition(Thread& thread, Value self, const Value* args, size_t) {
 
 // --- join ----------------------------------------------------------------------------------------
 
+Value joinItems(Thread& thread, Str* separator, const Value* items, uint64_t count) {
+    for (uint64_t k = 0; k < count; ++k) {
+        if (isStr(items[k])) continue;
+        return raise(thread, ExceptionKind::kTypeError,
+                     "sequence item {}: expected str instance, {} found", k,
+                     typeName(typeOf(thread, items[k])));
+    }
+    return Value::of(joinStr(thread, separator, items, count));
+}
+
 Value methodJoin(Thread& thread, Value self, const Value* args, size_t) {
     const Value iterable = args[0];
     const TypeSlots& slots = typeOf(thread, iterable)->slots;
     if (slots.iter == nullptr && slots.get_item == nullptr) {
         return raise(thread, ExceptionKind::kTypeError, "can only join an iterable");
     }
-    Ref items(Value::of(tupleFromIterable(thread, iterable)));
-    if (!items) return Value::null();
-    auto* tuple = items.as<Tuple>();
-    for (uint64_t k = 0; k < tuple->size; ++k) {
-        if (isStr(tuple->items()[k])) continue;
-        return raise(thread, ExceptionKind::kTypeError,
-                     "sequence item {}: expected str instance, {} found", k,
-                     typeName(typeOf(thread, tuple->items()[k])));
+    if (isExactly(iterable, thread.types->list)) {
+        const auto* list = iterable.as<List>();
+        return joinItems(thread, self.as<Str>(), list->items, list->size);
     }
-    return Value::of(joinStr(thread, self.as<Str>(), tuple->items(), tuple->size));
+    const Ref items(Value::of(tupleFromIterable(thread, iterable)));
+    if (!items) return Value::null();
+    return joinItems(thread, self.as<Str>(), items.as<Tuple>()->items(), items.as<Tuple>()->size);
 }
 
 }  // namespace

@@ -16,11 +16,37 @@ decltype(auto) withUnits(const Str* text, Visit visit) {
     return visit(text->units<char32_t>());
 }
 
+// Two words that overlap. REQUIRES: sizeof(Word) <= count <= 2 * sizeof(Word).
+template <typename Word>
+void copyTwice(char* to, const char* from, uint64_t count) {
+    Word first;
+    Word last;
+    std::memcpy(&first, from, sizeof(Word));
+    std::memcpy(&last, from + count - sizeof(Word), sizeof(Word));
+    std::memcpy(to, &first, sizeof(Word));
+    std::memcpy(to + count - sizeof(Word), &last, sizeof(Word));
+}
+
+// memcpy, without a call for what most texts are made of.
+inline void copyBytes(void* to, const void* from, uint64_t count) {
+    auto* target = static_cast<char*>(to);
+    const auto* source = static_cast<const char*>(from);
+    if (count > 16) {
+        std::memcpy(target, source, count);
+    } else if (count >= 8) {
+        copyTwice<uint64_t>(target, source, count);
+    } else if (count >= 4) {
+        copyTwice<uint32_t>(target, source, count);
+    } else {
+        for (uint64_t k = 0; k < count; ++k) target[k] = source[k];
+    }
+}
+
 // Copies code units, widening or narrowing; narrow targets must be wide enough for the values.
 template <typename To, typename From>
 void copyUnits(To* to, const From* from, uint64_t count) {
     if constexpr (sizeof(To) == sizeof(From)) {
-        if (count != 0) std::memcpy(to, from, count * sizeof(To));
+        copyBytes(to, from, count * sizeof(To));
     } else {
         for (uint64_t k = 0; k < count; ++k) to[k] = static_cast<To>(from[k]);
     }

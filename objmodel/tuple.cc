@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -16,6 +17,17 @@ namespace {
 
 constexpr uint64_t kMaxTupleSize = uint64_t{1} << 40;
 
+Tuple* allocateUnfilled(Thread& thread, uint64_t size) {
+    if (size > kMaxTupleSize) {
+        raiseMemoryError(thread);
+        return nullptr;
+    }
+    auto* tuple =
+        allocateSized<Tuple>(thread, thread.types->tuple, sizeof(Tuple) + size * sizeof(Value));
+    if (tuple != nullptr) tuple->size = size;
+    return tuple;
+}
+
 }  // namespace
 
 bool isExactTuple(const Thread& thread, Value value) {
@@ -23,15 +35,8 @@ bool isExactTuple(const Thread& thread, Value value) {
 }
 
 Tuple* allocateTuple(Thread& thread, uint64_t size) {
-    if (size > kMaxTupleSize) {
-        raiseMemoryError(thread);
-        return nullptr;
-    }
-    auto* tuple =
-        allocateSized<Tuple>(thread, thread.types->tuple, sizeof(Tuple) + size * sizeof(Value));
-    if (tuple == nullptr) return nullptr;
-    tuple->size = size;
-    std::fill_n(tuple->items(), size, Value::null());
+    Tuple* tuple = allocateUnfilled(thread, size);
+    if (tuple != nullptr) std::fill_n(tuple->items(), size, Value::null());
     return tuple;
 }
 
@@ -42,7 +47,7 @@ Tuple* makeEmptyTuple(Thread& thread) {
 
 Tuple* makeTuple(Thread& thread, const Value* items, size_t count) {
     if (count == 0) return makeEmptyTuple(thread);
-    Tuple* tuple = allocateTuple(thread, count);
+    Tuple* tuple = allocateUnfilled(thread, count);
     if (tuple == nullptr) return nullptr;
     for (size_t k = 0; k < count; ++k) tuple->items()[k] = newRef(items[k]);
     return tuple;
@@ -56,9 +61,29 @@ Tuple* makeTuple(Thread& thread, Value first, Value second) {
 Tuple* makeTupleOwning(Thread& thread, const Value* items, size_t count) {
     bool complete = true;
     for (size_t k = 0; k < count; ++k) complete = complete && !items[k].isNull();
-    Tuple* tuple = complete ? makeTuple(thread, items, count) : nullptr;
-    for (size_t k = 0; k < count; ++k) decref(items[k]);
+    if (count == 0) return makeEmptyTuple(thread);
+    Tuple* tuple = complete ? allocateUnfilled(thread, count) : nullptr;
+    if (tuple == nullptr) {
+        for (size_t k = 0; k < count; ++k) decref(items[k]);
+        return nullptr;
+    }
+    std::copy_n(items, count, tuple->items());
     return tuple;
+}
+
+Tuple* repeatPair(Thread& thread, Value* kept, Value first, Value second) {
+    if (!kept->isNull() && kept->asObject()->refcount == 1) {
+        auto* pair = newRef(*kept).as<Tuple>();
+        const Value old_first = std::exchange(pair->items()[0], first);
+        const Value old_second = std::exchange(pair->items()[1], second);
+        decref(old_first);
+        decref(old_second);
+        return pair;
+    }
+    const Value items[] = {first, second};
+    Tuple* pair = makeTupleOwning(thread, items, 2);
+    if (kept->isNull() && pair != nullptr) *kept = newRef(Value::of(pair));
+    return pair;
 }
 
 Tuple* tupleFromIterable(Thread& thread, Value iterable) {

@@ -36,6 +36,10 @@ static_assert(sizeof(Tuple) == layout::kTupleItems);
 [[nodiscard]] Tuple* makeTuple(Thread& thread, Value first, Value second);
 // Takes over the references in `items`, also on failure.
 [[nodiscard]] Tuple* makeTupleOwning(Thread& thread, const Value* items, size_t count);
+// (first, second), taken over, for an iterator that gives pairs: while nobody else has its last one
+// (`*kept`, its own reference, null before the first), that one is filled again, as in CPython.
+// New reference, or null + MemoryError, with both given up.
+[[nodiscard]] Tuple* repeatPair(Thread& thread, Value* kept, Value first, Value second);
 [[nodiscard]] Tuple* makeEmptyTuple(Thread& thread);
 // tuple(iterable). An exact tuple comes back itself.
 [[nodiscard]] Tuple* tupleFromIterable(Thread& thread, Value iterable);

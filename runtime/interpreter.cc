@@ -16,8 +16,10 @@
 #include "objmodel/attr.h"
 #include "objmodel/attribute_error.h"
 #include "objmodel/dict.h"
+#include "objmodel/dict_table.h"
 #include "objmodel/error.h"
 #include "objmodel/list.h"
+#include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/recursion.h"
 #include "objmodel/ref.h"
@@ -46,12 +48,23 @@ namespace {
 struct Fetched {
     uint64_t word = 0;
 
-    [[nodiscard]] uint8_t opcode() const { return static_cast<uint8_t>(word); }
-    [[nodiscard]] Opcode op() const { return static_cast<Opcode>(opcode()); }
+    [[nodiscard]] uint8_t form() const { return static_cast<uint8_t>(word); }
+    // REQUIRES: no form of another instruction begins with `opcode`.
+    [[nodiscard]] bool is(Opcode opcode) const { return form() == static_cast<uint8_t>(opcode); }
+    [[nodiscard]] Opcode op() const { return kOpcodeOfForm[form()]; }
     [[nodiscard]] uint32_t operand() const { return static_cast<uint32_t>(word) >> 8; }
     [[nodiscard]] uint32_t site() const { return static_cast<uint32_t>(word >> 32); }
 };
 Fetched fetch(const Instruction* pc) { return std::bit_cast<Fetched>(*pc); }
+
+// What a LOAD_GLOBAL finds through its cache: borrowed, or null.
+Value cachedGlobal(const AttrCache& cache, const Dict* globals) {
+    if (cache.entries[0].value.bits != reinterpret_cast<uint64_t>(globals)) return Value::null();
+    const Cell* const cell = cache.entries[0].cell;
+    const Cell* const builtin = cache.entries[1].cell;
+    if (cell->value.isNull() && builtin != nullptr && !isDetached(cell)) return builtin->value;
+    return cell->value;
+}
 
 // Raises TypeError unless an __init__ returned None.
 bool checkInitResult(Thread& thread, Value result) {
@@ -74,10 +87,10 @@ void noteTraceback(Thread& thread, Frame* frame) { addFrameTraceback(thread, fra
 }  // namespace
 
 #define TARGET(name) label_##name:
-#define DISPATCH()                  \
-    do {                            \
-        in = fetch(pc);             \
-        goto* kLabels[in.opcode()]; \
+#define DISPATCH()                \
+    do {                          \
+        in = fetch(pc);           \
+        goto* kLabels[in.form()]; \
     } while (false)
 #define NEXT()      \
     do {            \
@@ -111,6 +124,22 @@ void noteTraceback(Thread& thread, Frame* frame) { addFrameTraceback(thread, fra
         if (status_word < 0) goto raised; \
         NEXT();                           \
     } while (false)
+// A comparison of the `n` top words, immediates, was decided: a branch behind it is taken at once.
+#define DECIDED(n, truth)                                \
+    do {                                                 \
+        sp -= (n);                                       \
+        in = fetch(++pc);                                \
+        if (in.is(Opcode::POP_JUMP_IF_FALSE)) {          \
+            if ((truth) == 0) JUMP_TO(in.operand());     \
+            NEXT();                                      \
+        }                                                \
+        if (in.is(Opcode::POP_JUMP_IF_TRUE)) {           \
+            if ((truth) != 0) JUMP_TO(in.operand());     \
+            NEXT();                                      \
+        }                                                \
+        *sp++ = (truth) != 0 ? true_value : false_value; \
+        goto* kLabels[in.form()];                        \
+    } while (false)
 #define ENTER_FRAME()                             \
     do {                                          \
         code = frame->code;                       \
@@ -133,6 +162,11 @@ Value interpret(Thread& thread, Frame& entry_frame) {
 #define BYTECODE(name, operand, pops, pushes, flags, text) &&label_##name,
 #include "runtime/bytecode.def"
 #undef BYTECODE
+#define INSTRUCTION_FORM(name, first) &&label_##name,
+#define FORM_MATCH(name, first, first_operand, second, second_operand, saved)
+#include "runtime/instruction_forms.def"
+#undef INSTRUCTION_FORM
+#undef FORM_MATCH
     };
     const JitHooks& hooks = thread.vm->hooks();
     const Value true_value = thread.singletons->true_;
@@ -147,7 +181,7 @@ Value interpret(Thread& thread, Frame& entry_frame) {
     const Instruction* pc;
     Value* sp;
     Fetched in;
-    CallSite site{};
+    CallSite site{};  // passed on by copies, so that it can live in registers
     Value result;
     uint32_t argument_count = 0;
 
@@ -162,6 +196,7 @@ Value interpret(Thread& thread, Frame& entry_frame) {
 #include "runtime/interpreter_basic.inc"
 #include "runtime/interpreter_calls.inc"
 #include "runtime/interpreter_data.inc"
+#include "runtime/interpreter_forms.inc"
 
     // An instruction raised: its operands have been released.
 raised:
@@ -197,6 +232,7 @@ unwind_caller : {
 #undef CACHE
 #undef FEEDBACK
 #undef FINISH
+#undef DECIDED
 #undef FINISH_STATUS
 #undef ENTER_FRAME
 #undef SAVE_FRAME

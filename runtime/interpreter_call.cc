@@ -20,13 +20,6 @@ namespace tagproof {
 
 namespace {
 
-// True when `count` positional arguments are right and the code takes no keywords.
-bool takesCount(const NativeSignature& signature, size_t count) {
-    const auto wanted = static_cast<int64_t>(count);
-    return signature.code != nullptr && wanted >= signature.min_args &&
-           (wanted <= signature.max_args || signature.max_args == kAnyCount);
-}
-
 // Enters compiled code with all parameters bound.
 Value enterCompiled(Thread& thread, Function* function, const Value* args, size_t count) {
     for (size_t i = kEntryRegisterArguments; i < count; ++i) thread.args[i] = args[i];
@@ -40,6 +33,24 @@ Value enterCompiled(Thread& thread, Function* function, const Value* args, size_
     return entry(&thread, first[0], first[1], first[2], first[3], first[4]);
 }
 
+// Of a call by position alone, where defaults make up for the rest: null without pending if it is
+// none.
+Frame* enterWithDefaults(Thread& thread, Function* function, const CallSite& site) {
+    const Tuple* defaults = function->defaults;
+    const size_t wanted = function->code->exact_count;
+    const size_t given = site.given();
+    if (defaults == nullptr || !site.keyword_names.isNull() || wanted == kNeedsBinding ||
+        given >= wanted || wanted - given > defaults->size) {
+        return nullptr;
+    }
+    Frame* frame = enterExact(thread, function, site.args(), given);
+    if (frame == nullptr) return nullptr;
+    for (size_t i = given; i < wanted; ++i) {
+        frame->slots()[i] = newRef(defaults->items()[i + defaults->size - wanted]);
+    }
+    return frame;
+}
+
 }  // namespace
 
 Frame* enterSlow(Thread& thread, const char* where) {
@@ -48,6 +59,8 @@ Frame* enterSlow(Thread& thread, const char* where) {
 }
 
 Frame* enterBinding(Thread& thread, Function* function, const CallSite& site) {
+    if (Frame* const simple = enterWithDefaults(thread, function, site)) return simple;
+    if (hasPending(thread)) return nullptr;
     Frame* frame = pushFrame(thread, function);
     if (frame == nullptr) return nullptr;
     const size_t keywords = keywordCount(site.keyword_names);

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "objmodel/heap.h"
+#include "objmodel/native_function.h"
 #include "objmodel/object.h"
 #include "runtime/attr_cache.h"
 #include "runtime/code.h"
@@ -81,6 +82,13 @@ void unpackMethod(Value* base);
 // instance (borrowed). Null without pending: call it generically; null + MemoryError.
 [[nodiscard]] Value beginConstruction(Thread& thread, Value* base);
 
+// True when `count` positional arguments are right and the native code takes no keywords.
+[[nodiscard]] inline bool takesCount(const NativeSignature& signature, size_t count) {
+    const auto wanted = static_cast<int64_t>(count);
+    return signature.code != nullptr && wanted >= signature.min_args &&
+           (wanted <= signature.max_args || signature.max_args == kAnyCount);
+}
+
 // Gives back the operands from `base` up to `end`, in CPython's order: that of their evaluation.
 inline void releaseOperands(Value* base, Value* end) {
     while (base < end) {
@@ -91,7 +99,7 @@ inline void releaseOperands(Value* base, Value* end) {
 
 // Records what a call site calls.
 void recordCalleeSlow(Thread& thread, Feedback& feedback, Value callee);
-inline void recordCallee(Thread& thread, Feedback& feedback, Value callee) {
+[[gnu::always_inline]] inline void recordCallee(Thread& thread, Feedback& feedback, Value callee) {
     if (feedback.callee == callee || feedback.callees == kManyCallees) [[likely]]
         return;
     recordCalleeSlow(thread, feedback, callee);

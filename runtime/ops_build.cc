@@ -75,9 +75,7 @@ Value buildMap(Thread& thread, const Value* items, size_t pairs) {
 }
 
 Value buildString(Thread& thread, const Value* items, size_t count) {
-    StrBuilder builder(thread);
-    for (size_t i = 0; i < count; ++i) builder.append(items[i].as<Str>());
-    return Value::of(builder.finish());
+    return Value::of(joinStr(thread, thread.singletons->empty_str.as<Str>(), items, count));
 }
 
 extern "C" {

@@ -4,6 +4,7 @@
 
 #include "objmodel/check.h"
 #include "objmodel/type.h"
+#include "runtime/instruction_forms.h"
 
 namespace tagproof {
 
@@ -104,6 +105,10 @@ void Validator::checkJump(std::size_t index) {
 void Validator::checkInstructions() {
     if (code_.instructions.empty()) return fail(0, "no instructions");
     for (std::size_t i = 0; i < code_.instructions.size(); ++i) {
+        if (!formFits(code_.instructions.subspan(i))) {
+            error_ = "at " + std::to_string(i) + ": form of another instruction";
+            return;
+        }
         const Instruction instruction = code_.instructions[i];
         const OpcodeInfo& info = opcodeInfo(instruction.op());
         if (instruction.operand >= operandLimit(instruction)) {

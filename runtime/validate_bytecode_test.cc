@@ -8,7 +8,7 @@ namespace tagproof {
 namespace {
 
 Instruction make(Opcode opcode, uint32_t operand = 0, uint32_t site = 0) {
-    return {.opcode = static_cast<uint32_t>(opcode), .operand = operand & 0xFFFFFF, .site = site};
+    return {.form = static_cast<uint32_t>(opcode), .operand = operand & 0xFFFFFF, .site = site};
 }
 
 std::string validate(const std::vector<Instruction>& instructions,
@@ -42,6 +42,14 @@ TEST(ValidateBytecode, Operands) {
               "at 0 JUMP: operand 9 out of range");
     EXPECT_EQ(validate({make(LOAD_CONST), make(COMPARE_OP, 6), make(RETURN_VALUE)}),
               "at 1 COMPARE_OP: operand 6 out of range");
+}
+
+TEST(ValidateBytecode, Forms) {
+    std::vector<Instruction> code{make(LOAD_CONST), make(RETURN_VALUE)};
+    code[0].form = static_cast<uint32_t>(InstructionForm::LOAD_CONST_ADD);
+    EXPECT_EQ(validate(code), "at 0: form of another instruction");
+    code[0].form = 255;
+    EXPECT_EQ(validate(code), "at 0: form of another instruction");
 }
 
 TEST(ValidateBytecode, Stack) {

@@ -295,7 +295,7 @@ void BytecodeBuilder::buildInstruction(Instruction instruction) {
 #undef BYTECODE
     };
     after_pc_ = pc_ + 1;
-    (this->*kBuild[instruction.opcode])(instruction);
+    (this->*kBuild[static_cast<size_t>(instruction.op())])(instruction);
 }
 
 // Lists the blocks that were built, in reverse postorder of the HIR graph.

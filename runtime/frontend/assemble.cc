@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "runtime/instruction_forms.h"
+
 namespace tagproof::frontend {
 
 namespace {
@@ -160,7 +162,7 @@ void Assembler::write(CodeUnit& unit) {
                                    : (flags & kFeedback) != 0 ? unit.feedback_count++
                                                               : 0;
         unit.instructions.push_back(
-            {.opcode = static_cast<std::uint32_t>(code_[i].opcode),
+            {.form = static_cast<std::uint32_t>(code_[i].opcode),
              .operand = (is_jump ? new_index_[targets_[i]] : code_[i].operand) & 0xFFFFFF,
              .site = site});
         unit.positions.push_back(code_[i].location);
@@ -193,6 +195,7 @@ void assemble(CodeBuilder& builder) {
     CodeUnit& unit = builder.unit();
     Assembler(builder).run(unit);
     markAssignedLocals(unit);
+    chooseForms(unit.instructions);
 }
 
 }  // namespace tagproof::frontend

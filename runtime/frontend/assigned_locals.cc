@@ -122,7 +122,7 @@ void AssignedLocals::walk(std::uint32_t block, bool rewrite) {
         if (opcode == Opcode::DELETE_FAST) state.remove(instruction.operand);
         if (opcode == Opcode::LOAD_FAST) {
             if (rewrite && state.contains(instruction.operand)) {
-                instruction.opcode = static_cast<std::uint32_t>(Opcode::LOAD_FAST_CHECKED);
+                instruction.form = static_cast<std::uint32_t>(Opcode::LOAD_FAST_CHECKED);
             }
             state.add(instruction.operand);
         }

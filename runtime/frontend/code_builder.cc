@@ -27,7 +27,7 @@ void CodeBuilder::record(Opcode opcode, std::size_t operand) {
 }
 
 void CodeBuilder::applyEffect(Opcode opcode, std::size_t operand) {
-    const Instruction instruction{.opcode = static_cast<std::uint32_t>(opcode),
+    const Instruction instruction{.form = static_cast<std::uint32_t>(opcode),
                                   .operand = static_cast<std::uint32_t>(operand & kMaxOperand),
                                   .site = 0};
     const StackEffect effect = stackEffect(instruction, false);
@@ -44,7 +44,7 @@ void CodeBuilder::emit(Opcode opcode, std::size_t operand) {
 void CodeBuilder::emitJump(Opcode opcode, Label target) {
     if (reachable_) {
         const Instruction instruction{
-            .opcode = static_cast<std::uint32_t>(opcode), .operand = 0, .site = 0};
+            .form = static_cast<std::uint32_t>(opcode), .operand = 0, .site = 0};
         const StackEffect jumped = stackEffect(instruction, true);
         LabelState& label = labels_[target.index];
         label.used = true;
