@@ -194,9 +194,6 @@ Value formatStr(Thread& thread, Value self, Value spec_text) {
         problem = "Negative zero coercion (z) not allowed in string format specifier";
     } else if (spec.alternate) {
         problem = "Alternate form (#) not allowed in string format specifier";
-    } else if (spec.grouping != '\0') {
-        problem =
-            spec.grouping == ',' ? "Cannot specify ',' with 's'." : "Cannot specify '_' with 's'.";
     } else if (spec.align == '=') {
         problem = "'=' alignment not allowed in string format specifier";
     }

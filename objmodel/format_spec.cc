@@ -57,9 +57,10 @@ std::string codeText(char32_t c) {
     return fmt::format("\\x{:x}", static_cast<uint32_t>(c));
 }
 
-bool checkGrouping(Thread& thread, const FormatSpec& spec) {
+// `default_type`: what a spec without a type means, 0 for numbers.
+bool checkGrouping(Thread& thread, const FormatSpec& spec, char32_t default_type) {
     if (spec.grouping == '\0') return true;
-    const char32_t type = spec.type;
+    const char32_t type = spec.type != 0 ? spec.type : default_type;
     constexpr std::u32string_view kAlways = U"deEfFgG%";
     constexpr std::u32string_view kUnderscoreOnly = U"boxX";
     if (type == 0 || kAlways.find(type) != std::u32string_view::npos) return true;
@@ -186,7 +187,7 @@ bool parseFormatSpec(Thread& thread,
         return false;
     }
     if (reader.left() == 1) spec->type = reader.take();
-    return checkGrouping(thread, *spec);
+    return checkGrouping(thread, *spec, default_align == '<' ? U's' : U'\0');
 }
 
 NumberText splitNumber(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "objmodel/c_int.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
@@ -257,8 +258,8 @@ Value methodSort(
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound)) {
         return Value::null();
     }
-    const int reverse = bound[1].isNull() ? 0 : isTrue(thread, bound[1]);
-    if (reverse < 0) return Value::null();
+    int reverse = 0;
+    if (!bound[1].isNull() && !toCInt(thread, bound[1], &reverse)) return Value::null();
     return listSort(thread, self.as<List>(), bound[0], reverse != 0) ? none(thread) : Value::null();
 }
 

@@ -1,6 +1,7 @@
 // Operators: CPython's binary_op1 (reflection, subclass priority) and its messages.
 
 #include "objmodel/attr.h"
+#include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -219,6 +220,18 @@ Value indexOf(Thread& thread, Value value) {
     if (isInt(number.get())) return exactInt(thread, number.get());
     return raise(thread, ExceptionKind::kTypeError, "__index__ returned non-int (type {})",
                  typeName(typeOf(thread, number.get())));
+}
+
+bool toCInt(Thread& thread, Value value, int* number) {
+    const Ref index(indexOf(thread, value));
+    if (!index) return false;
+    const int64_t wide = saturateInt64(thread, index.get());
+    if (wide < INT32_MIN || wide > INT32_MAX) {
+        raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C int");
+        return false;
+    }
+    *number = static_cast<int>(wide);
+    return true;
 }
 
 bool toIndex(Thread& thread, Value value, int64_t* out) {

@@ -1,6 +1,7 @@
 // Built-in functions on iterables: len, iter, next, min, max, sum, sorted, any, all.
 
 #include "objmodel/attr.h"
+#include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/iterators.h"
@@ -178,14 +179,13 @@ Value sortedBuiltin(
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound)) {
         return Value::null();
     }
+    const Ref list(Value::of(listFromIterable(thread, bound[0])));
     int reverse = 0;
-    if (!bound[2].isNull()) {
-        reverse = isTrue(thread, bound[2]);
-        if (reverse < 0) return Value::null();
+    if (!list || (!bound[2].isNull() && !toCInt(thread, bound[2], &reverse)) ||
+        !listSort(thread, list.as<List>(), bound[1], reverse != 0)) {
+        return Value::null();
     }
-    Ref list(Value::of(listFromIterable(thread, bound[0])));
-    if (!list || !listSort(thread, list.as<List>(), bound[1], reverse > 0)) return Value::null();
-    return list.release();
+    return newRef(list.get());
 }
 
 constexpr FunctionRow kFunctions[] = {

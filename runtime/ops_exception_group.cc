@@ -143,10 +143,10 @@ Value opPrepReraiseStar(Thread* thread, Value original, Value raised) {
 Value opCheckEgMatch(Thread* thread, Value exception, Value match) {
     const Value none = thread->singletons->none;
     thread->args[0] = none;
-    if (exception == none) return none;
-    if (!checkMatchType(*thread, match)) return Value::null();
+    // The classes are looked at even when nothing is left.
     const int whole = exceptionMatches(*thread, exception, match);
-    if (whole < 0) return Value::null();
+    if (whole < 0 || !checkMatchType(*thread, match)) return Value::null();
+    if (exception == none) return none;
     if (whole > 0) {
         const Value matching = isExceptionGroup(*thread, exception)
                                    ? newRef(exception)

@@ -4,6 +4,7 @@
 
 #include "runtime/frontend/compiler.h"
 #include "runtime/frontend/constant_fold.h"
+#include "runtime/frontend/percent_fields.h"
 
 namespace tagproof::frontend {
 
@@ -11,6 +12,13 @@ namespace {
 
 // Longer displays are filled item by item, so that the stack stays small (as in CPython).
 constexpr std::size_t kMaxStackedItems = 30;
+
+// The operand of FORMAT_VALUE for a conversion, or for none.
+std::size_t conversionFlags(int conversion) {
+    if (conversion == 's') return 1;
+    if (conversion == 'r') return 2;
+    return conversion == 'a' ? 3 : 0;
+}
 
 bool isStarred(const Expr* expression) { return expression->is<Starred>(); }
 
@@ -177,12 +185,39 @@ void Compiler::compileJoinedStr(const JoinedStr& expression) {
     }
 }
 
+// "..." % (a, b), for which False is returned when it is no such, or better left to run time.
+bool Compiler::compilePercentFormat(const BinOp& expression) {
+    const auto* format = expression.left->tryAs<Constant>();
+    const auto* values = expression.right->tryAs<Tuple>();
+    if (expression.op != Operator::kMod || format == nullptr || values == nullptr ||
+        format->value.kind != ConstantValue::Kind::kStr) {
+        return false;
+    }
+    if (std::any_of(values->elts.begin(), values->elts.end(), isStarred)) return false;
+    if (foldSequence(values->elts, ConstantItem::Kind::kTuple)) return false;
+    const auto fields = splitPercentFormat(format->value.text);
+    if (!fields || fields->size() != values->elts.size() + 1) return false;
+    std::size_t pieces = 0;
+    for (std::size_t i = 0; i < fields->size(); ++i) {
+        const PercentField& field = (*fields)[i];
+        if (!field.text.empty()) {
+            emitStr(intern(field.text));
+            ++pieces;
+        }
+        if (field.conversion == 0) break;
+        compile(*values->elts[i]);
+        if (!field.spec.empty()) emitStr(intern(field.spec));
+        emit(Opcode::FORMAT_VALUE,
+             conversionFlags(field.conversion) | (field.spec.empty() ? 0U : 4U));
+        ++pieces;
+    }
+    if (pieces != 1) emit(Opcode::BUILD_STRING, pieces);
+    return true;
+}
+
 void Compiler::compileFormattedValue(const FormattedValue& expression) {
     compile(*expression.value);
-    std::size_t flags = 0;
-    if (expression.conversion == 's') flags = 1;
-    if (expression.conversion == 'r') flags = 2;
-    if (expression.conversion == 'a') flags = 3;
+    std::size_t flags = conversionFlags(expression.conversion);
     if (expression.format_spec != nullptr) {
         compile(*expression.format_spec);
         flags |= 4;

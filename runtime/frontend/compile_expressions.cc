@@ -102,6 +102,7 @@ void Compiler::compileBoolOp(const BoolOp& expression) {
 }
 
 void Compiler::compileBinOp(const BinOp& expression) {
+    if (compilePercentFormat(expression)) return;
     compile(*expression.left);
     compile(*expression.right);
     emit(Opcode::BINARY_OP, static_cast<std::size_t>(toBinaryOp(expression.op)));

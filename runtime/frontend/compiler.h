@@ -238,6 +238,7 @@ class Compiler {
     void compileDictItems(const Dict& expression, std::size_t begin, std::size_t end);
     void compileUnpack(Seq<Expr> targets, const Location& location);
     void compileJoinedStr(const JoinedStr& expression);
+    bool compilePercentFormat(const BinOp& expression);
     void compileFormattedValue(const FormattedValue& expression);
 
     // --- calls (compile_calls.cc) ---

@@ -1,5 +1,6 @@
 // The gc module: control of the collector. What looks at objects is in gc_objects.cc.
 
+#include "objmodel/c_int.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -20,16 +21,6 @@ namespace {
 
 GarbageCollector& collectorOf(Thread& thread) { return thread.vm->collector(); }
 
-// An int argument as a C int; `what` is how the message calls the type. False + pending.
-bool toCInt(Thread& thread, Value value, int64_t* number) {
-    const Ref index(indexOf(thread, value));
-    if (!index) return false;
-    *number = saturateInt64(thread, index.get());
-    if (*number >= INT32_MIN && *number <= INT32_MAX) return true;
-    raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C int");
-    return false;
-}
-
 Value collect(Thread& thread, Value, const Value* args, size_t positional, Value keyword_names) {
     static constexpr const char* kNames[] = {"generation", nullptr};
     static constexpr ParameterList kParameters = {
@@ -38,12 +29,12 @@ Value collect(Thread& thread, Value, const Value* args, size_t positional, Value
     if (!bindNativeArguments(thread, kParameters, args, positional, keyword_names, given)) {
         return Value::null();
     }
-    int64_t generation = GarbageCollector::kGenerations - 1;
+    int generation = GarbageCollector::kGenerations - 1;
     if (given[0] && !toCInt(thread, given[0], &generation)) return Value::null();
     if (generation < 0 || generation >= GarbageCollector::kGenerations) {
         return raise(thread, ExceptionKind::kValueError, "invalid generation");
     }
-    const uint64_t found = collectorOf(thread).collect(static_cast<int>(generation));
+    const uint64_t found = collectorOf(thread).collect(generation);
     return Value::fixnum(static_cast<int64_t>(found));
 }
 
@@ -81,7 +72,7 @@ Value setThreshold(Thread& thread, Value, const Value* args, size_t count) {
                      count < 1 ? "least" : "most", count < 1 ? 1 : GarbageCollector::kGenerations,
                      count < 1 ? "" : "s", count);
     }
-    int64_t numbers[GarbageCollector::kGenerations];
+    int numbers[GarbageCollector::kGenerations];
     for (size_t k = 0; k < count; ++k) {
         if (!toCInt(thread, args[k], &numbers[k])) return Value::null();
     }
@@ -101,7 +92,7 @@ Value getDebug(Thread& thread, Value, const Value*, size_t) {
 }
 
 Value setDebug(Thread& thread, Value, const Value* args, size_t) {
-    int64_t flags;
+    int flags;
     if (!toCInt(thread, args[0], &flags)) return Value::null();
     collectorOf(thread).setDebugFlags(flags);
     return thread.singletons->none;

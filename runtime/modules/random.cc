@@ -7,6 +7,7 @@
 #include <climits>
 #include <vector>
 
+#include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -150,13 +151,8 @@ Value randomMethod(Thread& thread, Value self, const Value*, size_t) {
 
 // The number of bits that is asked for. False + pending.
 bool bitCount(Thread& thread, Value value, uint64_t* count) {
-    const Ref index(indexOf(thread, value));
-    if (!index) return false;
-    int64_t number;
-    if (!fitsInt64(thread, index.get(), &number) || number < INT_MIN || number > INT_MAX) {
-        raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C int");
-        return false;
-    }
+    int number;
+    if (!toCInt(thread, value, &number)) return false;
     if (number < 0) {
         raise(thread, ExceptionKind::kValueError, "number of bits must be non-negative");
         return false;
