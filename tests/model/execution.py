@@ -27,6 +27,8 @@ THRESHOLDS = (2, 4, 3, 8)
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 # How deep a program got when it went too deep is not the same.
 TOO_DEEP = re.compile(r"Traceback .*\n(?:  .*\n)*RecursionError.*\n")
+# Who let a generator die that fails to end is said by python3 alone.
+DYING_GENERATOR = re.compile(r"(Exception ignored in: <generator .*\n)Traceback .*\n(?:  .*\n)*")
 # What finalizers report while cycles are collected, in no order.
 COLLECTION = re.compile(r"== collection\n(.*?)== collected\n", re.DOTALL)
 # What finalizers of sequences before report as their garbage is put out of the way.
@@ -98,6 +100,7 @@ def execute(command, path, timeout):
     stderr, _, statistics = stderr.decode("utf-8", "backslashreplace").partition(END)
     texts = split(stdout.decode("utf-8", "backslashreplace").partition(END)[0])
     stderr_of_sequences = SETTLING.sub("", TOO_DEEP.sub("RecursionError\n", stderr))
+    stderr_of_sequences = DYING_GENERATOR.sub(r"\1", stderr_of_sequences)
     errors = split(COLLECTION.sub(sorted_reports, stderr_of_sequences))
     texts = {number: text + errors.get(number, "") for number, text in texts.items()}
     counts = {name: int(count) for name, count in COUNT.findall(statistics) if name in COUNTED}
