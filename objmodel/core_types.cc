@@ -4,6 +4,7 @@
 
 #include "objmodel/core_types.h"
 
+#include "objmodel/bytes.h"
 #include "objmodel/cell.h"
 #include "objmodel/descriptors.h"
 #include "objmodel/dict.h"
@@ -39,6 +40,7 @@ void layOutFirstTypes(const CoreTypes& types) {
     types.tuple->inline_items = true;
     types.bytes->inline_items = true;
     setNativeLayout(types.str, CellFamily::kStr, sizeof(Str), 0);
+    setNativeLayout(types.bytes, CellFamily::kOther, sizeof(Bytes), 0);
     setNativeLayout(types.tuple, CellFamily::kTuple, sizeof(Tuple), 0);
     setNativeLayout(types.dict, CellFamily::kDict, sizeof(Dict), kTypeAllowsSubclass | kTypeIsDict);
     setNativeLayout(types.cell, CellFamily::kCell, sizeof(Cell), 0);
@@ -141,7 +143,8 @@ bool makeSingletons(Thread& thread, Singletons* singletons) {
            makeImmortal(thread, types.bool_, &singletons->true_) &&
            makeImmortal(thread, types.bool_, &singletons->false_) &&
            makeImmortal(thread, types.not_implemented_type, &singletons->not_implemented) &&
-           makeImmortal(thread, types.ellipsis_type, &singletons->ellipsis);
+           makeImmortal(thread, types.ellipsis_type, &singletons->ellipsis) &&
+           makeBytesSingletons(thread, singletons);
 }
 
 // --- set-up of each type
@@ -166,6 +169,7 @@ void initTypes(Thread& thread) {
     initBoolType(thread);
     initFloatType(thread);
     initStrType(thread);
+    initBytesType(thread);
     initListType(thread);
     initSliceType(thread);
     initDictType(thread);

@@ -10,6 +10,9 @@
 
 #include "objmodel/error.h"
 #include "objmodel/float.h"
+#include "objmodel/number_bytes.h"
+#include "objmodel/protocol.h"
+#include "objmodel/ref.h"
 #include "objmodel/str.h"
 #include "objmodel/str_unicode.h"
 
@@ -189,16 +192,18 @@ bool parseDouble(std::string_view text, double* out) {
 }
 
 bool doubleFromStr(Thread& thread, Str* text, double* out) {
-    std::string ascii = toAsciiDecimal(text);
+    return doubleFromAscii(thread, toAsciiDecimal(text), Value::of(text), out);
+}
+
+bool doubleFromAscii(Thread& thread, std::string ascii, Value source, double* out) {
     const size_t first = ascii.find_first_not_of(' ');
     const size_t last = ascii.find_last_not_of(' ');
     ascii = first == std::string::npos ? "" : ascii.substr(first, last - first + 1);
     if (removeUnderscores(&ascii) && parseDouble(ascii, out)) return true;
-    Str* quoted = reprStr(thread, text);
-    if (quoted == nullptr) return false;
+    const Ref quoted(reprOf(thread, source));
+    if (!quoted) return false;
     raise(thread, ExceptionKind::kValueError, "could not convert string to float: {}",
-          toUtf8(quoted));
-    decref(&quoted->head);
+          toUtf8(quoted.as<Str>()));
     return false;
 }
 

@@ -12,6 +12,7 @@
 #include "objmodel/heap.h"
 #include "objmodel/int_operand.h"
 #include "objmodel/native_function.h"
+#include "objmodel/number_bytes.h"
 #include "objmodel/number_slots.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -35,6 +36,7 @@ Value newFloatOfType(Thread& thread, Type* type, double number) {
 
 bool floatArgument(Thread& thread, Value value, double* out) {
     if (isStr(value)) return doubleFromStr(thread, value.as<Str>(), out);
+    if (isBytesLike(value)) return doubleFromBytes(thread, value, out);
     if (toDouble(thread, value, out)) return true;
     const TypeSlots& slots = typeOf(thread, value)->slots;
     if (slots.to_float != nullptr || slots.index != nullptr) return false;

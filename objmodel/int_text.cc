@@ -8,6 +8,7 @@
 #include "objmodel/error.h"
 #include "objmodel/int.h"
 #include "objmodel/int_operand.h"
+#include "objmodel/number_bytes.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 #include "objmodel/str_unicode.h"
@@ -87,9 +88,9 @@ bool readLiteral(std::string_view text, int base, Literal* literal) {
 
 bool isPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
 
-Value raiseInvalidLiteral(Thread& thread, Str* text, int base) {
+Value raiseInvalidLiteral(Thread& thread, Value source, int base) {
     constexpr uint64_t kMostShown = 200;  // characters of the text, its quotes included
-    const Ref quoted(Value::of(reprStr(thread, text)));
+    const Ref quoted(reprOf(thread, source));
     if (!quoted) return Value::null();
     const Ref shown(Value::of(
         sliceStr(thread, quoted.as<Str>(), 0, std::min(kMostShown, quoted.as<Str>()->length))));
@@ -112,12 +113,16 @@ Value intFromDigits(Thread& thread, std::string_view digits, int base) {
 }
 
 Value intFromStr(Thread& thread, Str* text, int base) {
+    return intFromAscii(thread, toAsciiDecimal(text), Value::of(text), base);
+}
+
+Value intFromAscii(Thread& thread, std::string_view ascii, Value source, int base) {
     if (base != 0 && (base < 2 || base > 36)) {
         return raise(thread, ExceptionKind::kValueError, "int() base must be >= 2 and <= 36, or 0");
     }
     Literal literal;
-    if (!readLiteral(toAsciiDecimal(text), base, &literal)) {
-        return raiseInvalidLiteral(thread, text, base);
+    if (!readLiteral(ascii, base, &literal)) {
+        return raiseInvalidLiteral(thread, source, base);
     }
     if (literal.digits.size() > kMaxIntDigits && !isPowerOfTwo(literal.base)) {
         return raise(thread, ExceptionKind::kValueError,

@@ -10,6 +10,7 @@
 #include "objmodel/int.h"
 #include "objmodel/int_operand.h"
 #include "objmodel/native_function.h"
+#include "objmodel/number_bytes.h"
 #include "objmodel/number_slots.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -40,11 +41,12 @@ Value convertToInt(Thread& thread, Value value, Value base) {
     if (base.isNull()) return toInt(thread, value);
     int64_t number = 0;
     if (!toIndexSaturated(thread, base, &number)) return Value::null();
-    if (!isStr(value)) {
+    if (!isStr(value) && !isBytes(value)) {
         return raise(thread, ExceptionKind::kTypeError,
                      "int() can't convert non-string with explicit base");
     }
     if (number != 0 && (number < 2 || number > 36)) number = 1;  // refused by intFromStr
+    if (isBytes(value)) return intFromBytes(thread, value, static_cast<int>(number));
     return intFromStr(thread, value.as<Str>(), static_cast<int>(number));
 }
 
@@ -228,6 +230,7 @@ Value toInt(Thread& thread, Value value) {
     }
     if (hasPending(thread)) return Value::null();
     if (isStr(value)) return intFromStr(thread, value.as<Str>(), 10);
+    if (isBytesLike(value)) return intFromBytes(thread, value, 10);
     return raise(thread, ExceptionKind::kTypeError,
                  "int() argument must be a string, a bytes-like object or a real number, not '{}'",
                  typeName(type));
@@ -255,6 +258,7 @@ void initIntType(Thread& thread) {
     fillBinarySlots<binaryInt, kAdd, kSubtract, kMultiply, kTrueDivide, kFloorDivide, kRemainder,
                     kPower, kLeftShift, kRightShift, kAnd, kOr, kXor>(&slots);
     addIntMethods(thread, type);
+    addIntBytesMethods(thread, type);
 }
 
 void initBoolType(Thread& thread) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "objmodel/attr.h"
+#include "objmodel/bytes.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -82,6 +83,14 @@ Value nextOfStr(Thread& thread, Value self) {
     const auto* text = iterator->sequence.as<Str>();
     if (static_cast<uint64_t>(iterator->index) >= text->length) return exhaust(iterator);
     return Value::of(makeCharStr(thread, text->at(static_cast<uint64_t>(iterator->index++))));
+}
+
+Value nextOfBytes(Thread&, Value self) {
+    auto* iterator = self.as<SequenceIterator>();
+    if (iterator->sequence.isNull()) return Value::null();
+    const auto* bytes = iterator->sequence.as<Bytes>();
+    if (static_cast<uint64_t>(iterator->index) >= bytes->length) return exhaust(iterator);
+    return Value::fixnum(bytes->data()[iterator->index++]);
 }
 
 Value nextOfAny(Thread& thread, Value self) {
@@ -170,6 +179,9 @@ Value iterItself(Thread&, Value self) { return newRef(self); }
 Value newStrIterator(Thread& thread, Value text) {
     return newIterator(thread, thread.types->str_iterator, text, 0);
 }
+Value newBytesIterator(Thread& thread, Value bytes) {
+    return newIterator(thread, thread.types->bytes_iterator, bytes, 0);
+}
 Value newListIterator(Thread& thread, Value list) {
     return newIterator(thread, thread.types->list_iterator, list, 0);
 }
@@ -195,6 +207,7 @@ Value newCallableIterator(Thread& thread, Value callable, Value sentinel) {
 void initSequenceIteratorTypes(Thread& thread) {
     const CoreTypes& types = *thread.types;
     setUpIterator(thread, types.str_iterator, nextOfStr, hintForward);
+    setUpIterator(thread, types.bytes_iterator, nextOfBytes, hintForward);
     setUpIterator(thread, types.list_iterator, nextOfList, hintForward);
     setUpIterator(thread, types.list_reverse_iterator, nextOfReversedList, hintBackward);
     setUpIterator(thread, types.tuple_iterator, nextOfTuple, hintForward);

@@ -1,6 +1,6 @@
 #pragma once
-// Iterators: those of str, list, tuple, range and of any object with __getitem__, and the types
-// enumerate, zip, map, filter and reversed. Set and dict iterators are with their containers.
+// Iterators: those of str, bytes, list, tuple, range and of any object with __getitem__, and the
+// types enumerate, zip, map, filter and reversed. Set and dict iterators are with their containers.
 // Functions give a new reference, or null with an exception pending; arguments are borrowed.
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace tagproof {
 
 struct Thread;
 
-// str, list, tuple and __getitem__ iterators alike. Native fast paths may read them.
+// str, bytes, list, tuple and __getitem__ iterators alike. Native fast paths may read them.
 struct SequenceIterator {
     Object head;
     Value sequence;     // owned; null when exhausted
@@ -19,6 +19,7 @@ struct SequenceIterator {
 };
 
 [[nodiscard]] Value newStrIterator(Thread& thread, Value text);
+[[nodiscard]] Value newBytesIterator(Thread& thread, Value bytes);
 [[nodiscard]] Value newListIterator(Thread& thread, Value list);
 [[nodiscard]] Value newListReverseIterator(Thread& thread, Value list);
 [[nodiscard]] Value newTupleIterator(Thread& thread, Value tuple);
@@ -29,7 +30,8 @@ struct SequenceIterator {
 // __iter__ of every iterator: itself.
 [[nodiscard]] Value iterItself(Thread& thread, Value self);
 
-// str_iterator, list_iterator, list_reverseiterator, tuple_iterator, iterator, callable_iterator.
+// str_iterator, bytes_iterator, list_iterator, list_reverseiterator, tuple_iterator, iterator,
+// callable_iterator.
 void initSequenceIteratorTypes(Thread& thread);
 // enumerate, zip, map, filter, reversed.
 void initIteratorTypes(Thread& thread);

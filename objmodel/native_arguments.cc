@@ -90,6 +90,13 @@ bool bindNativeArguments(Thread& thread,
     }
     for (size_t k = 0; k < parameters.required; ++k) {
         if (!out[k].isNull()) continue;
+        if (k < parameters.positional_only) {
+            const size_t least = parameters.positional_only;
+            return fail(thread,
+                        fmt::format("{}() takes {} {} positional argument{} ({} given)",
+                                    parameters.function, least < total ? "at least" : "exactly",
+                                    least, plural(least), positional));
+        }
         return fail(thread, fmt::format("{}() missing required argument '{}' (pos {})",
                                         parameters.function, parameters.names[k], k + 1));
     }

@@ -25,7 +25,7 @@ Tuple* makeChain(Thread& thread, Type* type) {
 
 constexpr uint32_t kInheritedFlags = kTypeIsInt | kTypeIsFloat | kTypeIsStr | kTypeIsList |
                                      kTypeIsTuple | kTypeIsDict | kTypeIsException | kTypeIsType |
-                                     kTypeIsSet | kTypeConcatenates;
+                                     kTypeIsSet | kTypeIsBytes | kTypeConcatenates;
 
 }  // namespace
 

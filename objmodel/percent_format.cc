@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <type_traits>
 
+#include "objmodel/attr.h"
 #include "objmodel/error.h"
 #include "objmodel/float.h"
 #include "objmodel/format_spec.h"
@@ -12,7 +14,7 @@
 #include "objmodel/int.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
-#include "objmodel/str_builder.h"
+#include "objmodel/text_kind.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 
@@ -32,12 +34,15 @@ struct Conversion {
     char32_t type = 0;
 };
 
+// A formatter of str or bytes: Text is StrText or BytesText.
+template <typename Text>
 class PercentFormatter {
   public:
-    PercentFormatter(Thread& thread, Str* format, Value args)
-        : thread_(thread), format_(format), args_(args), out_(thread) {
+    PercentFormatter(Thread& thread, Value format, Value args)
+        : thread_(thread), source_(format), format_(Text::view(format)), args_(args), out_(thread) {
         const Type* type = typeOf(thread, args);
-        is_mapping_ = type->slots.get_item != nullptr && !isTuple(args) && !isStr(args);
+        is_mapping_ = type->slots.get_item != nullptr && !isTuple(args) && !isStr(args) &&
+                      !(kIsBytes && isBytes(args));
         const bool tuple = isTuple(args);
         items_ = tuple ? args_.as<Tuple>()->items() : &args_;
         item_count_ = tuple ? args_.as<Tuple>()->size : 1;
@@ -46,11 +51,16 @@ class PercentFormatter {
     Value run();
 
   private:
+    static constexpr bool kIsBytes = std::is_same_v<Text, BytesText>;
+
     bool formatOne();
     bool readKey();
     bool readFlags(Conversion* conversion);
-    bool readNumber(int64_t* number, const char* too_big);
-    bool readStar(int64_t* number);
+    bool readWidth(Conversion* conversion);
+    bool readPrecision(Conversion* conversion);
+    bool readNumber(int64_t* number, int64_t most, const char* too_big);
+    Value readStar();
+    bool raiseUnknown(char32_t type);
     Value nextItem();
     bool convert(const Conversion& conversion, Value item);
     bool convertText(const Conversion& conversion, Value item);
@@ -58,18 +68,20 @@ class PercentFormatter {
     bool convertFloat(const Conversion& conversion, Value item);
     bool convertChar(const Conversion& conversion, Value item);
     bool appendNumber(const Conversion& conversion, NumberText number);
-    bool appendPadded(const Conversion& conversion, const Str* text, uint64_t length);
+    bool appendPadded(const Conversion& conversion, typename Text::View text, uint64_t length);
 
-    bool atEnd() const { return at_ >= format_->length; }
+    bool atEnd() const { return at_ >= format_.length; }
+    char32_t unit() const { return format_.at(at_); }  // requires !atEnd()
     bool fail(ExceptionKind kind, const char* text) {
         raiseText(thread_, kind, text);
         return false;
     }
 
     Thread& thread_;
-    Str* format_;
+    Value source_;  // of format_
+    typename Text::View format_;
     Value args_;
-    StrBuilder out_;
+    typename Text::Builder out_;
     uint64_t at_ = 0;     // in format_
     const Value* items_;  // positional arguments
     uint64_t item_count_;
@@ -79,56 +91,62 @@ class PercentFormatter {
     bool used_mapping_ = false;
 };
 
-Value PercentFormatter::run() {
+template <typename Text>
+Value PercentFormatter<Text>::run() {
     while (!atEnd()) {
         const uint64_t begin = at_;
-        while (!atEnd() && format_->at(at_) != U'%') ++at_;
-        out_.append(format_, begin, at_);
+        while (!atEnd() && unit() != U'%') ++at_;
+        Text::append(&out_, format_, begin, at_);
         if (!atEnd() && !formatOne()) return Value::null();
     }
     if (next_item_ < item_count_ && !is_mapping_ && !used_mapping_) {
-        fail(ExceptionKind::kTypeError, "not all arguments converted during string formatting");
-        return Value::null();
+        return raise(thread_, ExceptionKind::kTypeError,
+                     "not all arguments converted during {} formatting",
+                     kIsBytes ? "bytes" : "string");
     }
     return Value::of(out_.finish());
 }
 
-bool PercentFormatter::formatOne() {
+template <typename Text>
+bool PercentFormatter<Text>::formatOne() {
     ++at_;  // %
-    if (!atEnd() && format_->at(at_) == U'%') {
+    if (!atEnd() && unit() == U'%') {
         out_.append(U'%');
         ++at_;
         return true;
     }
     Conversion conversion;
-    if (!atEnd() && format_->at(at_) == U'(' && !readKey()) return false;
+    if (!atEnd() && unit() == U'(' && !readKey()) return false;
     if (!readFlags(&conversion)) return false;
     if (atEnd()) return fail(ExceptionKind::kValueError, "incomplete format");
-    conversion.type = format_->at(at_++);
+    conversion.type = format_.at(at_++);
+    if (kIsBytes && conversion.type == U'i') conversion.type = U'd';
     Ref item(nextItem());
     return item && convert(conversion, item.get());
 }
 
 // (key): parentheses nest.
-bool PercentFormatter::readKey() {
+template <typename Text>
+bool PercentFormatter<Text>::readKey() {
     if (!is_mapping_) return fail(ExceptionKind::kTypeError, "format requires a mapping");
     const uint64_t begin = ++at_;
     int depth = 1;
     for (; !atEnd(); ++at_) {
-        if (format_->at(at_) == U'(') ++depth;
-        if (format_->at(at_) == U')' && --depth == 0) break;
+        if (unit() == U'(') ++depth;
+        if (unit() == U')' && --depth == 0) break;
     }
     if (atEnd()) return fail(ExceptionKind::kValueError, "incomplete format key");
-    Ref key(Value::of(sliceStr(thread_, format_, begin, at_++)));
+    Ref key(Text::slice(thread_, source_, begin, at_++));
     if (!key) return false;
     mapped_ = Ref(getItem(thread_, args_, key.get()));
     used_mapping_ = true;
     return static_cast<bool>(mapped_);
 }
 
-bool PercentFormatter::readFlags(Conversion* conversion) {
+template <typename Text>
+bool PercentFormatter<Text>::readFlags(Conversion* conversion) {
     for (bool more = true; more && !atEnd();) {
-        switch (format_->at(at_)) {
+        switch (unit()) {
             case U'-':
                 conversion->left = true;
                 break;
@@ -150,46 +168,65 @@ bool PercentFormatter::readFlags(Conversion* conversion) {
         }
         if (more) ++at_;
     }
-    if (!readNumber(&conversion->width, "width too big")) return false;
-    if (conversion->width < -1) {
-        conversion->left = true;
-        conversion->width = -conversion->width;
-    }
-    if (!atEnd() && format_->at(at_) == U'.') {
-        ++at_;
-        conversion->precision = 0;
-        if (!readNumber(&conversion->precision, "precision too big")) return false;
-        conversion->precision = std::max<int64_t>(conversion->precision, 0);
-    }
-    const char32_t length = atEnd() ? 0 : format_->at(at_);
+    if (!readWidth(conversion) || !readPrecision(conversion)) return false;
+    const char32_t length = atEnd() ? 0 : unit();
     if (length == U'h' || length == U'l' || length == U'L') ++at_;
     return true;
 }
 
-bool PercentFormatter::readNumber(int64_t* number, const char* too_big) {
-    if (!atEnd() && format_->at(at_) == U'*') {
-        ++at_;
-        return readStar(number);
+template <typename Text>
+bool PercentFormatter<Text>::readWidth(Conversion* conversion) {
+    if (atEnd() || unit() != U'*') {
+        return readNumber(&conversion->width, std::numeric_limits<int64_t>::max(), "width too big");
     }
-    if (atEnd() || format_->at(at_) < U'0' || format_->at(at_) > U'9') return true;
-    *number = 0;
-    for (; !atEnd() && format_->at(at_) >= U'0' && format_->at(at_) <= U'9'; ++at_) {
-        *number = *number * 10 + static_cast<int64_t>(format_->at(at_) - U'0');
-        if (*number > std::numeric_limits<int32_t>::max()) {
-            return fail(ExceptionKind::kValueError, too_big);
-        }
+    const Ref star(readStar());
+    if (!star || !readSize(thread_, star.get(), &conversion->width)) return false;
+    if (conversion->width < 0) {
+        conversion->left = true;
+        conversion->width = -std::max(conversion->width, -std::numeric_limits<int64_t>::max());
     }
     return true;
 }
 
-bool PercentFormatter::readStar(int64_t* number) {
-    Ref item(nextItem());
-    if (!item) return false;
-    if (!isInt(item.get())) return fail(ExceptionKind::kTypeError, "* wants int");
-    return intToInt64(thread_, item.get(), number);
+template <typename Text>
+bool PercentFormatter<Text>::readPrecision(Conversion* conversion) {
+    if (atEnd() || unit() != U'.') return true;
+    ++at_;
+    conversion->precision = 0;
+    if (atEnd() || unit() != U'*') {
+        return readNumber(&conversion->precision, std::numeric_limits<int32_t>::max(),
+                          kIsBytes ? "prec too big" : "precision too big");
+    }
+    const Ref star(readStar());
+    int32_t precision = 0;
+    if (!star || !readCInt(thread_, star.get(), &precision)) return false;
+    conversion->precision = std::max(precision, 0);
+    return true;
 }
 
-Value PercentFormatter::nextItem() {
+template <typename Text>
+bool PercentFormatter<Text>::readNumber(int64_t* number, int64_t most, const char* too_big) {
+    if (atEnd() || unit() < U'0' || unit() > U'9') return true;
+    *number = 0;
+    for (; !atEnd() && unit() >= U'0' && unit() <= U'9'; ++at_) {
+        const auto digit = static_cast<int64_t>(unit() - U'0');
+        if (*number > (most - digit) / 10) return fail(ExceptionKind::kValueError, too_big);
+        *number = *number * 10 + digit;
+    }
+    return true;
+}
+
+// The int that * stands for; new reference, or null + pending.
+template <typename Text>
+Value PercentFormatter<Text>::readStar() {
+    ++at_;  // *
+    Ref item(nextItem());
+    if (!item || isInt(item.get())) return item.release();
+    return raise(thread_, ExceptionKind::kTypeError, "* wants int");
+}
+
+template <typename Text>
+Value PercentFormatter<Text>::nextItem() {
     if (mapped_) return mapped_.release();
     if (next_item_ >= item_count_ || used_mapping_) {
         return raise(thread_, ExceptionKind::kTypeError, "not enough arguments for format string");
@@ -197,8 +234,12 @@ Value PercentFormatter::nextItem() {
     return newRef(items_[next_item_++]);
 }
 
-bool PercentFormatter::convert(const Conversion& conversion, Value item) {
+template <typename Text>
+bool PercentFormatter<Text>::convert(const Conversion& conversion, Value item) {
     switch (conversion.type) {
+        case U'b':
+            if (kIsBytes) return convertText(conversion, item);
+            break;
         case U's':
         case U'r':
         case U'a':
@@ -222,32 +263,69 @@ bool PercentFormatter::convert(const Conversion& conversion, Value item) {
         default:
             break;
     }
-    const auto code = static_cast<uint32_t>(conversion.type);
-    const bool printable = code > 31 && code < 128;
+    return raiseUnknown(conversion.type);
+}
+
+template <typename Text>
+bool PercentFormatter<Text>::raiseUnknown(char32_t type) {
+    const auto code = static_cast<uint32_t>(type);
+    const bool shown = kIsBytes ? code < 0x80 : code > 31 && code < 127;
     raise(thread_, ExceptionKind::kValueError,
           "unsupported format character '{}' (0x{:x}) at index {}",
-          printable ? static_cast<char>(code) : '?', code, at_ - 1);
+          shown ? static_cast<char>(code) : '?', code, at_ - 1);
     return false;
 }
 
-bool PercentFormatter::convertText(const Conversion& conversion, Value item) {
-    Ref text;
-    if (conversion.type == U's') {
-        text = Ref(strOf(thread_, item));
-    } else {
-        text = Ref(conversion.type == U'r' ? reprOf(thread_, item) : asciiOf(thread_, item));
-    }
-    if (!text) return false;
-    const auto* str = text.as<Str>();
-    const bool cut =
-        conversion.precision >= 0 && static_cast<uint64_t>(conversion.precision) < str->length;
-    return appendPadded(conversion, str,
-                        cut ? static_cast<uint64_t>(conversion.precision) : str->length);
+// What %s makes of an item of a text, and %s or %b of bytes. New reference, or null + pending.
+template <typename Text>
+Value textOf(Thread& thread, Value item);
+
+template <>
+Value textOf<StrText>(Thread& thread, Value item) {
+    return strOf(thread, item);
 }
 
-bool PercentFormatter::convertChar(const Conversion& conversion, Value item) {
+template <>
+Value textOf<BytesText>(Thread& thread, Value item) {
+    if (isBytes(item)) return newRef(item);
+    const Ref method(lookupSpecial(thread, item, thread.singletons->names.bytes));
+    if (method) return requireBytes(thread, call(thread, method.get(), nullptr, 0));
+    if (hasPending(thread)) return Value::null();
+    if (isBytesLike(item)) return Value::of(makeBytes(thread, bufferOf(item)));
+    return raise(
+        thread, ExceptionKind::kTypeError,
+        "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+        typeName(typeOf(thread, item)));
+}
+
+// A str of ASCII as the text that Text is.
+Ref convertedAscii(Thread&, Ref text, const StrText&) { return text; }
+Ref convertedAscii(Thread& thread, Ref text, const BytesText&) {
+    return text ? Ref(Value::of(makeBytes(thread, text.as<Str>()->asciiView()))) : Ref();
+}
+
+template <typename Text>
+bool PercentFormatter<Text>::convertText(const Conversion& conversion, Value item) {
+    Ref text;
+    if (conversion.type == U's' || conversion.type == U'b') {
+        text = Ref(textOf<Text>(thread_, item));
+    } else if (conversion.type == U'r' && !kIsBytes) {
+        text = Ref(reprOf(thread_, item));
+    } else {
+        text = convertedAscii(thread_, Ref(asciiOf(thread_, item)), Text());
+    }
+    if (!text) return false;
+    const auto view = Text::view(text.get());
+    const bool cut =
+        conversion.precision >= 0 && static_cast<uint64_t>(conversion.precision) < view.length;
+    return appendPadded(conversion, view,
+                        cut ? static_cast<uint64_t>(conversion.precision) : view.length);
+}
+
+template <>
+bool PercentFormatter<StrText>::convertChar(const Conversion& conversion, Value item) {
     if (isStr(item)) {
-        if (item.as<Str>()->length == 1) return appendPadded(conversion, item.as<Str>(), 1);
+        if (item.as<Str>()->length == 1) return appendPadded(conversion, StrText::view(item), 1);
         return fail(ExceptionKind::kTypeError, "%c requires int or char");
     }
     if (!isInt(item) && typeOf(thread_, item)->slots.index == nullptr) {
@@ -259,7 +337,26 @@ bool PercentFormatter::convertChar(const Conversion& conversion, Value item) {
         return fail(ExceptionKind::kOverflowError, "%c arg not in range(0x110000)");
     }
     Ref text(Value::of(makeCharStr(thread_, static_cast<char32_t>(code))));
-    return text && appendPadded(conversion, text.as<Str>(), 1);
+    return text && appendPadded(conversion, StrText::view(text.get()), 1);
+}
+
+template <>
+bool PercentFormatter<BytesText>::convertChar(const Conversion& conversion, Value item) {
+    if (isBytes(item) && bufferOf(item).length == 1) {
+        return appendPadded(conversion, bufferOf(item), 1);
+    }
+    int64_t code = 0;
+    if (!toIndexSaturated(thread_, item, &code)) {
+        if (!pendingMatches(thread_, ExceptionKind::kTypeError)) return false;
+        clearPending(thread_);
+        return fail(ExceptionKind::kTypeError,
+                    "%c requires an integer in range(256) or a single byte");
+    }
+    if (code < 0 || code > UINT8_MAX) {
+        return fail(ExceptionKind::kOverflowError, "%c arg not in range(256)");
+    }
+    const auto byte = static_cast<uint8_t>(code);
+    return appendPadded(conversion, {&byte, 1}, 1);
 }
 
 // The int that an integer conversion is given: %d truncates, %x and %o want an index.
@@ -288,7 +385,8 @@ const char* basePrefix(char32_t type) {
     return type == U'o' ? "0o" : "";
 }
 
-bool PercentFormatter::convertInt(const Conversion& conversion, Value item) {
+template <typename Text>
+bool PercentFormatter<Text>::convertInt(const Conversion& conversion, Value item) {
     Ref integer(integerArgument(thread_, conversion.type, item));
     if (!integer) return false;
     std::string text;
@@ -311,9 +409,16 @@ bool PercentFormatter::convertInt(const Conversion& conversion, Value item) {
     return appendNumber(conversion, number);
 }
 
-bool PercentFormatter::convertFloat(const Conversion& conversion, Value item) {
+template <typename Text>
+bool PercentFormatter<Text>::convertFloat(const Conversion& conversion, Value item) {
     double value = 0;
-    if (!toDouble(thread_, item, &value)) return false;
+    if (!toDouble(thread_, item, &value)) {
+        if (!kIsBytes) return false;
+        clearPending(thread_);
+        raise(thread_, ExceptionKind::kTypeError, "float argument required, not {}",
+              typeName(typeOf(thread_, item)));
+        return false;
+    }
     const int64_t precision = conversion.precision < 0 ? 6 : conversion.precision;
     if (!checkFloatPrecision(thread_, precision)) return false;
     return appendNumber(
@@ -321,7 +426,8 @@ bool PercentFormatter::convertFloat(const Conversion& conversion, Value item) {
                                              static_cast<int>(precision), conversion.alternate)));
 }
 
-bool PercentFormatter::appendNumber(const Conversion& conversion, NumberText number) {
+template <typename Text>
+bool PercentFormatter<Text>::appendNumber(const Conversion& conversion, NumberText number) {
     if (number.sign.empty()) {
         number.sign = conversion.plus ? "+" : (conversion.blank ? " " : "");
     }
@@ -340,13 +446,14 @@ bool PercentFormatter::appendNumber(const Conversion& conversion, NumberText num
     return true;
 }
 
-bool PercentFormatter::appendPadded(const Conversion& conversion,
-                                    const Str* text,
-                                    uint64_t length) {
+template <typename Text>
+bool PercentFormatter<Text>::appendPadded(const Conversion& conversion,
+                                          typename Text::View text,
+                                          uint64_t length) {
     const auto width = static_cast<uint64_t>(std::max<int64_t>(conversion.width, 0));
     const uint64_t missing = width > length ? width - length : 0;
     if (!conversion.left) out_.appendRepeated(U' ', missing);
-    out_.append(text, 0, length);
+    Text::append(&out_, text, 0, length);
     if (conversion.left) out_.appendRepeated(U' ', missing);
     return true;
 }
@@ -354,7 +461,11 @@ bool PercentFormatter::appendPadded(const Conversion& conversion,
 }  // namespace
 
 Value percentFormat(Thread& thread, Str* format, Value args) {
-    return PercentFormatter(thread, format, args).run();
+    return PercentFormatter<StrText>(thread, Value::of(format), args).run();
+}
+
+Value percentFormatBytes(Thread& thread, Bytes* format, Value args) {
+    return PercentFormatter<BytesText>(thread, Value::of(format), args).run();
 }
 
 }  // namespace tagproof

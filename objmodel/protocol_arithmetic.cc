@@ -51,6 +51,10 @@ std::string sequenceName(const Type* type) {
 Value raiseUnsupported(Thread& thread, BinaryOp op, Value left, Value right, const char* suffix) {
     const Type* a = typeOf(thread, left);
     const Type* b = typeOf(thread, right);
+    if (op == BinaryOp::kAdd && hasFlag(a, kTypeIsBytes)) {
+        return raise(thread, ExceptionKind::kTypeError, "can't concat {} to {}", typeName(b),
+                     typeName(a));
+    }
     if (op == BinaryOp::kAdd && isSequenceType(a)) {
         return raise(thread, ExceptionKind::kTypeError,
                      "can only concatenate {0} (not \"{1}\") to {0}", sequenceName(a), typeName(b));

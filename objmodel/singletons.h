@@ -27,6 +27,8 @@ struct Singletons {
     Value empty_tuple;
     Value empty_str;
     Value empty_frozenset;
+    Value empty_bytes;
+    Value byte_bytes[256];  // bytes of length 1
     Names names;
 };
 

@@ -9,12 +9,11 @@
 #include "objmodel/heap.h"
 #include "objmodel/str_unicode.h"
 #include "objmodel/str_units.h"
+#include "objmodel/unit_search.h"
 
 namespace tagproof {
 
 namespace {
-
-constexpr uint64_t kMaxStrLength = uint64_t{1} << 45;
 
 // A string with room for `spare` more bytes.
 Str* allocateWithRoom(Thread& thread, uint64_t length, char32_t widest, uint64_t spare) {
@@ -160,14 +159,7 @@ Str* repeatStr(Thread& thread, Str* text, int64_t count) {
         fillStr(result, 0, length, text->at(0));
         return result;
     }
-    const uint64_t total = length * text->kind;
-    uint64_t done = text->length * text->kind;
-    std::memcpy(result->bytes(), text->bytes(), done);
-    while (done < total) {
-        const uint64_t step = std::min(done, total - done);
-        std::memcpy(result->bytes() + done, result->bytes(), step);
-        done += step;
-    }
+    repeatUnits(result->bytes(), text->bytes(), text->length * text->kind, length * text->kind);
     return result;
 }
 

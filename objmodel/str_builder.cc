@@ -20,6 +20,8 @@ bool StrBuilder::reserve(uint64_t more, char32_t widest) {
     const uint32_t kind = std::max(kind_, kindFor(widest));
     const uint64_t needed = length_ + more;
     if (kind == kind_ && needed <= capacity_) return true;
+    failed_ = more > kMaxStrLength || needed > kMaxStrLength;
+    if (failed_) return false;
     const uint64_t capacity = std::max({needed, capacity_ + capacity_ / 2, uint64_t{32}});
     const bool stays = kind == kind_ && data_ != own_;
     auto* bigger = static_cast<uint8_t*>(

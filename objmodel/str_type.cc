@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "objmodel/codecs.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
@@ -43,6 +44,22 @@ Value newStrOfType(Thread& thread, Type* type, const Str* text) {
     return Value::of(copy);
 }
 
+// str(object), or str(bytes, encoding, errors); values null = not given.
+Value textOfArguments(Thread& thread, const Value* bound) {
+    const Value object = bound[0];
+    CodecArguments arguments;
+    if (!readCodecArguments(thread, "str", bound[1], bound[2], &arguments)) return Value::null();
+    if (object.isNull()) return Value::of(makeEmptyStr(thread));
+    if (bound[1].isNull() && bound[2].isNull()) return strOf(thread, object);
+    if (isBytesLike(object)) return decodeBytes(thread, object, arguments);
+    if (isStr(object)) {
+        return raise(thread, ExceptionKind::kTypeError, "decoding str is not supported");
+    }
+    return raise(thread, ExceptionKind::kTypeError,
+                 "decoding to str: need a bytes-like object, {} found",
+                 typeName(typeOf(thread, object)));
+}
+
 Value constructStr(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     static constexpr const char* kNames[] = {"object", "encoding", "errors", nullptr};
@@ -51,15 +68,7 @@ Value constructStr(
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound)) {
         return Value::null();
     }
-    if (!bound[0].isNull() && (!bound[1].isNull() || !bound[2].isNull())) {
-        if (isStr(bound[0])) {
-            return raise(thread, ExceptionKind::kTypeError, "decoding str is not supported");
-        }
-        return raise(thread, ExceptionKind::kTypeError,
-                     "decoding to str: need a bytes-like object, {} found",
-                     typeName(typeOf(thread, bound[0])));
-    }
-    Ref text(bound[0].isNull() ? Value::of(makeEmptyStr(thread)) : strOf(thread, bound[0]));
+    Ref text(textOfArguments(thread, bound));
     Type* type = callee.as<Type>();
     if (!text || type == thread.types->str) return text.release();
     return newStrOfType(thread, type, text.as<Str>());
@@ -144,6 +153,19 @@ Value remainderOfStr(Thread& thread, Value left, Value right) {
     return percentFormat(thread, left.as<Str>(), right);
 }
 
+Value methodEncode(
+    Thread& thread, Value self, const Value* args, size_t positional, Value keyword_names) {
+    static constexpr const char* kNames[] = {"encoding", "errors", nullptr};
+    const ParameterList parameters{.function = "encode", .names = kNames, .max_positional = 2};
+    Value bound[2];
+    CodecArguments arguments;
+    if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound) ||
+        !readCodecArguments(thread, "encode", bound[0], bound[1], &arguments)) {
+        return Value::null();
+    }
+    return encodeStr(thread, self.as<Str>(), arguments);
+}
+
 Value methodNewArguments(Thread& thread, Value self, const Value*, size_t) {
     Ref text(exactStr(thread, self));
     const Value item = text.get();
@@ -176,6 +198,7 @@ void initStrType(Thread& thread) {
     addStrTestMethods(thread, type);
     addStrLayoutMethods(thread, type);
     addStrFormatMethods(thread, type);
+    addKeywordMethod(thread, type, "encode", methodEncode);
     addMethod(thread, type, "__getnewargs__", methodNewArguments, 0, 0);
 }
 

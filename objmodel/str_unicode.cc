@@ -15,6 +15,7 @@ int mapCase(char32_t code_point, CaseMapping mapping, char32_t out[3]) {
 }
 
 std::string toAsciiDecimal(const Str* text) {
+    if (text->ascii) return withBlanksAsSpaces(text->asciiView());
     std::string result;
     result.reserve(text->length);
     for (uint64_t k = 0; k < text->length; ++k) {
@@ -27,6 +28,14 @@ std::string toAsciiDecimal(const Str* text) {
         } else {
             result.push_back(record.decimal < 0 ? '?' : static_cast<char>('0' + record.decimal));
         }
+    }
+    return result;
+}
+
+std::string withBlanksAsSpaces(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) {
+        if (c >= '\t' && c <= '\r') c = ' ';
     }
     return result;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "objmodel/str.h"
 
@@ -64,7 +65,8 @@ enum class CaseMapping : uint8_t { kLower, kUpper, kTitle, kFold };
 [[nodiscard]] int mapCase(char32_t code_point, CaseMapping mapping, char32_t out[3]);
 
 // Text of a number with every decimal digit of Unicode as ASCII, every blank as a space; a code
-// point that is neither nor ASCII becomes '?'.
+// point that is neither nor ASCII becomes '?'. In a text of ASCII the blanks are those of C.
 [[nodiscard]] std::string toAsciiDecimal(const Str* text);
+[[nodiscard]] std::string withBlanksAsSpaces(std::string_view text);  // the blanks of C
 
 }  // namespace tagproof

@@ -8,6 +8,8 @@
 
 namespace tagproof {
 
+inline constexpr uint64_t kMaxStrLength = uint64_t{1} << 45;  // more is MemoryError
+
 // visit(units) with the string's code units as uint8_t, char16_t or char32_t.
 template <typename Visit>
 decltype(auto) withUnits(const Str* text, Visit visit) {

@@ -16,6 +16,7 @@
 
 namespace tagproof {
 
+struct BufferView;
 struct Dict;
 struct Pool;
 struct SharedKeys;
@@ -107,6 +108,7 @@ struct TypeSlots {
         {};  // called with the operands in source order, also when reflected
     BinaryFunction in_place[kBinaryOpCount] = {};
     int (*finalize)(Thread&, Object* self) = nullptr;  // __del__
+    BufferView (*buffer)(Value self) = nullptr;        // the bytes of a bytes-like object
 };
 
 enum TypeFlag : uint32_t {
@@ -119,6 +121,7 @@ enum TypeFlag : uint32_t {
     kTypeConcatenates = 1u << 6,     // + and * are those of sequences, in messages too (inherited)
     kTypeMatchesSequence = 1u << 7,  // patterns with [] match instances (inherited)
     kTypeMatchesMapping = 1u << 8,   // patterns with {} match instances (inherited)
+    kTypeIsBytes = 1u << 9,          // as the flags below
     // What instances are, for cheap checks of subclasses of built-in types (inherited).
     kTypeIsInt = 1u << 16,
     kTypeIsFloat = 1u << 17,

@@ -27,6 +27,7 @@ constexpr std::array kPublicFlags = {
     std::pair{kTypeIsInt, 1u << 24},
     std::pair{kTypeIsList, 1u << 25},
     std::pair{kTypeIsTuple, 1u << 26},
+    std::pair{kTypeIsBytes, 1u << 27},
     std::pair{kTypeIsStr, 1u << 28},
     std::pair{kTypeIsDict, 1u << 29},
     std::pair{kTypeIsException, 1u << 30},

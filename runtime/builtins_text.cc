@@ -1,6 +1,7 @@
 // Built-in functions of text and console: print, input, repr, ascii, format, chr, ord.
 
 #include "objmodel/attr.h"
+#include "objmodel/bytes.h"
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -47,7 +48,17 @@ Value chrBuiltin(Thread& thread, Value, const Value* args, size_t) {
     return Value::of(makeCharStr(thread, static_cast<char32_t>(code_point)));
 }
 
+Value raiseNoCharacter(Thread& thread, uint64_t length) {
+    return raise(thread, ExceptionKind::kTypeError,
+                 "ord() expected a character, but string of length {} found", length);
+}
+
 Value ordBuiltin(Thread& thread, Value, const Value* args, size_t) {
+    if (isBytes(args[0])) {
+        const BufferView bytes = bufferOf(args[0]);
+        return bytes.length == 1 ? Value::fixnum(bytes.at(0))
+                                 : raiseNoCharacter(thread, bytes.length);
+    }
     if (!isStr(args[0])) {
         return raise(thread, ExceptionKind::kTypeError,
                      "ord() expected string of length 1, but {} found",
@@ -55,8 +66,7 @@ Value ordBuiltin(Thread& thread, Value, const Value* args, size_t) {
     }
     const Str* text = args[0].as<Str>();
     if (text->length == 1) return Value::fixnum(static_cast<int64_t>(text->at(0)));
-    return raise(thread, ExceptionKind::kTypeError,
-                 "ord() expected a character, but string of length {} found", text->length);
+    return raiseNoCharacter(thread, text->length);
 }
 
 // --- print ---------------------------------------------------------------------------------------

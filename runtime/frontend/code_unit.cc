@@ -4,6 +4,7 @@
 
 #include "objmodel/float.h"
 #include "runtime/bytecode_listing.h"
+#include "runtime/frontend/literal_repr.h"
 
 namespace tagproof::frontend {
 
@@ -78,8 +79,9 @@ ConstantItem ConstantItem::of(const ConstantValue& value) {
             return floating(value.float_value);
         case ConstantValue::Kind::kStr:
             return str(value.text);
-        case ConstantValue::Kind::kComplex:
         case ConstantValue::Kind::kBytes:
+            return bytes(value.text);
+        case ConstantValue::Kind::kComplex:
             break;
     }
     return none();
@@ -100,6 +102,7 @@ std::string constantKey(const ConstantItem& constant) {
             key += std::to_string(std::bit_cast<std::uint64_t>(constant.float_value));
             break;
         case Kind::kStr:
+        case Kind::kBytes:
             key += std::to_string(constant.text.size()) + ':';
             key += constant.text;
             break;
@@ -131,6 +134,8 @@ std::string constantRepr(const CodeUnit& unit, const ConstantItem& constant) {
             return reprDouble(constant.float_value);
         case Kind::kStr:
             return strRepr(constant.text);
+        case Kind::kBytes:
+            return reprOfBytes(constant.text);
         case Kind::kTuple:
             return "(" + joinReprs(unit, constant.items) +
                    (constant.items.size() == 1 ? ",)" : ")");

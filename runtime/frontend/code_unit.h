@@ -24,6 +24,7 @@ struct ConstantItem {
         kInt,
         kFloat,
         kStr,
+        kBytes,
         kTuple,
         kFrozenSet,
         kCode,
@@ -36,7 +37,7 @@ struct ConstantItem {
     std::uint32_t child = 0;               // kCode: index into CodeUnit::children
     std::uint64_t int_value = 0;           // kInt
     double float_value = 0;                // kFloat
-    std::string_view text = {};            // kInt: digits; kStr: UTF-8, surrogates as three bytes
+    std::string_view text = {};            // kInt: digits; kBytes; kStr: UTF-8, surrogates as three
     std::vector<ConstantItem> items = {};  // kTuple, kFrozenSet
 
     [[nodiscard]] static ConstantItem none() { return {}; }
@@ -50,7 +51,10 @@ struct ConstantItem {
     [[nodiscard]] static ConstantItem floating(double value) {
         return {.kind = Kind::kFloat, .float_value = value};
     }
-    // REQUIRES: not kComplex, not kBytes.
+    [[nodiscard]] static ConstantItem bytes(std::string_view text) {
+        return {.kind = Kind::kBytes, .text = text};
+    }
+    // REQUIRES: not kComplex.
     [[nodiscard]] static ConstantItem of(const ConstantValue& value);
 };
 

@@ -77,9 +77,6 @@ void Compiler::compileKind(const Expr& expression) {
 }
 
 void Compiler::compileConstant(const Constant& constant) {
-    if (constant.value.kind == ConstantValue::Kind::kBytes) {
-        return unsupported(constant.location, "bytes literals are");
-    }
     if (constant.value.kind == ConstantValue::Kind::kComplex) {
         return unsupported(constant.location, "complex literals are");
     }

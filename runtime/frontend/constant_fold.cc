@@ -142,8 +142,7 @@ Folded foldUnary(const UnaryOp& expression) {
 }
 
 Folded foldLiteral(const ConstantValue& value) {
-    const bool is_supported =
-        value.kind != ConstantValue::Kind::kBytes && value.kind != ConstantValue::Kind::kComplex;
+    const bool is_supported = value.kind != ConstantValue::Kind::kComplex;
     return is_supported ? Folded(ConstantItem::of(value)) : std::nullopt;
 }
 
@@ -159,6 +158,7 @@ bool isTrue(const ConstantItem& constant) {
         case Kind::kFloat:
             return constant.float_value != 0;
         case Kind::kStr:
+        case Kind::kBytes:
             return !constant.text.empty();
         case Kind::kTuple:
         case Kind::kFrozenSet:

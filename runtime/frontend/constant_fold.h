@@ -9,7 +9,7 @@
 
 namespace tagproof::frontend {
 
-// Nothing when the value is not known, as for bytes and complex literals.
+// Nothing when the value is not known, as for complex literals.
 [[nodiscard]] std::optional<ConstantItem> foldConstant(const Expr& expression);
 
 // The tuple of the elements' values, when all are known.

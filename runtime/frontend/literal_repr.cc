@@ -42,21 +42,6 @@ bool appendCommonEscape(std::string& result, std::uint32_t code_point, char quot
     return true;
 }
 
-std::string reprOfBytes(std::string_view bytes) {
-    const char quote = quoteFor(bytes);
-    std::string result = std::string("b") + quote;
-    for (char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (appendCommonEscape(result, byte, quote)) continue;
-        if (byte >= 0x20 && byte < 0x7F) {
-            result.push_back(c);
-        } else {
-            result += "\\x" + hex(byte, 2);
-        }
-    }
-    return result + quote;
-}
-
 // Decimal digits of an integer of any size, by repeated multiplication in base 10^9.
 std::string toDecimal(std::string_view digits, std::uint32_t base) {
     constexpr std::uint64_t kLimb = 1'000'000'000;
@@ -104,6 +89,21 @@ std::string reprOfDouble(double value, bool has_point) {
 }
 
 }  // namespace
+
+std::string reprOfBytes(std::string_view bytes) {
+    const char quote = quoteFor(bytes);
+    std::string result = std::string("b") + quote;
+    for (char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (appendCommonEscape(result, byte, quote)) continue;
+        if (byte >= 0x20 && byte < 0x7F) {
+            result.push_back(c);
+        } else {
+            result += "\\x" + hex(byte, 2);
+        }
+    }
+    return result + quote;
+}
 
 std::string reprOfText(std::string_view text) {
     const char quote = quoteFor(text);

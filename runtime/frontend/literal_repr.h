@@ -14,4 +14,7 @@ namespace tagproof::frontend {
 // REQUIRES: `text` is UTF-8; surrogates are allowed.
 [[nodiscard]] std::string reprOfText(std::string_view text);
 
+// As Python's repr() of bytes.
+[[nodiscard]] std::string reprOfBytes(std::string_view bytes);
+
 }  // namespace tagproof::frontend

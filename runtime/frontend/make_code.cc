@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "objmodel/bytes.h"
 #include "objmodel/call.h"
 #include "objmodel/core_types.h"
 #include "objmodel/float.h"
@@ -86,6 +87,8 @@ Value CodeMaker::constant(CodeUnit& unit, const ConstantItem& item) {
         case Kind::kStr:
             return Value::of(looksLikeName(item.text) ? internStr(thread_, item.text)
                                                       : makeStr(thread_, item.text));
+        case Kind::kBytes:
+            return Value::of(makeBytes(thread_, item.text));
         case Kind::kTuple:
         case Kind::kFrozenSet:
             return sequence(unit, item);

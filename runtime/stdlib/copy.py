@@ -14,8 +14,8 @@ class Error(Exception):
 error = Error
 
 # What a copy of is the thing itself, whether deep or not.
-_ATOMS = frozenset((type(None), int, float, bool, str, type, range, property, BuiltinFunctionType,
-                    type(...), type(NotImplemented), FunctionType, CodeType, weakref.ref))
+_ATOMS = frozenset((type(None), int, float, bool, str, bytes, type, range, property,
+                    BuiltinFunctionType, type(...), type(NotImplemented), FunctionType, CodeType, weakref.ref))
 _SHARED = _ATOMS | {tuple, frozenset, slice}
 _COPIERS = {list: list.copy, dict: dict.copy, set: set.copy}
 

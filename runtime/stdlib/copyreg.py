@@ -43,7 +43,8 @@ def _reconstructor(cls, base, state):
 
 # What a value of a built-in class is, apart from its attributes: arguments that make an equal one.
 _PLAIN = ((int, lambda value: int.__add__(value, 0)), (float, float.__pos__),
-          (str, lambda value: ''.join([value])), (tuple, lambda value: tuple(list(value))))
+          (str, lambda value: ''.join([value])), (bytes, bytes.__bytes__),
+          (tuple, lambda value: tuple(list(value))))
 
 
 def _slot_names(cls):
@@ -116,7 +117,7 @@ def _reduce_object(value, protocol):
     return (_reconstructor, arguments, attributes) if attributes else (_reconstructor, arguments)
 
 
-_COPIED = (object, int, float, str, tuple, list, dict)
+_COPIED = (object, int, float, str, bytes, tuple, list, dict)
 
 
 def _arguments_for_new(value):

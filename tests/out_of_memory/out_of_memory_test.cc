@@ -165,10 +165,10 @@ TEST_P(OutOfMemoryTest, EveryAllocationMayFail) {
     EXPECT_GT(at, 100U);
 }
 
-constexpr std::array kScenarios = {"classes",    "collector",  "containers", "exceptions",
-                                   "finalizers", "generators", "hot",        "imports",
-                                   "instances",  "managers",   "matching",   "numbers",
-                                   "protocols",  "sorting",    "strings",    "weakrefs"};
+constexpr std::array kScenarios = {
+    "byte_strings", "classes",   "collector", "containers", "exceptions", "finalizers",
+    "generators",   "hot",       "imports",   "instances",  "managers",   "matching",
+    "numbers",      "protocols", "sorting",   "strings",    "weakrefs"};
 
 std::string nameOf(const testing::TestParamInfo<Case>& info) {
     const auto& [scenario, mode, lasting] = info.param;
