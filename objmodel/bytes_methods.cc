@@ -118,13 +118,13 @@ int hexDigit(char32_t c) {
 
 // Reads pairs of digits with blanks between them; false at `*at`, which is no digit.
 bool appendHex(const Str* text, BytesBuilder* out, uint64_t* at) {
-    const auto digitAt = [&] { return *at < text->length ? hexDigit(text->at(*at)) : -1; };
+    const auto digit_at = [&] { return *at < text->length ? hexDigit(text->at(*at)) : -1; };
     for (; *at < text->length; ++*at) {
         if (BytesText::isSpace(text->at(*at))) continue;
-        const int high = digitAt();
+        const int high = digit_at();
         if (high < 0) return false;
         ++*at;
-        const int low = digitAt();
+        const int low = digit_at();
         if (low < 0) return false;
         out->append(static_cast<char32_t>(high * 16 + low));
     }

@@ -74,12 +74,12 @@ Encoding encodingNamed(std::string_view name) {
         "cp819",      "csisolatin1",     "ibm819",    "iso8859", "iso8859_1",
         "iso_8859_1", "iso_8859_1_1987", "iso_ir_100"};
     const std::string normal = normalizedName(name);
-    const auto isIn = [&](const auto& names) {
+    const auto is_in = [&](const auto& names) {
         return std::ranges::find(names, normal) != std::end(names);
     };
-    if (isIn(kUtf8Names)) return kUtf8;
-    if (isIn(kAsciiNames)) return kAscii;
-    return isIn(kLatin1Names) ? kLatin1 : kUnknown;
+    if (is_in(kUtf8Names)) return kUtf8;
+    if (is_in(kAsciiNames)) return kAscii;
+    return is_in(kLatin1Names) ? kLatin1 : kUnknown;
 }
 
 Handler handlerNamed(std::string_view name) {
