@@ -74,9 +74,9 @@ TEST_F(BytesTest, Building) {
     const Ref built(Value::of(out.finish()));
     EXPECT_EQ(built.as<Bytes>()->view().text().substr(99), std::string_view("xend\0\0", 6));
     out.appendRepeated(U'x', uint64_t{1} << 62);
-    EXPECT_EQ(text(Value::of(out.finish())), "MemoryError");
+    EXPECT_EQ(text(Value::of(out.finish())), "MemoryError: ");
     EXPECT_EQ(text(Value::of(repeatBytes(thread(), built.as<Bytes>(), int64_t{1} << 60))),
-              "MemoryError");
+              "MemoryError: ");
 }
 
 TEST_F(BytesTest, Codecs) {

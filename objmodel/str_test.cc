@@ -45,6 +45,13 @@ TEST_F(StrTest, Utf8RoundTrip) {
     EXPECT_EQ(str("\xf4\x90\x80\x80").as<Str>()->at(0), char32_t{0xfffd});
 }
 
+TEST_F(StrTest, TextsThatNoSizeHoldsAreRefused) {
+    StrBuilder out(thread());
+    out.append(U'\U0001f600');
+    out.appendRepeated(U'\U0001f600', uint64_t{1} << 62);  // 2^64 bytes and a few
+    EXPECT_EQ(text(Value::of(out.finish())), "MemoryError: ");
+}
+
 TEST_F(StrTest, InterningKeepsOnePerText) {
     Str* const first = internStr(thread(), "some text");
     EXPECT_EQ(internStr(thread(), "some text"), first);
