@@ -7,6 +7,7 @@
 
 #include "objmodel/bytes.h"
 #include "objmodel/bytes_builder.h"
+#include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/codecs.h"
 #include "objmodel/error.h"
@@ -77,7 +78,7 @@ bool readHexSeparator(Thread& thread, Value value, char* out) {
 }
 
 // Groups of `group` bytes, counted from the end when it is positive; 0: all one group.
-Value hexText(Thread& thread, BufferView bytes, char separator, int32_t group) {
+Value hexText(Thread& thread, BufferView bytes, char separator, int group) {
     static constexpr char kDigits[] = "0123456789abcdef";
     const uint64_t size =
         group < 0 ? 0 - static_cast<uint64_t>(group) : static_cast<uint64_t>(group);
@@ -96,10 +97,10 @@ Value methodHex(
     static constexpr const char* kNames[] = {"sep", "bytes_per_sep", nullptr};
     const ParameterList parameters{.function = "hex", .names = kNames, .max_positional = 2};
     Value bound[2];
-    int32_t group = 1;
+    int group = 1;
     char separator = 0;
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound) ||
-        (!bound[1].isNull() && !readCInt(thread, bound[1], &group))) {
+        (!bound[1].isNull() && !toCInt(thread, bound[1], &group))) {
         return Value::null();
     }
     if (bound[0].isNull()) {

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "objmodel/attr.h"
+#include "objmodel/c_int.h"
 #include "objmodel/error.h"
 #include "objmodel/float.h"
 #include "objmodel/format_spec.h"
@@ -198,8 +199,8 @@ bool PercentFormatter<Text>::readPrecision(Conversion* conversion) {
                           kIsBytes ? "prec too big" : "precision too big");
     }
     const Ref star(readStar());
-    int32_t precision = 0;
-    if (!star || !readCInt(thread_, star.get(), &precision)) return false;
+    int precision = 0;
+    if (!star || !toCInt(thread_, star.get(), &precision)) return false;
     conversion->precision = std::max(precision, 0);
     return true;
 }

@@ -1,7 +1,5 @@
 #include "objmodel/text_kind.h"
 
-#include <limits>
-
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
 
@@ -17,19 +15,6 @@ bool checkSearchCount(Thread& thread, const char* name, size_t count) {
 
 std::string argumentTypeName(const Thread& thread, Value value) {
     return value == thread.singletons->none ? "None" : typeName(typeOf(thread, value));
-}
-
-bool readCInt(Thread& thread, Value value, int32_t* out) {
-    const Ref number(indexOf(thread, value));
-    if (!number) return false;
-    const int64_t wide = saturateInt64(thread, number.get());
-    using Limits = std::numeric_limits<int32_t>;
-    if (wide < Limits::min() || wide > Limits::max()) {
-        raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C int");
-        return false;
-    }
-    *out = static_cast<int32_t>(wide);
-    return true;
 }
 
 bool readSize(Thread& thread, Value value, int64_t* out) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "objmodel/c_int.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/text_kind.h"
@@ -108,9 +109,9 @@ Value methodExpandTabs(
     static constexpr const char* kNames[] = {"tabsize", nullptr};
     const ParameterList parameters{.function = "expandtabs", .names = kNames, .max_positional = 1};
     Value bound;
-    int32_t size = 8;
+    int size = 8;
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, &bound) ||
-        (!bound.isNull() && !readCInt(thread, bound, &size))) {
+        (!bound.isNull() && !toCInt(thread, bound, &size))) {
         return Value::null();
     }
     const auto text = Text::view(self);

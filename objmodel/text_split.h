@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "objmodel/c_int.h"
 #include "objmodel/list.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
@@ -138,9 +139,9 @@ Value methodSplitLines(
     static constexpr const char* kNames[] = {"keepends", nullptr};
     const ParameterList parameters{.function = "splitlines", .names = kNames, .max_positional = 1};
     Value bound;
-    int32_t keep = 0;
+    int keep = 0;
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, &bound) ||
-        (!bound.isNull() && !readCInt(thread, bound, &keep))) {
+        (!bound.isNull() && !toCInt(thread, bound, &keep))) {
         return Value::null();
     }
     const auto text = Text::view(self);

@@ -2,6 +2,7 @@
 // __import__.
 
 #include "objmodel/attr.h"
+#include "objmodel/bytes.h"
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -72,6 +73,11 @@ bool chooseScope(Thread& thread, const char* name, Value globals, Value locals, 
            dictSetStr(thread, dict, builtins, thread.vm->builtinsModule()) == 0;
 }
 
+// The program text in a str or in a bytes-like object.
+std::string sourceText(Value source) {
+    return isStr(source) ? toUtf8(source.as<Str>()) : std::string(bufferOf(source).text());
+}
+
 Value runSource(
     Thread& thread, const char* name, const Value* args, size_t count, SourceKind kind) {
     Scope scope;
@@ -86,8 +92,8 @@ Value runSource(
             return raise(thread, ExceptionKind::kTypeError,
                          "code object passed to {}() may not contain free variables", name);
         }
-    } else if (isStr(args[0])) {
-        std::string text = toUtf8(args[0].as<Str>());
+    } else if (isStr(args[0]) || isBytesLike(args[0])) {
+        std::string text = sourceText(args[0]);
         if (kind == SourceKind::kEval) text.erase(0, text.find_first_not_of(" \t"));
         code = Ref(compileText(thread, text, "<string>", kind));
     } else {
@@ -120,7 +126,7 @@ Value compileBuiltin(
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound)) {
         return Value::null();
     }
-    if (!isStr(bound[0])) {
+    if (!isStr(bound[0]) && !isBytesLike(bound[0])) {
         return raise(thread, ExceptionKind::kTypeError,
                      "compile() arg 1 must be a string, bytes or AST object");
     }
@@ -136,7 +142,7 @@ Value compileBuiltin(
         return raise(thread, ExceptionKind::kValueError,
                      "compile() mode must be 'exec', 'eval' or 'single'");
     }
-    return compileText(thread, toUtf8(bound[0].as<Str>()), toUtf8(bound[1].as<Str>()), kind);
+    return compileText(thread, sourceText(bound[0]), toUtf8(bound[1].as<Str>()), kind);
 }
 
 // --- import, open --------------------------------------------------------------------------------

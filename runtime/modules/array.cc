@@ -1,10 +1,11 @@
-// The array module: the constructor and the methods of array.array. Those that take or give bytes
-// are absent: tobytes, frombytes, tofile, fromfile.
+// The array module: the constructor and the methods of array.array. Those of files are absent:
+// tofile, fromfile.
 
 #include <algorithm>
 #include <cstring>
 #include <string>
 
+#include "objmodel/bytes.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
@@ -56,6 +57,19 @@ bool checkInitializer(Thread& thread, const ArrayKind* kind, Value initial) {
     return false;
 }
 
+// Appends the items whose memory `bytes` shows. False + ValueError or MemoryError.
+bool appendBytes(Thread& thread, Array* array, BufferView bytes) {
+    const uint64_t item_size = array->kind->size;
+    if (bytes.length % item_size != 0) {
+        raise(thread, ExceptionKind::kValueError, "bytes length not a multiple of item size");
+        return false;
+    }
+    const uint64_t old_size = array->size;
+    if (!resizeArray(thread, array, old_size + bytes.length / item_size)) return false;
+    if (bytes.length != 0) std::memcpy(array->at(old_size), bytes.data, bytes.length);
+    return true;
+}
+
 Value construct(
     Thread& thread, Value callee, const Value* args, size_t positional, Value keyword_names) {
     auto* const type = callee.as<Type>();
@@ -72,6 +86,10 @@ Value construct(
     if (has_items && !checkInitializer(thread, kind, args[1])) return Value::null();
     Ref array(newArray(thread, type, kind));
     if (!array || positional == 1) return array.release();
+    if (isBytes(args[1])) {
+        const bool filled = appendBytes(thread, array.as<Array>(), bufferOf(args[1]));
+        return filled ? array.release() : Value::null();
+    }
     const bool same_kind = isArray(thread, args[1]) && arrayOf(args[1])->kind == kind;
     const Ref items(isArray(thread, args[1]) && !same_kind ? getIter(thread, args[1])
                                                            : newRef(args[1]));
@@ -284,11 +302,35 @@ Value getTypeCode(Thread& thread, Value self) {
 }
 Value getItemSize(Thread&, Value self) { return Value::fixnum(arrayOf(self)->kind->size); }
 
+BufferView viewOfArray(Value self) {
+    const Array* const array = arrayOf(self);
+    return {reinterpret_cast<const uint8_t*>(array->data), array->size * array->kind->size};
+}
+
+Value toBytesMethod(Thread& thread, Value self, const Value*, size_t) {
+    return Value::of(makeBytes(thread, viewOfArray(self)));
+}
+
+Value fromBytesMethod(Thread& thread, Value self, const Value* args, size_t) {
+    BufferView bytes;
+    if (!readBuffer(thread, args[0], &bytes)) return Value::null();
+    if (isArray(thread, args[0]) && arrayOf(args[0])->kind->size != 1) {
+        return raise(thread, ExceptionKind::kTypeError, "a bytes-like object is required");
+    }
+    if (args[0] == self && bytes.length != 0) {
+        return raise(thread, ExceptionKind::kBufferError,
+                     "cannot resize an array that is exporting buffers");
+    }
+    if (!appendBytes(thread, arrayOf(self), bytes)) return Value::null();
+    return thread.singletons->none;
+}
+
 void setUpArray(Thread& thread, Type* type) {
     setNativeLayout(type, CellFamily::kOther, sizeof(Array),
                     kTypeAllowsSubclass | kTypeHasWeakrefs);
     type->slots.dealloc = dealloc;
     type->slots.construct = construct;
+    type->slots.buffer = viewOfArray;
     setArraySlots(type);
     addMethod(thread, type, "__copy__", copy, 0, 0);
     addMethod(thread, type, "__deepcopy__", copy, 1, 1);
@@ -297,6 +339,7 @@ void setUpArray(Thread& thread, Type* type) {
     addMethod(thread, type, "byteswap", byteSwap, 0, 0);
     addMethod(thread, type, "count", countItems, 1, 1);
     addMethod(thread, type, "extend", extend, 1, 1);
+    addMethod(thread, type, "frombytes", fromBytesMethod, 1, 1);
     addMethod(thread, type, "fromlist", fromList, 1, 1);
     addMethod(thread, type, "fromunicode", fromUnicode, 1, 1);
     addMethod(thread, type, "index", index, 1, 3);
@@ -304,6 +347,7 @@ void setUpArray(Thread& thread, Type* type) {
     addMethod(thread, type, "pop", pop, 0, 1);
     addMethod(thread, type, "remove", removeItem, 1, 1);
     addMethod(thread, type, "reverse", reverseItems, 0, 0);
+    addMethod(thread, type, "tobytes", toBytesMethod, 0, 0);
     addMethod(thread, type, "tolist", toList, 0, 0);
     addMethod(thread, type, "tounicode", toUnicode, 0, 0);
     addGetSet(thread, type, "itemsize", getItemSize, nullptr);

@@ -7,6 +7,7 @@
 #include <climits>
 #include <vector>
 
+#include "objmodel/bytes.h"
 #include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
@@ -259,9 +260,10 @@ Type* newRandomType(Thread& thread) {
 
 // --- functions -----------------------------------------------------------------------------------
 
-// The text's UTF-8 followed by its digest, as one number.
+// A text's UTF-8, or bytes, followed by their digest, as one number.
 Value textSeed(Thread& thread, Value, const Value* args, size_t) {
-    std::string bytes = toUtf8(args[0].as<Str>());
+    std::string bytes =
+        isStr(args[0]) ? toUtf8(args[0].as<Str>()) : std::string(bufferOf(args[0]).text());
     const Sha512Digest digest = sha512(bytes);
     bytes.append(digest.begin(), digest.end());
     mpz_t number;

@@ -1,7 +1,6 @@
 """Random numbers: CPython's generator and its distributions, number for number.
 
-Bytes are no seeds here, and `randbytes` is absent. Arguments of `randrange` that are whole but no
-integers are taken without the warning of CPython.
+Arguments of `randrange` that are whole but no integers are taken without the warning of CPython.
 """
 
 from _random import Random as _Generator, system_bits as _system_bits, text_seed as _text_seed
@@ -10,7 +9,7 @@ from math import (acos as _acos, ceil as _ceil, cos as _cos, e as _e, exp as _ex
 
 __all__ = ['Random', 'SystemRandom', 'betavariate', 'choice', 'choices', 'expovariate',
            'gammavariate', 'gauss', 'getrandbits', 'getstate', 'lognormvariate', 'normalvariate',
-           'paretovariate', 'randint', 'random', 'randrange', 'sample', 'seed', 'setstate',
+           'paretovariate', 'randbytes', 'randint', 'random', 'randrange', 'sample', 'seed', 'setstate',
            'shuffle', 'triangular', 'uniform', 'vonmisesvariate', 'weibullvariate']
 
 NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
@@ -75,9 +74,10 @@ class Random(_Generator):
         self.gauss_next = None
 
     def seed(self, a=None, version=2):
-        """Starts anew from an int, a float or a str, or, without one, from the system."""
-        if isinstance(a, str):
+        """Starts anew from an int, a float, a str or bytes, or, without one, from the system."""
+        if isinstance(a, (str, bytes)):
             if version == 1:
+                a = a if isinstance(a, str) else a.decode('latin-1')
                 number = ord(a[0]) << 7 if a else 0
                 for c in a:
                     number = ((1000003 * number) ^ ord(c)) & 0xFFFFFFFFFFFFFFFF
@@ -153,6 +153,10 @@ class Random(_Generator):
         return _floor(r * maxsize) % n
 
     _randbelow = _randbelow_with_getrandbits
+
+    def randbytes(self, n):
+        """n bytes, made of the bits that getrandbits() gives."""
+        return self.getrandbits(8 * n).to_bytes(n, 'little')
 
     # --- integers and sequences
 
@@ -412,6 +416,7 @@ random = _inst.random
 uniform = _inst.uniform
 triangular = _inst.triangular
 randint = _inst.randint
+randbytes = _inst.randbytes
 choice = _inst.choice
 randrange = _inst.randrange
 sample = _inst.sample
