@@ -9,6 +9,7 @@
 #include "objmodel/ref.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
+#include "objmodel/union_type.h"
 
 namespace tagproof {
 
@@ -129,6 +130,9 @@ int isInstance(Thread& thread, Value value, Value class_or_tuple) {
         return anyOf(thread, class_or_tuple, hook,
                      [&](Value target) { return isInstance(thread, value, target); });
     }
+    if (isUnion(thread, class_or_tuple)) {
+        return isInstance(thread, value, class_or_tuple.as<UnionType>()->args);
+    }
     const int answer = askHook(thread, class_or_tuple, hook, value);
     return answer == -2 ? isInstanceUnhooked(thread, value, class_or_tuple) : answer;
 }
@@ -141,6 +145,9 @@ int isSubclass(Thread& thread, Value subject, Value class_or_tuple) {
     if (isTuple(class_or_tuple)) {
         return anyOf(thread, class_or_tuple, hook,
                      [&](Value target) { return isSubclass(thread, subject, target); });
+    }
+    if (isUnion(thread, class_or_tuple)) {
+        return isSubclass(thread, subject, class_or_tuple.as<UnionType>()->args);
     }
     const int answer = askHook(thread, class_or_tuple, hook, subject);
     return answer == -2 ? isSubclassUnhooked(thread, subject, class_or_tuple) : answer;

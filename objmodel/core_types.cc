@@ -11,6 +11,7 @@
 #include "objmodel/dict_methods.h"
 #include "objmodel/error.h"
 #include "objmodel/float.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/int.h"
 #include "objmodel/iterators.h"
@@ -26,6 +27,7 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "objmodel/type_setup.h"
+#include "objmodel/union_type.h"
 #include "objmodel/weak_proxy.h"
 #include "objmodel/weakref.h"
 
@@ -164,6 +166,8 @@ void initTypes(Thread& thread) {
     initWeakRefType(thread);
     initWeakProxyTypes(thread);
     initSimpleNamespaceType(thread);
+    initGenericAliasType(thread);
+    initUnionType(thread);
     initTupleType(thread);
     initIntType(thread);
     initBoolType(thread);

@@ -5,6 +5,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
@@ -312,6 +313,7 @@ void initDictType(Thread& thread) {
     slots.binary[static_cast<size_t>(BinaryOp::kOr)] = unionOfDicts;
     slots.in_place[static_cast<size_t>(BinaryOp::kOr)] = updateInPlace;
     addDictMethods(thread, type);
+    addClassGetItem(thread, type);
 }
 
 }  // namespace tagproof

@@ -6,6 +6,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
 #include "objmodel/list.h"
@@ -319,6 +320,7 @@ void initIteratorTypes(Thread& thread) {
     const CoreTypes& types = *thread.types;
     setUpType<Enumerate, &Enumerate::iterator, &Enumerate::count, &Enumerate::pair>(
         types.enumerate, constructEnumerate, nextOfEnumerate);
+    addClassGetItem(thread, types.enumerate);
     setUpType<Filter, &Filter::function, &Filter::iterator>(types.filter, constructFilter,
                                                             nextOfFilter);
     setUpType<Reversed, &Reversed::sequence>(types.reversed, constructReversed, nextOfReversed);

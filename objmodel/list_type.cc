@@ -4,6 +4,7 @@
 
 #include "objmodel/c_int.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
 #include "objmodel/list.h"
@@ -305,6 +306,7 @@ void initListType(Thread& thread) {
     slots.in_place[static_cast<size_t>(BinaryOp::kAdd)] = concatListInPlace;
     slots.in_place[static_cast<size_t>(BinaryOp::kMultiply)] = repeatListInPlace;
     addListMethods(thread, type);
+    addClassGetItem(thread, type);
 }
 
 }  // namespace tagproof

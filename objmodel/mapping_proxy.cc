@@ -6,6 +6,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
@@ -141,6 +142,7 @@ void initMappingProxyType(Thread& thread) {
     addMethod(thread, type, "items", itemsOfProxy, 0, 0);
     addMethod(thread, type, "copy", copyOfProxy, 0, 0);
     addMethod(thread, type, "__reversed__", reversedProxy, 0, 0);
+    addClassGetItem(thread, type);
 }
 
 }  // namespace tagproof

@@ -5,6 +5,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/int.h"
 #include "objmodel/iterators.h"
@@ -19,8 +20,9 @@ namespace tagproof {
 
 namespace {
 
-// C[key] for a class: __class_getitem__.
+// C[key] for a class: __class_getitem__, which type itself has not.
 Value subscriptType(Thread& thread, Value type, Value key) {
+    if (type == Value::of(thread.types->type)) return newGenericAlias(thread, type, key);
     Ref method(getAttrOrNull(thread, type, thread.singletons->names.class_getitem));
     if (method) return call(thread, method.get(), {key});
     if (hasPending(thread)) return Value::null();

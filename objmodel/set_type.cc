@@ -5,6 +5,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
 #include "objmodel/list.h"
@@ -373,6 +374,7 @@ void addSharedMethods(Thread& thread, Type* type) {
     addMethod(thread, type, "issuperset", methodTest<setIsSuperset>, 1, 1);
     addMethod(thread, type, "isdisjoint", methodTest<setIsDisjoint>, 1, 1);
     addMethod(thread, type, "__reduce__", methodReduce, 0, 0);
+    addClassGetItem(thread, type);
 }
 
 void addMutableMethods(Thread& thread, Type* type) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
 #include "objmodel/native_function.h"
@@ -201,6 +202,7 @@ void initTupleType(Thread& thread) {
     addMethod(thread, type, "count", methodCount, 1, 1);
     addMethod(thread, type, "index", methodIndex, 1, 3);
     addMethod(thread, type, "__getnewargs__", methodNewArguments, 0, 0);
+    addClassGetItem(thread, type);
 }
 
 }  // namespace tagproof

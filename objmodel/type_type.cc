@@ -16,6 +16,7 @@
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_setup.h"
+#include "objmodel/union_type.h"
 
 namespace tagproof {
 namespace {
@@ -183,6 +184,7 @@ void initTypeType(Thread& thread) {
     type->slots.repr = reprType;
     type->slots.get_attribute = typeGetAttr;
     type->slots.set_attribute = typeSetAttr;
+    type->slots.binary[static_cast<size_t>(BinaryOp::kOr)] = uniteTypes;
     addTypeAttributes(thread);
     addLayoutAttributes(thread);
 }

@@ -5,6 +5,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
@@ -217,6 +218,7 @@ void initWeakRefType(Thread& thread) {
     type->slots.compare = compareWeakRef;
     type->slots.repr = reprWeakRef;
     addGetSet(thread, type, "__callback__", getCallback, nullptr);
+    addClassGetItem(thread, type);
 }
 
 }  // namespace tagproof

@@ -6,6 +6,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/list.h"
 #include "objmodel/native_function.h"
@@ -176,6 +177,7 @@ bool initExceptionGroupMethods(Thread& thread) {
     addMethod(thread, type, "split", splitMethod, 1, 1);
     addMethod(thread, type, "subgroup", subgroupMethod, 1, 1);
     addMethod(thread, type, "derive", deriveMethod, 1, 1);
+    addClassGetItem(thread, type);
     return finishNativeType(thread, type);
 }
 

@@ -2,6 +2,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
 #include "objmodel/native_function.h"
@@ -289,6 +290,7 @@ void addDequeMethods(Thread& thread, Type* type) {
     addMethod(thread, type, "count", countOf, 1, 1);
     addMethod(thread, type, "__reduce__", reduce, 0, 0);
     addMethod(thread, type, "__reversed__", reversedMethod, 0, 0);
+    addClassGetItem(thread, type);
 }
 
 }  // namespace tagproof::collections

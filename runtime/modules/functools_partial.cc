@@ -8,6 +8,7 @@
 #include "objmodel/dict.h"
 #include "objmodel/dict_methods.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/native_function.h"
 #include "objmodel/owned_values.h"
@@ -223,6 +224,7 @@ void setUpPartial(Thread& thread, Type* type) {
     addMember(thread, type, "keywords", offsetof(Partial, keywords), false, false);
     addMethod(thread, type, "__reduce__", reducePartial, 0, 0);
     addMethod(thread, type, "__setstate__", setStateOfPartial, 1, 1);
+    addClassGetItem(thread, type);
     static_cast<void>(addManagedDictAttribute(thread, type));
 }
 

@@ -2,6 +2,7 @@
 
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/generic_alias.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/ref.h"
@@ -248,6 +249,7 @@ void setUpChain(Thread& thread, Type* type) {
     setUpIterator<Chain, OwnedValues<Chain, &Chain::source, &Chain::active>>(type, constructChain,
                                                                              nextOfChain);
     addClassMethod(thread, type, "from_iterable", chainFromIterable, 1, 1);
+    addClassGetItem(thread, type);
 }
 
 void setUpPairwise(Thread&, Type* type) {

@@ -22,6 +22,7 @@ dict_values = type({}.values())
 dict_items = type({}.items())
 mappingproxy = type(type.__dict__)
 generator = type(_generator())
+GenericAlias = type(list[int])
 _absent = object()
 
 
@@ -63,6 +64,8 @@ class Awaitable(metaclass=ABCMeta):
     def __subclasshook__(cls, C):
         return _check_methods(C, '__await__') if cls is Awaitable else NotImplemented
 
+    __class_getitem__ = classmethod(GenericAlias)
+
 
 class Coroutine(Awaitable):
     __slots__ = ()
@@ -99,6 +102,8 @@ class AsyncIterable(metaclass=ABCMeta):
     @classmethod
     def __subclasshook__(cls, C):
         return _check_methods(C, '__aiter__') if cls is AsyncIterable else NotImplemented
+
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class AsyncIterator(AsyncIterable):
@@ -150,6 +155,8 @@ class Iterable(metaclass=ABCMeta):
     @classmethod
     def __subclasshook__(cls, C):
         return _check_methods(C, '__iter__') if cls is Iterable else NotImplemented
+
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class Iterator(Iterable):
@@ -242,6 +249,8 @@ class Container(metaclass=ABCMeta):
     def __subclasshook__(cls, C):
         return _check_methods(C, '__contains__') if cls is Container else NotImplemented
 
+    __class_getitem__ = classmethod(GenericAlias)
+
 
 class Collection(Sized, Iterable, Container):
     __slots__ = ()
@@ -251,6 +260,61 @@ class Collection(Sized, Iterable, Container):
         if cls is not Collection:
             return NotImplemented
         return _check_methods(C, '__len__', '__iter__', '__contains__')
+
+
+def _is_parameter_list(argument):
+    """What may stand for all arguments: `...`, or a parameter that does."""
+    if argument is Ellipsis:
+        return True
+    kind = type(argument)
+    return kind.__module__ == 'typing' and kind.__name__ in ('ParamSpec', '_ConcatenateGenericAlias')
+
+
+def _type_text(argument):
+    if isinstance(argument, type):
+        if argument.__module__ == 'builtins':
+            return argument.__qualname__
+        return f'{argument.__module__}.{argument.__qualname__}'
+    if argument is Ellipsis:
+        return '...'
+    if type(argument) is type(_check_methods):
+        return argument.__name__
+    return repr(argument)
+
+
+class _CallableGenericAlias(GenericAlias):
+    """Callable[[int, str], float], whose arguments are (int, str, float)."""
+
+    __slots__ = ()
+
+    def __new__(cls, origin, args):
+        if not (isinstance(args, tuple) and len(args) == 2):
+            raise TypeError('Callable must be used as Callable[[arg, ...], result].')
+        parameters, result = args
+        if isinstance(parameters, (tuple, list)):
+            args = (*parameters, result)
+        elif not _is_parameter_list(parameters):
+            raise TypeError('Expected a list of types, an ellipsis, ParamSpec, or Concatenate. '
+                            f'Got {parameters}')
+        return super().__new__(cls, origin, args)
+
+    def __repr__(self):
+        if len(self.__args__) == 2 and _is_parameter_list(self.__args__[0]):
+            return super().__repr__()
+        *parameters, result = map(_type_text, self.__args__)
+        return f"collections.abc.Callable[[{', '.join(parameters)}], {result}]"
+
+    def __reduce__(self):
+        args = self.__args__
+        if not (len(args) == 2 and _is_parameter_list(args[0])):
+            args = list(args[:-1]), args[-1]
+        return _CallableGenericAlias, (Callable, args)
+
+    def __getitem__(self, item):
+        replaced = super().__getitem__(item).__args__
+        if not (len(replaced) == 2 and _is_parameter_list(replaced[0])):
+            replaced = list(replaced[:-1]), replaced[-1]
+        return _CallableGenericAlias(Callable, replaced)
 
 
 class Callable(metaclass=ABCMeta):
@@ -263,6 +327,8 @@ class Callable(metaclass=ABCMeta):
     @classmethod
     def __subclasshook__(cls, C):
         return _check_methods(C, '__call__') if cls is Callable else NotImplemented
+
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
 
 # --- sets ------------------------------------------------------------------------------------------
@@ -479,6 +545,8 @@ class MappingView(Sized):
 
     def __repr__(self):
         return f'{self.__class__.__name__}({self._mapping!r})'
+
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class KeysView(MappingView, Set):

@@ -40,6 +40,8 @@ def _defines(cls, name):
 class AbstractContextManager(ABC):
     """A base for managers whose `__enter__` gives the manager itself."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __enter__(self):
         return self
 

@@ -19,6 +19,20 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
         constructor(constructor_ob)
 
 
+def _reduce_union(union):
+    return _unite, (union.__args__,)
+
+
+def _unite(types):
+    first, *others = types
+    for other in others:
+        first = first | other
+    return first
+
+
+pickle(type(int | str), _reduce_union)
+
+
 def constructor(object):
     if not callable(object):
         raise TypeError('constructors must be callable')

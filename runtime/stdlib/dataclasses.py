@@ -136,6 +136,8 @@ class Field:
     def _has_default(self):
         return self.default is not MISSING or self.default_factory is not MISSING
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 class _DataclassParams:
 

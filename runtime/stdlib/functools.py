@@ -177,6 +177,8 @@ class partialmethod:
     def __isabstractmethod__(self):
         return getattr(self.func, '__isabstractmethod__', False)
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 # --- caches ----------------------------------------------------------------------------------------
 
@@ -253,6 +255,8 @@ class cached_property:
                             f'{self.attrname!r} property.') from None
         return value
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 # --- single dispatch -------------------------------------------------------------------------------
 
@@ -327,7 +331,7 @@ def _compose_mro(cls, types):
     return _c3_mro(cls, abcs=mro)
 
 
-_generic_alias = ()
+_generic_alias = type(list[int])
 
 
 def _find_implementation(cls, registry):

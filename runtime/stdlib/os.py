@@ -36,6 +36,8 @@ class PathLike(abc.ABC):
             return NotImplemented
         return any('__fspath__' in base.__dict__ for base in subclass.__mro__) or NotImplemented
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 def fspath(path):
     """The text, or the bytes, of a path."""

@@ -8,10 +8,10 @@ import sys
 
 __all__ = ['BuiltinFunctionType', 'BuiltinMethodType', 'CellType', 'ClassMethodDescriptorType',
            'CodeType', 'DynamicClassAttribute', 'EllipsisType', 'FrameType', 'FunctionType',
-           'GeneratorType', 'GetSetDescriptorType', 'LambdaType', 'MappingProxyType',
+           'GeneratorType', 'GenericAlias', 'GetSetDescriptorType', 'LambdaType', 'MappingProxyType',
            'MemberDescriptorType', 'MethodDescriptorType', 'MethodType', 'MethodWrapperType',
            'ModuleType', 'NoneType', 'NotImplementedType', 'SimpleNamespace', 'TracebackType',
-           'WrapperDescriptorType', 'new_class', 'prepare_class', 'resolve_bases']
+           'UnionType', 'WrapperDescriptorType', 'new_class', 'prepare_class', 'resolve_bases']
 
 
 def _samples():
@@ -59,6 +59,8 @@ ModuleType = type(sys)
 NoneType = type(None)
 NotImplementedType = type(NotImplemented)
 EllipsisType = type(...)
+GenericAlias = type(list[int])
+UnionType = type(int | None)
 
 del sys, _samples, _Sample
 

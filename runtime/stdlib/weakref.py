@@ -270,6 +270,8 @@ class WeakValueDictionary(_WeakDictionary):
     def _deep_value(self, value, memo, deepcopy):
         return value
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 class WeakKeyDictionary(_WeakDictionary):
     """A dictionary whose entries vanish when their key dies."""
@@ -328,9 +330,13 @@ class WeakKeyDictionary(_WeakDictionary):
     def _deep_value(self, value, memo, deepcopy):
         return deepcopy(value, memo)
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 class WeakSet:
     """A set whose elements vanish when they die."""
+
+    __module__ = '_weakrefset'
 
     def __init__(self, data=None):
         self.data = set()
@@ -491,6 +497,8 @@ class WeakSet:
 
     def __repr__(self):
         return repr(self.data)
+
+    __class_getitem__ = classmethod(type(list[int]))
 
 
 class finalize:
