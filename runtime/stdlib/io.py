@@ -1,6 +1,7 @@
 """Files in memory, and the classes that files belong to.
 
-There are no binary files, and `open` is the built-in function.
+Bytes are no part of this language: there are neither binary files nor encodings, and `open` is the
+built-in function.
 """
 
 from _io import StringIO, UnsupportedOperation, _IOBase, _TextIOBase

@@ -43,12 +43,18 @@ Answer proveCondition(Workbench& bench, const Code& code, unsigned condition, Sh
     });
 }
 
-Answer proveConditions(Workbench& bench, const Code& code, bool pairs) {
-    for (unsigned condition = 0; condition < 16; ++condition) {
+// Of two words without names, one has a name in another pair.
+bool isTried(Shape a, Shape b, bool pairs) {
+    if (!pairs) return b == Shape::kTop && (hasSymbol(a) || a == b);
+    return hasSymbol(a) || hasSymbol(b) || a == b || (isNumber(a) && isNumber(b));
+}
+
+// A condition and its opposite.
+Answer proveConditions(Workbench& bench, const Code& code, unsigned first, bool pairs) {
+    for (const unsigned condition : {first, first + 1}) {
         for (const Shape a : registerShapes()) {
             for (const Shape b : registerShapes()) {
-                if (!pairs && b != Shape::kTop) continue;
-                if (!hasSymbol(a) && !hasSymbol(b) && a != b) continue;
+                if (!isTried(a, b, pairs)) continue;
                 const Answer answer = proveCondition(bench, code, condition, a, b);
                 if (!answer) continue;
                 return fmt::format("{}; {}: {} and {}: {}", code.name, kConditionNames[condition],
@@ -59,17 +65,23 @@ Answer proveConditions(Workbench& bench, const Code& code, bool pairs) {
     return std::nullopt;
 }
 
-Proof proofOf(const std::string& name, const std::vector<Code>& codes) {
-    Proof proof{.name = name};
-    proof.run = [codes](Workbench& bench) -> Answer {
-        for (const Code& code : codes) {
-            const bool pairs = code.name.find(" b") != std::string::npos;
-            Answer answer = proveConditions(bench, code, pairs);
-            if (answer) return answer;
-        }
-        return std::nullopt;
-    };
-    return proof;
+// One proof for each condition with its opposite.
+void addProofs(std::vector<Proof>& proofs,
+               const std::string& name,
+               const std::vector<Code>& codes) {
+    for (unsigned first = 0; first < 16; first += 2) {
+        Proof proof{.name = fmt::format("conditions of {}: {}, {}", name, kConditionNames[first],
+                                        kConditionNames[first + 1])};
+        proof.run = [=](Workbench& bench) -> Answer {
+            for (const Code& code : codes) {
+                const bool pairs = code.name.find(" b") != std::string::npos;
+                Answer answer = proveConditions(bench, code, first, pairs);
+                if (answer) return answer;
+            }
+            return std::nullopt;
+        };
+        proofs.push_back(proof);
+    }
 }
 
 }  // namespace
@@ -80,10 +92,10 @@ std::vector<Proof> conditionProofs() {
     std::vector<Proof> proofs;
     for (const unsigned width : {1U, 4U, 8U}) {
         for (const unsigned op : {kCompare, kTest}) {
-            proofs.push_back(proofOf(
-                fmt::format("conditions of {}/{}", kAluNames[op], width),
+            addProofs(
+                proofs, fmt::format("{}/{}", kAluNames[op], width),
                 {aluCode(op, width, Operands::kSame), aluCode(op, width, Operands::kImmediate),
-                 aluCode(op, width, Operands::kRegisters)}));
+                 aluCode(op, width, Operands::kRegisters)});
         }
         std::vector<Code> codes;
         for (unsigned op = 0; op < kCompare; ++op) {
@@ -92,7 +104,7 @@ std::vector<Proof> conditionProofs() {
         if (width > 1) {
             for (unsigned op = 0; op < 3; ++op) codes.push_back(unaryCode(op, width));
         }
-        proofs.push_back(proofOf(fmt::format("conditions of results/{}", width), codes));
+        addProofs(proofs, fmt::format("results/{}", width), codes);
     }
     return proofs;
 }

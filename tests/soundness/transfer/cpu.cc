@@ -21,6 +21,7 @@ Cpu::Cpu(Explorer& from)
       zero(from.variable("zero", 0)),
       sign(from.variable("sign", 0)),
       overflow(from.variable("overflow", 0)),
+      less(sign != overflow),
       parity(from.variable("parity", 0)) {
     for (const char* name : kRegisterNames) regs.push_back(from.variable(name, 64));
     for (unsigned k = 0; k < kFrame; ++k) {
@@ -46,7 +47,6 @@ void Cpu::setReg(unsigned number, unsigned bytes, const z3::expr& word) {
 }
 
 z3::expr Cpu::condition(unsigned code) const {
-    const z3::expr less = sign != overflow;
     const z3::expr bases[] = {overflow, carry,  zero, carry || zero,
                               sign,     parity, less, zero || less};
     return (code & 1) != 0 ? !bases[code / 2] : bases[code / 2];
@@ -59,36 +59,35 @@ z3::expr Cpu::unknown(unsigned bits) {
 void Cpu::result(const z3::expr& word) {
     zero = word == 0;
     sign = top(word);
+    less = sign != overflow;
 }
 
-// What is known of exact results is known of these.
-void Cpu::link(Explorer::Exact function,
-               const z3::expr& a,
-               const z3::expr& b,
-               const z3::expr& word) {
-    const unsigned more = 64 - word.get_sort().bv_size();
-    if (exact_products) return;
-    const auto wide = [&](const z3::expr& e) { return more == 0 ? e : z3::zext(e, more); };
+// The low bits of an exact result.
+z3::expr Cpu::low(Explorer::Exact function, const z3::expr& a, const z3::expr& b) const {
+    const unsigned bits = a.get_sort().bv_size();
+    const auto wide = [&](const z3::expr& e) { return bits == 64 ? e : z3::zext(e, 64 - bits); };
+    if (computes_all) return Explorer::definition(function, wide(a), wide(b)).extract(bits - 1, 0);
     const z3::expr exact = explorer->exact(function, wide(a), wide(b));
-    explorer->assume(exact.extract(word.get_sort().bv_size() - 1, 0) == word);
     explorer->watch(exact.extract(63, 0));
+    return exact.extract(bits - 1, 0);
 }
 
 z3::expr Cpu::add(const z3::expr& a, const z3::expr& b) {
-    z3::expr sum = a + b;
-    link(Explorer::Exact::kSum, a, b, sum);
+    z3::expr sum = low(Explorer::Exact::kSum, a, b);
     carry = z3::ult(sum, a);
     overflow = top(a) == top(b) && top(sum) != top(a);
     result(sum);
     return sum;
 }
 
+// The conditions by what is compared, as if there were no difference: lemma_proofs.cc.
 z3::expr Cpu::subtract(const z3::expr& a, const z3::expr& b) {
-    z3::expr difference = a - b;
-    link(Explorer::Exact::kDifference, a, b, difference);
-    carry = z3::ult(a, b);
+    z3::expr difference = low(Explorer::Exact::kDifference, a, b);
     overflow = top(a) != top(b) && top(difference) != top(a);
     result(difference);
+    carry = z3::ult(a, b);
+    zero = a == b;
+    less = a < b;
     return difference;
 }
 
@@ -109,14 +108,7 @@ z3::expr Cpu::increment(const z3::expr& a, bool down) {
 z3::expr Cpu::negate(const z3::expr& a) { return subtract(number(0, a.get_sort().bv_size()), a); }
 
 z3::expr Cpu::multiply(const z3::expr& a, const z3::expr& b) const {
-    if (exact_products) return a * b;
-    const unsigned bits = a.get_sort().bv_size();
-    const unsigned more = 64 - bits;
-    const z3::expr x = more == 0 ? a : z3::zext(a, more);
-    const z3::expr y = more == 0 ? b : z3::zext(b, more);
-    const z3::expr product = explorer->exact(Explorer::Exact::kProduct, x, y);
-    explorer->watch(product.extract(63, 0));
-    return product.extract(bits - 1, 0);
+    return low(Explorer::Exact::kProduct, a, b);
 }
 
 z3::expr Cpu::immediate(unsigned bytes) const {

@@ -48,11 +48,14 @@ class Cpu {
     z3::expr zero;
     z3::expr sign;
     z3::expr overflow;
-    z3::expr parity;              // not modelled
-    bool exact_products = false;  // not as Explorer::product()
+    z3::expr less;              // sign != overflow
+    z3::expr parity;            // not modelled
+    bool computes_all = false;  // no result is what Explorer::exact() stands for
 
   private:
-    void link(Explorer::Exact function, const z3::expr& a, const z3::expr& b, const z3::expr& word);
+    [[nodiscard]] z3::expr low(Explorer::Exact function,
+                               const z3::expr& a,
+                               const z3::expr& b) const;
     void result(const z3::expr& word);
     unsigned unknowns_ = 0;
 };

@@ -139,7 +139,7 @@ CpuCheck checkCpu(uint64_t seed, unsigned runs_per_instruction) {
     for (const Code& code : allCodes()) {
         if (code.uses_memory || code.is_unspecific) continue;
         Cpu after(explorer);
-        after.exact_products = true;
+        after.computes_all = true;
         code.run(after);
         for (unsigned k = 0; k < runs_per_instruction; ++k) {
             Run run(explorer, after, random);

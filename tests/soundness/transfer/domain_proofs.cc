@@ -116,9 +116,9 @@ Answer proveImplies(Workbench& bench, Shape a, Shape hint) {
 }
 
 Answer implies(Workbench& bench, Shape hint) {
-    for (unsigned k = 0; k < kShapeCount; ++k) {
-        const Answer answer = proveImplies(bench, static_cast<Shape>(k), hint);
-        if (answer) return fmt::format("{}: {}", shapeName(static_cast<Shape>(k)), *answer);
+    for (const Shape a : wordShapes()) {
+        const Answer answer = proveImplies(bench, a, hint);
+        if (answer) return fmt::format("{}: {}", shapeName(a), *answer);
     }
     return std::nullopt;
 }
@@ -144,8 +144,7 @@ Answer proveJoin(Workbench& bench, Shape a, Shape b) {
 }
 
 Answer join(Workbench& bench, Shape a) {
-    for (unsigned k = 0; k < kShapeCount; ++k) {
-        const auto b = static_cast<Shape>(k);
+    for (const Shape b : wordShapes()) {
         const Answer answer = proveJoin(bench, a, b);
         if (answer) return fmt::format("{} and {}: {}", shapeName(a), shapeName(b), *answer);
     }
@@ -156,10 +155,10 @@ Answer join(Workbench& bench, Shape a) {
 // not. The claim is only that the word is still described, with new facts unknown.
 Answer forget(Workbench& bench) {
     Explorer& explorer = bench.explorer;
-    for (unsigned k = 0; k < kShapeCount; ++k) {
+    for (const Shape shape : wordShapes()) {
         const Answer answer = explorer.explore([&] {
             Scene scene(explorer, *bench.memory);
-            scene.put(kFrameWord, static_cast<Shape>(k));
+            scene.put(kFrameWord, shape);
             scene.state.forgetAtCall(scene.world.tables());
             const Abstract& left = scene.state.at(kFrameWord);
             const bool is_bounded =
@@ -173,7 +172,7 @@ Answer forget(Workbench& bench) {
             }
             scene.claimAll();
         });
-        if (answer) return fmt::format("{}: {}", shapeName(static_cast<Shape>(k)), *answer);
+        if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
     }
     return std::nullopt;
 }
@@ -185,8 +184,7 @@ Proof wordProof(const std::string& name,
     Proof proof{.name = name, .is_short = true};
     proof.run = [=](Workbench& bench) -> Answer {
         Explorer& explorer = bench.explorer;
-        for (unsigned k = 0; k < kShapeCount; ++k) {
-            const auto shape = static_cast<Shape>(k);
+        for (const Shape shape : wordShapes()) {
             const Answer answer = explorer.explore([&] {
                 Scene scene(explorer, *bench.memory);
                 scene.put(kFrameWord, shape);
@@ -242,10 +240,11 @@ Answer proveWordKinds(Workbench& bench, Shape shape, bool nullable) {
 }
 
 Answer wordKinds(Workbench& bench) {
-    for (unsigned k = 0; k < 2 * kShapeCount; ++k) {
-        const auto shape = static_cast<Shape>(k / 2);
-        const Answer answer = proveWordKinds(bench, shape, (k & 1) != 0);
-        if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
+    for (const Shape shape : wordShapes()) {
+        for (const bool nullable : {false, true}) {
+            const Answer answer = proveWordKinds(bench, shape, nullable);
+            if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
+        }
     }
     return std::nullopt;
 }
@@ -273,8 +272,7 @@ std::vector<Proof> domainProofs() {
         proofs.push_back({fmt::format("refine {}", shapeName(shape)), Method::kPaths, false,
                           [shape](Workbench& bench) { return refine(bench, shape); }});
     }
-    for (unsigned k = 0; k < kShapeCount; ++k) {
-        const auto shape = static_cast<Shape>(k);
+    for (const Shape shape : wordShapes()) {
         proofs.push_back({fmt::format("implies {}", shapeName(shape)), Method::kPaths, true,
                           [shape](Workbench& bench) { return implies(bench, shape); }});
         proofs.push_back({fmt::format("join of {}", shapeName(shape)), Method::kPaths, false,

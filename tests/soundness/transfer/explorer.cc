@@ -8,7 +8,10 @@
 namespace tagproof::soundness {
 namespace {
 
-constexpr unsigned kQueryMs = 120'000;
+// Of one question: steps of z3, so that it is the same on each machine; some minutes.
+constexpr unsigned kQuerySteps = 1'000'000'000;
+// What is not answered in these, with what was learnt on the way here, is asked again alone.
+constexpr unsigned kQuickSteps = 1'000'000;
 
 // The one that symbols ask: operators have no place for it.
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
@@ -18,7 +21,7 @@ Explorer* active_explorer = nullptr;
 
 Explorer::Explorer() : solver_(context_) {
     z3::params parameters(context_);
-    parameters.set("timeout", kQueryMs);
+    parameters.set("rlimit", kQuickSteps);
     solver_.set(parameters);
     active_explorer = this;
 }
@@ -75,8 +78,19 @@ z3::expr Explorer::definition(Exact function, const z3::expr& a, const z3::expr&
     throw std::logic_error("no such function");
 }
 
-z3::expr Explorer::lowBitsOfProduct(const Operands& product) {
-    return product.result.extract(2, 0) == product.a.extract(2, 0) * product.b.extract(2, 0);
+z3::expr Explorer::lowBits(Exact function, const Operands& one) {
+    const z3::expr low = one.result.extract(2, 0);
+    const z3::expr a = one.a.extract(2, 0);
+    const z3::expr b = one.b.extract(2, 0);
+    switch (function) {
+        case Exact::kSum:
+            return low == a + b;
+        case Exact::kDifference:
+            return low == a - b;
+        case Exact::kProduct:
+            return low == a * b;
+    }
+    throw std::logic_error("no such function");
 }
 
 z3::expr Explorer::monotone(Exact function, const Operands& smaller, const Operands& larger) {
@@ -97,7 +111,7 @@ z3::expr Explorer::monotone(Exact function, const Operands& smaller, const Opera
 z3::expr Explorer::exact(Exact function, const z3::expr& first, const z3::expr& second) {
     const z3::expr a = first.simplify();
     const z3::expr b = second.simplify();
-    if (a.is_numeral() || b.is_numeral()) return definition(function, a, b);
+    if (a.is_numeral() && b.is_numeral()) return definition(function, a, b).simplify();
     std::vector<Operands>& others = exact_[function];
     for (const Operands& other : others) {
         if (z3::eq(other.a, a) && z3::eq(other.b, b)) return other.result;
@@ -106,7 +120,7 @@ z3::expr Explorer::exact(Exact function, const z3::expr& first, const z3::expr& 
     const std::string name = fmt::format("{} of {} and {}", kNames[static_cast<unsigned>(function)],
                                          a.to_string(), b.to_string());
     const Operands made{a, b, standIn(name, definition(function, a, b))};
-    if (function == Exact::kProduct) assume(lowBitsOfProduct(made));
+    assume(lowBits(function, made));
     for (const Operands& other : others) {
         assume(monotone(function, made, other));
         assume(monotone(function, other, made));
@@ -134,12 +148,31 @@ bool Explorer::isPossible(const z3::expr& condition) {
     if (std::clock() > limit_) throw std::runtime_error(kUnfinished);
     solver_.push();
     solver_.add(condition);
-    const z3::check_result result = solver_.check();
-    if (result == z3::unknown)
-        throw std::runtime_error(kUnfinished + (": z3 gave up, " + solver_.reason_unknown()));
+    z3::check_result result = solver_.check();
     if (result == z3::sat) witness_ = solver_.get_model();
+    if (result == z3::unknown) result = askAlone();
     solver_.pop();
     return result == z3::sat;
+}
+
+// The present question for a solver of its own, that simplifies all of it first.
+z3::check_result Explorer::askAlone() {
+    z3::tactic steps(context_, "simplify");
+    for (const char* name :
+         {"propagate-values", "solve-eqs", "elim-uncnstr", "simplify", "max-bv-sharing", "smt"}) {
+        steps = steps & z3::tactic(context_, name);
+    }
+    z3::solver solver = steps.mk_solver();
+    z3::params parameters(context_);
+    parameters.set("rlimit", kQuerySteps);
+    solver.set(parameters);
+    for (const z3::expr& fact : solver_.assertions()) solver.add(fact);
+    const z3::check_result result = solver.check();
+    if (result == z3::unknown) {
+        throw std::runtime_error(kUnfinished + (": z3 gave up, " + solver.reason_unknown()));
+    }
+    if (result == z3::sat) witness_ = solver.get_model();
+    return result;
 }
 
 void Explorer::assume(const z3::expr& fact) {

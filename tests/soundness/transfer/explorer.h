@@ -53,7 +53,7 @@ class Explorer {
     enum class Exact : uint8_t { kSum, kDifference, kProduct };
     [[nodiscard]] z3::expr exact(Exact function, const z3::expr& a, const z3::expr& b);
     // What exact() stands for.
-    [[nodiscard]] z3::expr definition(Exact function, const z3::expr& a, const z3::expr& b);
+    [[nodiscard]] static z3::expr definition(Exact function, const z3::expr& a, const z3::expr& b);
     // What is assumed of two: that `smaller` is not above `larger` if their operands say so.
     struct Operands {
         z3::expr a;
@@ -63,8 +63,8 @@ class Explorer {
     [[nodiscard]] static z3::expr monotone(Exact function,
                                            const Operands& smaller,
                                            const Operands& larger);
-    // And of one product.
-    [[nodiscard]] static z3::expr lowBitsOfProduct(const Operands& product);
+    // And of one: its low 3 bits.
+    [[nodiscard]] static z3::expr lowBits(Exact function, const Operands& one);
     // A question without words: is it true of all values of its variables?
     [[nodiscard]] bool isValid(const z3::expr& lemma, const char* logic);
     // Keeps an expression until the exploration ends.
@@ -103,6 +103,7 @@ class Explorer {
 
     [[nodiscard]] bool holds(const z3::model& model, const z3::expr& condition) const;
     [[nodiscard]] bool isPossible(const z3::expr& condition);
+    [[nodiscard]] z3::check_result askAlone();
     [[nodiscard]] std::optional<std::string> check();
     [[nodiscard]] bool isBroken(const z3::expr& broken);
     [[nodiscard]] bool nextWay();

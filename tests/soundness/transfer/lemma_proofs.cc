@@ -47,9 +47,27 @@ Answer monotoneProducts(Workbench& bench) {
 Answer lowBits(Workbench& bench) {
     const z3::expr a = bench.explorer.variable("a", 64);
     const z3::expr b = bench.explorer.variable("b", 64);
-    const Explorer::Operands product{a, b, bench.explorer.definition(Exact::kProduct, a, b)};
-    return unless(bench.explorer.isValid(Explorer::lowBitsOfProduct(product), "QF_BV"),
-                  "a product's low bits are not those of the low bits' product");
+    for (const Exact function : {Exact::kSum, Exact::kDifference, Exact::kProduct}) {
+        const Explorer::Operands one{a, b, Explorer::definition(function, a, b)};
+        if (bench.explorer.isValid(Explorer::lowBits(function, one), "QF_BV")) continue;
+        return "a result's low bits are not those of the low bits' result";
+    }
+    return std::nullopt;
+}
+
+// The conditions behind a difference, as cpu.h has them, are those of its flags.
+Answer conditionsOfDifferences(Workbench& bench) {
+    for (const unsigned bits : {8U, 32U, 64U}) {
+        const z3::expr a = bench.explorer.variable("a", bits);
+        const z3::expr b = bench.explorer.variable("b", bits);
+        Cpu cpu(bench.explorer);
+        cpu.computes_all = true;
+        const z3::expr difference = cpu.subtract(a, b);
+        const bool ok = bench.explorer.isValid(
+            cpu.less == (cpu.sign != cpu.overflow) && cpu.zero == (difference == 0), "QF_BV");
+        if (!ok) return fmt::format("conditions of differences of {} bits", bits);
+    }
+    return std::nullopt;
 }
 
 Answer ranges(Workbench& bench) {
@@ -136,10 +154,12 @@ Answer maps(Workbench& bench) {
         const auto contains = [](const z3::expr& of, const z3::expr& pattern) {
             return z3::lshr(of, z3::zext(pattern, 5)).extract(0, 0) == 1;
         };
-        const z3::expr image = symbolic::mapImage(map, set).expr();
-        const z3::expr preimage = symbolic::mapPreimage(map, set).expr();
+        const z3::expr image = symbolic::mapImageText(map, set).expr();
+        const z3::expr preimage = symbolic::mapPreimageText(map, set).expr();
         explorer.claim(z3::implies(contains(set.expr(), p), contains(image, q)) &&
-                           contains(preimage, p) == contains(set.expr(), q),
+                           contains(preimage, p) == contains(set.expr(), q) &&
+                           image == symbolic::mapImage(map, set).expr() &&
+                           preimage == symbolic::mapPreimage(map, set).expr(),
                        [=](const z3::model& model) {
                            return fmt::format("map {} of {}", inWords(model, map.expr()),
                                               inWords(model, set.expr()));
@@ -153,7 +173,8 @@ std::vector<Proof> lemmaProofs() {
     return {
         {"lemma: sums and differences are monotone", Method::kLemma, true, monotoneSums},
         {"lemma: products are monotone", Method::kLemma, true, monotoneProducts},
-        {"lemma: low bits of products", Method::kLemma, true, lowBits},
+        {"lemma: low bits of sums, differences, products", Method::kLemma, true, lowBits},
+        {"lemma: conditions of differences", Method::kLemma, true, conditionsOfDifferences},
         {"rangeLow", Method::kPaths, true, ranges},
         {"lowOfResult", Method::kCases, true, patterns},
         {"findSymbol, findSet", Method::kCases, true, scans},

@@ -14,11 +14,6 @@ Answer labelled(const std::string& label, const Answer& answer) {
     return label + ": " + *answer;
 }
 
-bool isUnnamed(Shape shape) {
-    return shape == Shape::kUnnamedNumber || shape == Shape::kUnnamedValue ||
-           shape == Shape::kUnnamedSlot;
-}
-
 // Every pair of shapes; of two words without names, one has a name in another pair.
 template <typename Prove>
 Answer forPairs(const Prove& prove) {
@@ -62,8 +57,7 @@ Answer proveCode(Workbench& bench, const Code& code) {
 
 // Stores go to frame words of any kind, loads come from them; half words occur there only.
 Answer proveFrame(Workbench& bench, const Code& code) {
-    for (unsigned k = 0; k < kShapeCount; ++k) {
-        const auto there = static_cast<Shape>(k);
+    for (const Shape there : wordShapes()) {
         const Answer answer = forShapes([&](Shape a) {
             return labelled(code.name, bench.explorer.explore([&] {
                 Scene scene(bench.explorer, *bench.memory);
@@ -89,6 +83,10 @@ Proof proofOf(const std::string& name, bool is_short, const std::vector<Code>& c
     return proof;
 }
 
+void addOne(std::vector<Proof>& proofs, const Code& code) {
+    proofs.push_back(proofOf(code.name, false, {code}));
+}
+
 void addAlu(std::vector<Proof>& proofs) {
     for (unsigned op = 0; op < 5; ++op) {
         for (const unsigned width : {1U, 4U, 8U}) {
@@ -109,6 +107,19 @@ void addShifts(std::vector<Proof>& proofs, unsigned width) {
     }
     proofs.push_back(proofOf(fmt::format("shifts by cl and rotations/{}", width), false,
                              unspecificShifts(width)));
+}
+
+void addExtensions(std::vector<Proof>& proofs, unsigned width) {
+    for (const bool is_signed : {false, true}) {
+        std::vector<Code> codes;
+        for (const unsigned from : {1U, 2U, 4U}) {
+            if (from < width && (is_signed || from < 4)) {
+                codes.push_back(extendCode(is_signed, from, width));
+            }
+        }
+        proofs.push_back(proofOf(
+            fmt::format("{} to {}", is_signed ? "movsx, movsxd" : "movzx", width), true, codes));
+    }
 }
 
 }  // namespace
@@ -136,28 +147,18 @@ std::vector<Proof> instructionProofs() {
         addShifts(proofs, width);
         proofs.push_back(proofOf(fmt::format("imul/{}", width), false,
                                  {imulCode(width, false), imulCode(width, true)}));
-        proofs.push_back(proofOf(fmt::format("lea/{}", width), false, leaCodes(width)));
+        for (const Code& code : leaCodes(width)) addOne(proofs, code);
         proofs.push_back(proofOf(fmt::format("xchg/{}", width), width == 8, {exchangeCode(width)}));
         proofs.push_back(proofOf(fmt::format("cmovcc/{}", width), false, {moveIfCode(width)}));
-        for (const bool is_signed : {false, true}) {
-            std::vector<Code> codes;
-            for (const unsigned from : {1U, 2U, 4U}) {
-                if (from < width && (is_signed || from < 4)) {
-                    codes.push_back(extendCode(is_signed, from, width));
-                }
-            }
-            proofs.push_back(
-                proofOf(fmt::format("{} to {}", is_signed ? "movsx, movsxd" : "movzx", width), true,
-                        codes));
-        }
+        addExtensions(proofs, width);
     }
     for (const unsigned width : {1U, 4U, 8U}) {
         proofs.push_back(proofOf(fmt::format("mov/{}", width), width == 8, moveCodes(width)));
     }
     proofs.push_back(proofOf("setcc", true, {setConditionCode()}));
     proofs.push_back(proofOf("idiv, cdq, cqo", true, divideCodes()));
-    proofs.push_back(proofOf("stores to the frame, push and pop", false, frameStores()));
-    proofs.push_back(proofOf("loads from the frame, half words", false, frameLoads()));
+    for (const Code& code : frameStores()) addOne(proofs, code);
+    for (const Code& code : frameLoads()) addOne(proofs, code);
     return proofs;
 }
 

@@ -15,6 +15,10 @@ using symbolic::top;
 constexpr const char* kShapeNames[] = {"anything",
                                        "a number",
                                        "a number without name",
+                                       "a constant",
+                                       "a constant without name",
+                                       "a range",
+                                       "a range without name",
                                        "half a word",
                                        "a value",
                                        "a value without name",
@@ -33,12 +37,20 @@ constexpr const char* kShapeNames[] = {"anything",
                                        "the thread",
                                        "a saved register"};
 
+constexpr Shape kWordShapes[] = {
+    Shape::kTop,          Shape::kNumber,       Shape::kUnnamedNumber, Shape::kHalfWord,
+    Shape::kValue,        Shape::kUnnamedValue, Shape::kObject,        Shape::kTypedObject,
+    Shape::kPartOfObject, Shape::kSlot,         Shape::kUnnamedSlot,   Shape::kTypedSlot,
+    Shape::kValues,       Shape::kDict,         Shape::kItems,         Shape::kLength,
+    Shape::kType,         Shape::kStack,        Shape::kThread,        Shape::kSaved};
+
 constexpr Shape kRegisterShapes[] = {
-    Shape::kNumber,      Shape::kUnnamedNumber, Shape::kValue,        Shape::kUnnamedValue,
-    Shape::kObject,      Shape::kTypedObject,   Shape::kPartOfObject, Shape::kSlot,
-    Shape::kUnnamedSlot, Shape::kTypedSlot,     Shape::kValues,       Shape::kDict,
-    Shape::kItems,       Shape::kLength,        Shape::kType,         Shape::kStack,
-    Shape::kThread,      Shape::kSaved,         Shape::kTop};
+    Shape::kRange,        Shape::kUnnamedRange, Shape::kConstant,    Shape::kUnnamedConstant,
+    Shape::kValue,        Shape::kUnnamedValue, Shape::kObject,      Shape::kTypedObject,
+    Shape::kPartOfObject, Shape::kSlot,         Shape::kUnnamedSlot, Shape::kTypedSlot,
+    Shape::kValues,       Shape::kDict,         Shape::kItems,       Shape::kLength,
+    Shape::kType,         Shape::kStack,        Shape::kThread,      Shape::kSaved,
+    Shape::kTop};
 
 constexpr int64_t kNear = int64_t{1} << 41;  // isWellFormed: of pointers' offsets
 
@@ -58,22 +70,37 @@ bool isSame(const Abstract& a, const Abstract& b) {
            isSame(a.lo, b.lo) && isSame(a.hi, b.hi);
 }
 
+bool isConstant(Shape shape) {
+    return shape == Shape::kConstant || shape == Shape::kUnnamedConstant;
+}
+bool isRange(Shape shape) { return shape == Shape::kRange || shape == Shape::kUnnamedRange; }
+
+bool isPointer(Kind kind) {
+    return kind == Kind::kObj || kind == Kind::kSlot || kind == Kind::kVals || kind == Kind::kBuf ||
+           kind == Kind::kStack || kind == Kind::kThread;
+}
+
 Kind kindOf(Shape shape) {
-    constexpr Kind kKinds[] = {
-        Kind::kTop, Kind::kInt, Kind::kInt,  Kind::kInt,   Kind::kValue,  Kind::kValue, Kind::kObj,
-        Kind::kObj, Kind::kObj, Kind::kSlot, Kind::kSlot,  Kind::kSlot,   Kind::kVals,  Kind::kDict,
-        Kind::kBuf, Kind::kLen, Kind::kType, Kind::kStack, Kind::kThread, Kind::kSaved};
+    constexpr Kind kKinds[] = {Kind::kTop,  Kind::kInt,   Kind::kInt,    Kind::kInt,   Kind::kInt,
+                               Kind::kInt,  Kind::kInt,   Kind::kInt,    Kind::kValue, Kind::kValue,
+                               Kind::kObj,  Kind::kObj,   Kind::kObj,    Kind::kSlot,  Kind::kSlot,
+                               Kind::kSlot, Kind::kVals,  Kind::kDict,   Kind::kBuf,   Kind::kLen,
+                               Kind::kType, Kind::kStack, Kind::kThread, Kind::kSaved};
     return kKinds[static_cast<unsigned>(shape)];
 }
 
 }  // namespace
 
+std::span<const Shape> wordShapes() { return kWordShapes; }
 std::span<const Shape> registerShapes() { return kRegisterShapes; }
 const char* shapeName(Shape shape) { return kShapeNames[static_cast<unsigned>(shape)]; }
-bool hasSymbol(Shape shape) {
-    return shape != Shape::kUnnamedNumber && shape != Shape::kUnnamedValue &&
-           shape != Shape::kUnnamedSlot && symbolic::isNameable(kindOf(shape));
+bool isNumber(Shape shape) { return kindOf(shape) == Kind::kInt; }
+bool isUnnamed(Shape shape) {
+    return shape == Shape::kUnnamedNumber || shape == Shape::kUnnamedConstant ||
+           shape == Shape::kUnnamedRange || shape == Shape::kUnnamedValue ||
+           shape == Shape::kUnnamedSlot;
 }
+bool hasSymbol(Shape shape) { return !isUnnamed(shape) && symbolic::isNameable(kindOf(shape)); }
 
 Scene::Scene(Explorer& explorer, symbolic::MachineMemory& memory)
     : world(explorer),
@@ -115,7 +142,8 @@ Abstract Scene::any(Shape shape, const std::string& name, uint32_t symbol) {
             a.aux = kOwner;
             a.map = Symbol<uint32_t>::of(word(" map", 32));
             a.lo = Symbol<int64_t>::of(word(" lo", 64));
-            a.hi = Symbol<int64_t>::of(word(" hi", 64));
+            a.hi = isConstant(shape) ? a.lo : Symbol<int64_t>::of(word(" hi", 64));
+            if (isRange(shape)) explorer_.assume(a.lo.expr() != a.hi.expr());
             break;
         }
         case Kind::kValue:
@@ -174,14 +202,21 @@ void Scene::watch(const z3::expr& word, unsigned bytes) {
 
 void Scene::put(uint32_t location, const Abstract& a) {
     state.set(location, a);
+    explorer_.watch(word(location));
     static_cast<void>(world.names(a, word(location)));
     explorer_.assume(world.describes(a, word(location)));
     before_.push_back(Before{location, a, word(location)});
 }
 
 void Scene::put(uint32_t location, Shape shape) {
-    const std::string name = location < 16 ? word(location).to_string() : "frame";
-    put(location, any(shape, name, kFirstSymbol + location));
+    z3::expr& word = location < 16 ? cpu.regs[location] : cpu.frame[location - 16];
+    const std::string name = location < 16 ? word.to_string() : "frame";
+    const Abstract a = any(shape, name, kFirstSymbol + location);
+    // The word is a variable still if it need not be.
+    word = isConstant(shape) ? a.lo.expr() : world.solved(a, word);
+    // A pointer and an offset: terms that cancel out. Numbers: that sums are monotone is enough.
+    cpu.computes_all = cpu.computes_all || isPointer(a.kind);
+    put(location, a);
 }
 
 void Scene::putCopy(uint32_t location, const Abstract& a, uint32_t other) {
@@ -192,14 +227,14 @@ void Scene::putCopy(uint32_t location, const Abstract& a, uint32_t other) {
 }
 
 bool Scene::execute(const Code& code) {
-    const std::vector<symbolic::Instruction> records = recordsOf(code, cpu);
     if (code.immediate_bytes != 0 && code.immediate_bytes < 8) {
         const unsigned bits = 8 * code.immediate_bytes;
-        explorer_.assume(z3::sext(cpu.imm.extract(bits - 1, 0), 64 - bits) == cpu.imm);
+        cpu.imm = z3::sext(explorer_.variable("immediate", bits), 64 - bits);
     }
     if (code.displacement_bytes != 0) {
-        explorer_.assume(z3::sext(cpu.disp.extract(31, 0), 32) == cpu.disp);
+        cpu.disp = z3::sext(explorer_.variable("displacement", 32), 32);
     }
+    const std::vector<symbolic::Instruction> records = recordsOf(code, cpu);
     const auto watch_all = [&] {
         for (const symbolic::Instruction& record : records) {
             for (const Before& before : before_) watch(word(before.location), record.width);

@@ -17,6 +17,10 @@ enum class Shape : uint8_t {
     kTop,
     kNumber,
     kUnnamedNumber,
+    kConstant,  // the same, apart: one word, and more than one
+    kUnnamedConstant,
+    kRange,
+    kUnnamedRange,
     kHalfWord,
     kValue,
     kUnnamedValue,
@@ -35,10 +39,13 @@ enum class Shape : uint8_t {
     kThread,
     kSaved,
 };
-inline constexpr unsigned kShapeCount = 20;
-// What registers may hold: all but half words.
+// All words; constants and ranges as numbers.
+[[nodiscard]] std::span<const Shape> wordShapes();
+// What registers may hold: all but half words. Numbers apart.
 [[nodiscard]] std::span<const Shape> registerShapes();
 [[nodiscard]] const char* shapeName(Shape shape);
+[[nodiscard]] bool isNumber(Shape shape);
+[[nodiscard]] bool isUnnamed(Shape shape);
 [[nodiscard]] bool hasSymbol(Shape shape);
 
 // The symbol that relations (derived, bounded, items, length, type) refer to.

@@ -21,6 +21,11 @@ namespace tagproof::symbolic {
 [[nodiscard]] Symbol<uint8_t> lowOfResult(unsigned op,
                                           const Symbol<uint8_t>& a,
                                           const Symbol<uint8_t>& b);
+[[nodiscard]] Symbol<uint8_t> mapImage(const Symbol<uint32_t>& map, const Symbol<uint8_t>& set);
+[[nodiscard]] Symbol<uint8_t> mapPreimage(const Symbol<uint32_t>& map, const Symbol<uint8_t>& set);
+// As they are written.
+[[nodiscard]] Symbol<uint8_t> mapImageText(Symbol<uint32_t> map, Symbol<uint8_t> set);
+[[nodiscard]] Symbol<uint8_t> mapPreimageText(Symbol<uint32_t> map, Symbol<uint8_t> set);
 // Pattern of (a op b) for words of patterns a and b.
 [[nodiscard]] unsigned patternOf(unsigned op, unsigned a, unsigned b);
 // The function as it is written: local to its file, exported by symbolic_text.py.

@@ -26,30 +26,62 @@ z3::expr computed(Arithmetic op, const z3::expr& a, const z3::expr& b, bool is_s
     throw std::logic_error("no such operation");
 }
 
+namespace {
+
+// `compare` of the words that a and b may be.
+template <typename Compare>
+z3::expr takenApart(const z3::expr& a, const z3::expr& b, const Compare& compare) {
+    const auto is_choice = [](const z3::expr& e) {
+        return e.is_app() && e.decl().decl_kind() == Z3_OP_ITE;
+    };
+    const auto choose = [](const z3::expr& which, const z3::expr& yes, const z3::expr& no) {
+        return z3::eq(yes, no) ? yes : z3::ite(which, yes, no);
+    };
+    if (is_choice(a)) {
+        return choose(a.arg(0), takenApart(a.arg(1), b, compare), takenApart(a.arg(2), b, compare));
+    }
+    if (is_choice(b)) {
+        return choose(b.arg(0), takenApart(a, b.arg(1), compare), takenApart(a, b.arg(2), compare));
+    }
+    return compare(a, b);
+}
+
+}  // namespace
+
+z3::expr notAbove(const z3::expr& a, const z3::expr& b, bool is_signed) {
+    return takenApart(a, b, [=](const z3::expr& x, const z3::expr& y) {
+        return is_signed ? x <= y : z3::ule(x, y);
+    });
+}
+
+z3::expr equal(const z3::expr& a, const z3::expr& b) {
+    return takenApart(a, b, [](const z3::expr& x, const z3::expr& y) { return x == y; });
+}
+
 Truth ordered(Order order, const z3::expr& a, const z3::expr& b, bool is_signed) {
     switch (order) {
         case Order::kEq:
-            return Truth::of(a == b);
+            return Truth::of(equal(a, b));
         case Order::kNe:
-            return Truth::of(a != b);
+            return Truth::of(!equal(a, b));
         case Order::kLt:
-            return Truth::of(is_signed ? a < b : z3::ult(a, b));
+            return Truth::of(!notAbove(b, a, is_signed));
         case Order::kLe:
-            return Truth::of(is_signed ? a <= b : z3::ule(a, b));
+            return Truth::of(notAbove(a, b, is_signed));
         case Order::kGt:
-            return Truth::of(is_signed ? a > b : z3::ugt(a, b));
+            return Truth::of(!notAbove(a, b, is_signed));
         case Order::kGe:
-            return Truth::of(is_signed ? a >= b : z3::uge(a, b));
+            return Truth::of(notAbove(b, a, is_signed));
     }
     throw std::logic_error("no such order");
 }
 
 z3::expr lesser(const z3::expr& a, const z3::expr& b, bool is_signed) {
-    return z3::ite(is_signed ? b < a : z3::ult(b, a), b, a);
+    return z3::ite(notAbove(a, b, is_signed), a, b);
 }
 
 z3::expr greater(const z3::expr& a, const z3::expr& b, bool is_signed) {
-    return z3::ite(is_signed ? b < a : z3::ult(b, a), a, b);
+    return z3::ite(notAbove(a, b, is_signed), b, a);
 }
 
 z3::expr shifted(bool left, const z3::expr& a, const z3::expr& by, bool is_signed) {
@@ -162,14 +194,14 @@ z3::expr symbolicRangeLowDefinition(const z3::expr& lo, const z3::expr& hi) {
 
 Symbol<uint8_t> symbolicRangeLow(const Number& lo, const Number& hi) {
     Explorer& explorer = Explorer::current();
-    const z3::expr first = lo.expr().simplify();
-    const z3::expr last = hi.expr().simplify();
+    const z3::expr first = lo.expr();
+    const z3::expr last = hi.expr();
     const z3::expr low =
         explorer.standIn("patterns of " + first.to_string() + " to " + last.to_string(),
                          symbolicRangeLowDefinition(first, last));
     for (const z3::expr& word : explorer.watched()) {
-        explorer.assume(
-            z3::implies(first <= word && word <= last, contains(low, word.extract(2, 0))));
+        explorer.assume(z3::implies(notAbove(first, word) && notAbove(word, last),
+                                    contains(low, word.extract(2, 0))));
     }
     return Symbol<uint8_t>::of(low);
 }
@@ -194,6 +226,40 @@ Symbol<uint8_t> lowOfResult(unsigned op, const Symbol<uint8_t>& a, const Symbol<
         }
     }
     return Symbol<uint8_t>::of(low);
+}
+
+namespace {
+
+z3::expr mapped(const Symbol<uint32_t>& map, unsigned p) {
+    return map.expr().extract(3 * p + 2, 3 * p);
+}
+
+z3::expr bit(const z3::expr& truth) {
+    Explorer& explorer = Explorer::current();
+    return z3::ite(truth, explorer.number(1, 1), explorer.number(0, 1));
+}
+
+}  // namespace
+
+Symbol<uint8_t> mapImage(const Symbol<uint32_t>& map, const Symbol<uint8_t>& set) {
+    if (map.node == nullptr && set.node == nullptr) return mapImageText(map, set);
+    z3::expr_vector bits(Explorer::current().context());
+    for (unsigned q = 8; q-- > 0;) {
+        z3::expr is_there = Explorer::current().context().bool_val(false);
+        for (unsigned p = 0; p < 8; ++p) {
+            is_there = is_there ||
+                       (set.expr().extract(p, p) == 1 && mapped(map, p) == static_cast<int>(q));
+        }
+        bits.push_back(bit(is_there));
+    }
+    return Symbol<uint8_t>::of(z3::concat(bits).simplify());
+}
+
+Symbol<uint8_t> mapPreimage(const Symbol<uint32_t>& map, const Symbol<uint8_t>& set) {
+    if (map.node == nullptr && set.node == nullptr) return mapPreimageText(map, set);
+    z3::expr_vector bits(Explorer::current().context());
+    for (unsigned p = 8; p-- > 0;) bits.push_back(bit(contains(set.expr(), mapped(map, p))));
+    return Symbol<uint8_t>::of(z3::concat(bits).simplify());
 }
 
 unsigned patternOf(unsigned op, unsigned a, unsigned b) {

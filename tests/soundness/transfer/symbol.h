@@ -222,6 +222,11 @@ constexpr auto operator~(const Symbol<A>& a) {
     return a ^ Symbol<decltype(~A())>(-1);
 }
 
+// a <= b and a == b, with conditional expressions (minima, maxima) taken apart: what is compared
+// then are the words that were compared before.
+z3::expr notAbove(const z3::expr& a, const z3::expr& b, bool is_signed = true);
+z3::expr equal(const z3::expr& a, const z3::expr& b);
+
 // The library functions on integers that the text uses.
 z3::expr lesser(const z3::expr& a, const z3::expr& b, bool is_signed);
 z3::expr greater(const z3::expr& a, const z3::expr& b, bool is_signed);

@@ -4,7 +4,7 @@
     symbolic_text.py ROOT OUT    writes OUT/symbolic/*.h, *.cc
 
 The text is the verifier's own; what is replaced is listed below: names of integer types, the few
-library functions on integers, the namespace, and the names of two functions with loops over bits,
+library functions on integers, the namespace, and the names of four functions with loops over bits,
 of which the proofs use closed forms that are proven equal to them (summaries.h). Each wrong operator
 (spoils.def) becomes an alternative beside the right text, chosen when a proof runs.
 """
@@ -18,7 +18,7 @@ HEADERS = ["verify", "tables", "decode", "domain", "state", "label_state", "mach
 SOURCES = ["domain", "state", "machine", "transfer_alu", "transfer_vector", "conditions", "memory",
            "calls", "join"]
 INTEGERS = r"(?<![:<\w])(?:std::)?(u?int(?:8|16|32|64)_t|unsigned)\b(?! char)"
-SUMMARIES = ["rangeLow", "lowOfResult"]
+SUMMARIES = ["rangeLow", "lowOfResult", "mapImage", "mapPreimage"]
 RENAMED = [
     (r"\bnamespace tagproof::verify\b", "namespace tagproof::symbolic"),
     (r"\bverify::", "symbolic::"),
@@ -105,7 +105,8 @@ def main():
     spoils = [found.groups()[1:] for found in SPOIL.finditer((here / "spoils.def").read_text())]
     digest = hashlib.sha256()
     for path in sorted(here.iterdir()):
-        digest.update(path.read_bytes())
+        if path.suffix != ".md":
+            digest.update(path.read_bytes())
     for suffix, stems in ((".h", HEADERS), (".cc", SOURCES)):
         for stem in stems:
             source = verify / (stem + suffix)

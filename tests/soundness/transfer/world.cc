@@ -127,8 +127,9 @@ z3::expr World::describesInteger(const Abstract& a, const z3::expr& word) {
     const z3::expr bounded =
         related(a, [&](const z3::expr& owner) { return number >= 0 && number < lengthOf(owner); });
     // One aux: a word is not derived from one symbol and bounded by another.
-    return !(has(a, Abstract::kDerived) && has(a, Abstract::kBounded)) && a.lo.expr() <= number &&
-           number <= a.hi.expr() && isLow(a, number) &&
+    return !(has(a, Abstract::kDerived) && has(a, Abstract::kBounded)) &&
+           symbolic::notAbove(a.lo.expr(), number) && symbolic::notAbove(number, a.hi.expr()) &&
+           isLow(a, number) &&
            z3::implies(has(a, symbolic::kNullOnly), z3::implies(ends_in_000, number == 0)) &&
            z3::implies(has(a, Abstract::kDerived), derived) &&
            z3::implies(has(a, Abstract::kBounded), bounded);
@@ -191,6 +192,34 @@ z3::expr World::describes(const Abstract& a, const z3::expr& word) {
             return word == explorer_.variable(fmt::format("saved {}", a.aux.value), 64);
     }
     return truth(false);
+}
+
+z3::expr World::solved(const Abstract& a, const z3::expr& any) {
+    const z3::expr lo = a.lo.expr();
+    const z3::expr* owner = symbolic::auxIsSymbol(a) ? find(a.aux) : nullptr;
+    switch (a.kind) {
+        case Kind::kObj:
+        case Kind::kVals:
+            return any + lo;
+        case Kind::kBuf:
+            return owner == nullptr ? any : valueOf("items", *owner) + lo;
+        case Kind::kLen:
+            return owner == nullptr ? any : lengthOf(*owner);
+        case Kind::kType:
+            return owner == nullptr ? any : typeOf(*owner) + lo;
+        case Kind::kStack:
+            return entryRsp() + lo;
+        case Kind::kThread:
+            return explorer_.variable("thread", 64) + lo;
+        case Kind::kTop:
+        case Kind::kInt:
+        case Kind::kValue:
+        case Kind::kSlot:
+        case Kind::kDict:
+        case Kind::kSaved:
+            return any;
+    }
+    return any;
 }
 
 z3::expr World::names(const Abstract& a, const z3::expr& word) {

@@ -29,6 +29,9 @@ class World {
     [[nodiscard]] const z3::expr* find(uint32_t symbol) const;
     // `word` is one of those that `a` describes, symbols aside.
     [[nodiscard]] z3::expr describes(const Abstract& a, const z3::expr& word);
+    // The words that `a` describes, as an expression: each of them is its value for one of `any`,
+    // and for most kinds of no other.
+    [[nodiscard]] z3::expr solved(const Abstract& a, const z3::expr& any);
     // Equal symbols, equal words: binds the symbol of `a` if it is new.
     [[nodiscard]] z3::expr names(const Abstract& a, const z3::expr& word);
 
