@@ -398,6 +398,14 @@ bool hasWrapper(const SpecialMethod& method) {
     return method.group != SlotGroup::kGetAttribute || method.argument == 0;
 }
 
+// + of sequences has no reflected form that programs could see.
+bool isReflectedConcatenation(const Type* type, const SpecialMethod& method) {
+    constexpr uint32_t kSequences = kTypeIsStr | kTypeIsList | kTypeIsTuple | kTypeConcatenates;
+    return method.group == SlotGroup::kReflected &&
+           method.argument == static_cast<uint8_t>(BinaryOp::kAdd) &&
+           (type->type_flags & kSequences) != 0;
+}
+
 }  // namespace
 
 bool addSlotWrappers(Thread& thread, Type* type) {
@@ -406,6 +414,7 @@ bool addSlotWrappers(Thread& thread, Type* type) {
         const AnySlot own = readSlot(type->slots, offset);
         const bool inherited = type->base != nullptr && own == readSlot(type->base->slots, offset);
         if (own == nullptr || inherited || !hasWrapper(method)) continue;
+        if (isReflectedConcatenation(type, method)) continue;
         if (!storeWrapper(thread, type, method)) return false;
     }
     return true;

@@ -1,7 +1,6 @@
 """Files in memory, and the classes that files belong to.
 
-Bytes are no part of this language: there are neither binary files nor encodings, and `open` is the
-built-in function.
+There are no binary files, and `open` is the built-in function.
 """
 
 from _io import StringIO, UnsupportedOperation, _IOBase, _TextIOBase

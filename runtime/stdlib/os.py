@@ -1,7 +1,7 @@
 """The folder, files and environment of the process.
 
-There are no bytes, file descriptors or processes; `environ` is a dict of texts, and changing it does
-not change the environment of the process.
+There are no file descriptors or processes, and paths are texts; `environ` is a dict of texts, and
+changing it does not change the environment of the process.
 """
 
 import abc
@@ -40,8 +40,8 @@ class PathLike(abc.ABC):
 
 
 def fspath(path):
-    """The text of a path."""
-    if isinstance(path, str):
+    """The text, or the bytes, of a path."""
+    if isinstance(path, (str, bytes)):
         return path
     kind = type(path)
     try:
@@ -50,7 +50,7 @@ def fspath(path):
         if hasattr(kind, '__fspath__'):
             raise
         raise TypeError("expected str, bytes or os.PathLike object, not " + kind.__name__)
-    if isinstance(text, str):
+    if isinstance(text, (str, bytes)):
         return text
     raise TypeError(f"expected {kind.__name__}.__fspath__() to return str or bytes, "
                     f"not {type(text).__name__}")
