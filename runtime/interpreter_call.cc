@@ -33,14 +33,26 @@ Value enterCompiled(Thread& thread, Function* function, const Value* args, size_
     return entry(&thread, first[0], first[1], first[2], first[3], first[4]);
 }
 
-// Of a call by position alone, where defaults make up for the rest: null without pending if it is
-// none.
-Frame* enterWithDefaults(Thread& thread, Function* function, const CallSite& site) {
+// Whether the keywords of a call name the parameters behind its positional arguments, one by one.
+bool isInOrder(const CodeBody& body, const CallSite& site) {
+    if (site.keyword_names.isNull()) return true;
+    const Tuple* names = site.keyword_names.as<Tuple>();
+    const size_t positional = site.given() - names->size;
+    if (positional < body.positional_only) return false;
+    return std::equal(names->items(), names->items() + names->size,
+                      body.local_names.begin() + static_cast<ptrdiff_t>(positional),
+                      [](Value name, const Str* own) { return name == Value::of(own); });
+}
+
+// Of a call whose arguments stand where the parameters do, where defaults make up for the rest: null
+// without pending if it is none.
+Frame* enterInOrder(Thread& thread, Function* function, const CallSite& site) {
     const Tuple* defaults = function->defaults;
     const size_t wanted = function->code->exact_count;
     const size_t given = site.given();
-    if (defaults == nullptr || !site.keyword_names.isNull() || wanted == kNeedsBinding ||
-        given >= wanted || wanted - given > defaults->size) {
+    const size_t most_missing = defaults == nullptr ? 0 : defaults->size;
+    if (wanted == kNeedsBinding || given > wanted || wanted - given > most_missing ||
+        !isInOrder(*function->code->body, site)) {
         return nullptr;
     }
     Frame* frame = enterExact(thread, function, site.args(), given);
@@ -59,7 +71,7 @@ Frame* enterSlow(Thread& thread, const char* where) {
 }
 
 Frame* enterBinding(Thread& thread, Function* function, const CallSite& site) {
-    if (Frame* const simple = enterWithDefaults(thread, function, site)) return simple;
+    if (Frame* const simple = enterInOrder(thread, function, site)) return simple;
     if (hasPending(thread)) return nullptr;
     Frame* frame = pushFrame(thread, function);
     if (frame == nullptr) return nullptr;
