@@ -44,8 +44,8 @@ bool isInOrder(const CodeBody& body, const CallSite& site) {
                       [](Value name, const Str* own) { return name == Value::of(own); });
 }
 
-// Of a call whose arguments stand where the parameters do, where defaults make up for the rest: null
-// without pending if it is none.
+// Of a call whose arguments stand where the parameters do, where defaults make up for the rest:
+// null without pending if it is none.
 Frame* enterInOrder(Thread& thread, Function* function, const CallSite& site) {
     const Tuple* defaults = function->defaults;
     const size_t wanted = function->code->exact_count;

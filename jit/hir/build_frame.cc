@@ -234,6 +234,10 @@ Instr* BytecodeBuilder::requireNotNull(Instr* result) {
 Instr* BytecodeBuilder::loadResult(uint32_t index) {
     Instr* word = emit(Op::kLoadThreadArg);
     word->immediates[0].bits = index;
+    return assertNotNull(word);
+}
+
+Instr* BytecodeBuilder::assertNotNull(Instr* word) {
     Instr* result = emit(Op::kUnwindIfNull, {word});
     result->frame = frameBefore();
     return result;

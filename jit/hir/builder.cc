@@ -188,7 +188,10 @@ void BytecodeBuilder::buildFreeVariables() {
     Instr* callee = emit(Op::kLoadCallee);
     for (size_t i = free_begin; i < stack_begin_; ++i) {
         const auto index = static_cast<int64_t>(i - free_begin);
-        frame_[i] = {callHelper(Helper::kLoadFreeCell, {callee, immediate(index)}), Own::kOwned};
+        // Never null; and what fails before the first instruction is not for a handler around it.
+        Instr* cell = emitCall(Op::kCallHelper, types::kObjectOrNull, Helper::kLoadFreeCell,
+                               {callee, immediate(index)});
+        frame_[i] = {assertNotNull(cell), Own::kOwned};
     }
 }
 

@@ -118,6 +118,7 @@ class BytecodeBuilder {
     Instr* callStatus(Helper helper, std::initializer_list<Instr*> operands);
     Instr* emitCall(Op op, HirType type, Helper helper, std::vector<Instr*> operands);
     Instr* requireNotNull(Instr* result);
+    Instr* assertNotNull(Instr* word);  // unwinds to the caller, whatever handler there is
     Instr* loadResult(uint32_t index);
     void requireNotNegative(Instr* status);
     void requireNot(Instr* failed);
