@@ -132,6 +132,8 @@ class Writer:
             for word in dict.fromkeys(PLACE.findall(template)):
                 if word.startswith("outer_"):
                     fixed[word] = self.choose(word.removeprefix("outer_"))
+                if word == "outer_list" and fixed[word].isidentifier():
+                    fixed[word] += "[:12]"  # what is called in a loop over a list may extend it
             bound = [word for word in PLACE.findall(template)
                      if word.startswith("bound_") and word not in fixed]
             if bound:
