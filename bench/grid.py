@@ -7,23 +7,18 @@ empty_loop, or the row's own baseline): the fastest of all calls. The engines ta
 must compute the same checksum, and compiled rows must have been compiled, none rejected.
 Status: 0, 1 when that does not hold or a row fails, 2 for bad usage.
 """
-import argparse
 import json
-import os
-import platform
 import re
 import statistics
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import beside_python
 import grid_chart
+from beside_python import PYTHON, ROOT, Failed
 
-ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ROOT / "bench/programs/grid"
-PRESETS = ("bench", "release")
-PYTHON = "/usr/bin/python3"
 ENGINES = ("python3", "interpreted", "compiled")
 LOOP = "empty_loop/loop"
 FLOOR_NS = 0.05  # what is left of less than this is taken for it in ratios
@@ -33,10 +28,6 @@ EXAMPLES = """examples:
   bench/grid.py --sort ratio                worst first
   bench/grid.py --json > grid.json; bench/grid.py --svg grid.svg
 """
-
-
-class Failed(Exception):
-    """The text says what could not be measured and why."""
 
 
 @dataclass
@@ -107,23 +98,17 @@ class Row:
 # --- the engines ---------------------------------------------------------------------------------
 
 
-def run(command):
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
-    if done.returncode != 0:
-        raise Failed(f"{' '.join(command)}\nended with {done.returncode}: {done.stderr.strip()}")
-    return done.stdout
-
-
 def python_samples(file):
     """Yields (engine, row name, sample)."""
-    text = run([PYTHON, "-B", str(ROOT / "bench/grid_rows.py"), str(PROGRAMS), file])
+    text = beside_python.run([PYTHON, "-B", str(ROOT / "bench/grid_rows.py"), str(PROGRAMS),
+                             file]).stdout
     for function, sample in json.loads(text).items():
         yield "python3", f"{file}/{function}", sample
 
 
 def own_samples(bench, file):
-    text = run([str(bench), f"--benchmark_filter=^grid/{file}/", "--benchmark_format=json"])
+    text = beside_python.run([str(bench), f"--benchmark_filter=^grid/{file}/",
+                              "--benchmark_format=json"]).stdout
     try:
         results = json.loads(text)["benchmarks"]
     except (ValueError, KeyError) as error:
@@ -140,12 +125,12 @@ def measure(bench, files, repetitions):
     rows = {}
     for repetition in range(repetitions):
         for number, file in enumerate(files):
-            progress(f"{repetition + 1}/{repetitions}: {number + 1}/{len(files)} {file}")
+            beside_python.progress(f"{repetition + 1}/{repetitions}: {number + 1}/{len(files)} {file}")
             takers = [lambda: python_samples(file), lambda: own_samples(bench, file)]
-            for taker in takers if repetition % 2 == 0 else reversed(takers):
+            for taker in beside_python.in_turns(takers, repetition):
                 for engine, name, sample in taker():
                     rows.setdefault(name, Row(name)).add(engine, sample)
-    progress("")
+    beside_python.progress("")
     for row in rows.values():
         missing = [engine for engine in ENGINES if not row.samples[engine]]
         if missing:
@@ -162,11 +147,6 @@ def find_baseline(row, rows):
         if not row.is_baseline and name in rows:
             row.baseline = rows[name]
             return
-
-
-def progress(text):
-    if sys.stderr.isatty():
-        print(f"\r{text:60}", end="" if text else "\r", file=sys.stderr, flush=True)
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -201,31 +181,7 @@ def summary(rows):
             f"{', '.join(slower) or 'none'}")
 
 
-def describe(versions, repetitions):
-    return (f"python3: {versions['python3']}, PYTHONHASHSEED=0; {versions['machine']}; the fastest "
-            f"of {repetitions} x 10 calls of half a millisecond each")
-
-
-def machine():
-    match = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-    return f"{match.group(1) if match else platform.machine()}, {os.cpu_count()} CPUs"
-
-
 # --- the command line ----------------------------------------------------------------------------
-
-
-def find_program(name, named, option):
-    """The program that was named, else that of the first preset that is built."""
-    if named is not None:
-        candidates = [Path(named).resolve()]
-    else:
-        candidates = [ROOT / f"build/{preset}/bin/{name}" for preset in PRESETS]
-    for path in candidates:
-        if os.access(path, os.X_OK):
-            return path
-    places = " or ".join(str(path) for path in candidates)
-    raise ValueError(f"no program {places}; build it (cmake --preset bench && cmake --build "
-                     f"--preset bench --target {name}) or name it with {option}")
 
 
 def selected_files(pattern):
@@ -243,31 +199,12 @@ def selected_files(pattern):
 
 
 def parse_arguments(words):
-    parser = argparse.ArgumentParser(description=__doc__, epilog=EXAMPLES,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bench", metavar="PROGRAM", help="the tagproof_bench to measure "
-                        "(default: that of the preset bench, else of release)")
-    parser.add_argument("--filter", metavar="REGEX", default="", help="only rows <file>/<function> "
-                        "in which it is found")
-    parser.add_argument("--repetitions", metavar="N", type=int, default=7, help="turns of each "
-                        "engine (default: 7)")
+    parser = beside_python.make_parser(__doc__, EXAMPLES, "tagproof_bench",
+                                       "rows <file>/<function> in which", repetitions=7)
     parser.add_argument("--sort", choices=("name", "ratio"), default="name", help="by name, or the "
                         "least faster than python3 first (default: name)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument("--svg", metavar="FILE", help="write a chart there, too")
-    arguments = parser.parse_args(words)
-    try:
-        arguments.filter = re.compile(arguments.filter)
-    except re.error as error:
-        parser.error(f"--filter: {error}")
-    if arguments.repetitions < 1:
-        parser.error("--repetitions: at least 1")
-    try:
-        arguments.files = selected_files(arguments.filter)
-        arguments.bench = find_program("tagproof_bench", arguments.bench, "--bench")
-    except ValueError as error:
-        parser.error(str(error))
-    return arguments
+    return beside_python.parse(parser, words, "tagproof_bench", selected_files)
 
 
 def chosen(rows, arguments):
@@ -279,31 +216,31 @@ def chosen(rows, arguments):
 
 
 def report(rows, arguments):
-    versions = {"python3": run([PYTHON, "-V"]).split()[-1], "machine": machine()}
+    found = beside_python.surroundings()
+    described = describe(found, arguments.repetitions)
     if arguments.json:
-        json.dump({**versions, "repetitions": arguments.repetitions,
-                   "rows": [row.as_json() for row in rows]}, sys.stdout, indent=1)
-        print()
+        beside_python.print_json(found, arguments.repetitions, rows=[row.as_json() for row in rows])
     else:
-        print(describe(versions, arguments.repetitions), table(rows), summary(rows), sep="\n")
+        print(described, table(rows), summary(rows), sep="\n")
     if arguments.svg:
-        Path(arguments.svg).write_text(grid_chart.svg([row for row in rows if not row.is_baseline],
-                                                      describe(versions, arguments.repetitions)))
+        measured = [row for row in rows if not row.is_baseline]
+        Path(arguments.svg).write_text(grid_chart.svg(measured, described))
+
+
+def describe(found, repetitions):
+    return beside_python.describe(found, f"{repetitions} x 10 calls of half a millisecond each")
 
 
 def main(words=None):
     arguments = parse_arguments(words)
-    try:
-        rows = chosen(measure(arguments.bench, arguments.files, arguments.repetitions), arguments)
+
+    def measured():
+        rows = measure(arguments.program, arguments.selected, arguments.repetitions)
+        rows = chosen(rows, arguments)
         report(rows, arguments)
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"grid.py: {error}", file=sys.stderr)
-        return 1
-    faults = [f"{row.name}: {row.fault()}" for row in rows if row.fault()]
-    for fault in faults:
-        print(f"grid.py: {fault}", file=sys.stderr)
-    return 1 if faults else 0
+        return rows
+
+    return beside_python.finish("grid.py", measured)
 
 
 if __name__ == "__main__":

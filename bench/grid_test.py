@@ -8,6 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import beside_python
 import grid
 
 COUNTERS = {"compiled": 1, "rejected": 0, "deopts": 0, "interpreted": 0}
@@ -53,7 +54,7 @@ class RowTest(unittest.TestCase):
                          "the verifier rejected 2 units")
 
     def test_a_checksum_that_changes_fails(self):
-        with self.assertRaisesRegex(grid.Failed, "a/b: compiled computes 9 once, else 7"):
+        with self.assertRaisesRegex(beside_python.Failed, "a/b: compiled computes 9 once, else 7"):
             row("a/b").add("compiled", sample(1.0, checksum=9))
 
     def test_what_went_to_the_interpreter_is_remarked(self):

@@ -6,19 +6,19 @@ attributes and methods. Figures are nanoseconds of CPU time an operation, withou
 it: the fastest of all calls. The engines take turns, and must compute the same checksums.
 Status: 0, 1 when they do not, 2 for bad usage.
 """
-import argparse
 import json
 import re
 import statistics
 import sys
 
+import beside_python
 import grid
 
-MICRO = grid.ROOT / "bench/programs/micro"
+MICRO = beside_python.ROOT / "bench/programs/micro"
 FILES = {"empty_loop": grid.PROGRAMS, "inline": grid.PROGRAMS, "method": grid.PROGRAMS,
          "slots": grid.PROGRAMS,
          **{path.stem: MICRO for path in sorted(MICRO.glob("*.py"))}}
-ROWS = grid.ROOT / "bench/grid_rows.py"
+ROWS = beside_python.ROOT / "bench/grid_rows.py"
 ENGINES = ("python3", "interpreted")
 EXAMPLES = """examples:
   bench/interpreter.py                      all rows
@@ -52,17 +52,18 @@ class Row(grid.Row):
 
 def measure(tagproof, files, repetitions):
     """All rows of the files, by name. The engines take turns: A B, B A, A B, ..."""
-    commands = [("python3", [grid.PYTHON, "-B"]), ("interpreted", [tagproof, "run", "--jit=off"])]
+    commands = [("python3", [beside_python.PYTHON, "-B"]), ("interpreted", [tagproof, "run", "--jit=off"])]
     rows = {}
     for repetition in range(repetitions):
         for number, file in enumerate(files):
-            grid.progress(f"{repetition + 1}/{repetitions}: {number + 1}/{len(files)} {file}")
-            for engine, command in commands if repetition % 2 == 0 else reversed(commands):
-                text = grid.run([*map(str, command), str(ROWS), str(FILES[file]), file])
+            beside_python.progress(f"{repetition + 1}/{repetitions}: {number + 1}/{len(files)} {file}")
+            for engine, command in beside_python.in_turns(commands, repetition):
+                text = beside_python.run([*map(str, command), str(ROWS), str(FILES[file]),
+                                          file]).stdout
                 for function, sample in json.loads(text).items():
                     name = f"{file}/{function}"
                     rows.setdefault(name, Row(name)).add(engine, sample)
-    grid.progress("")
+    beside_python.progress("")
     for row in rows.values():
         grid.find_baseline(row, rows)
     return rows
@@ -98,29 +99,11 @@ def selected_files(pattern):
 
 
 def parse_arguments(words):
-    parser = argparse.ArgumentParser(description=__doc__, epilog=EXAMPLES,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tagproof", metavar="PROGRAM", help="the tagproof to measure (default: "
-                        "that of the preset bench, else of release)")
-    parser.add_argument("--filter", metavar="REGEX", default="", help="only rows <file>/<function> "
-                        "in which it is found")
-    parser.add_argument("--repetitions", metavar="N", type=int, default=7, help="turns of each "
-                        "engine (default: 7)")
+    parser = beside_python.make_parser(__doc__, EXAMPLES, "tagproof",
+                                       "rows <file>/<function> in which", repetitions=7)
     parser.add_argument("--sort", choices=("name", "ratio"), default="name", help="by name, or the "
                         "slowest beside python3 first (default: name)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
-    arguments = parser.parse_args(words)
-    if arguments.repetitions < 1:
-        parser.error("--repetitions: at least 1")
-    try:
-        arguments.filter = re.compile(arguments.filter)
-        arguments.files = selected_files(arguments.filter)
-        arguments.tagproof = grid.find_program("tagproof", arguments.tagproof, "--tagproof")
-    except re.error as error:
-        parser.error(f"--filter: {error}")
-    except ValueError as error:
-        parser.error(str(error))
-    return arguments
+    return beside_python.parse(parser, words, "tagproof", selected_files)
 
 
 def chosen(rows, arguments):
@@ -131,30 +114,23 @@ def chosen(rows, arguments):
 
 
 def report(rows, arguments):
-    version, machine = grid.run([grid.PYTHON, "-V"]).split()[-1], grid.machine()
+    found = beside_python.surroundings()
     if arguments.json:
-        json.dump({"python3": version, "machine": machine, "repetitions": arguments.repetitions,
-                   "rows": [row.as_json() for row in rows]}, sys.stdout, indent=1)
-        print()
-        return
-    described = grid.describe({"python3": version, "machine": machine}, arguments.repetitions)
-    print(described, table(rows), summary(rows), sep="\n")
+        beside_python.print_json(found, arguments.repetitions, rows=[row.as_json() for row in rows])
+    else:
+        print(grid.describe(found, arguments.repetitions), table(rows), summary(rows), sep="\n")
 
 
 def main(words=None):
     arguments = parse_arguments(words)
-    try:
-        rows = chosen(measure(arguments.tagproof, arguments.files, arguments.repetitions),
-                      arguments)
+
+    def measured():
+        rows = measure(arguments.program, arguments.selected, arguments.repetitions)
+        rows = chosen(rows, arguments)
         report(rows, arguments)
-    except (grid.Failed, OSError) as error:
-        grid.progress("")
-        print(f"interpreter.py: {error}", file=sys.stderr)
-        return 1
-    faults = [f"{row.name}: {row.fault()}" for row in rows if row.fault()]
-    for fault in faults:
-        print(f"interpreter.py: {fault}", file=sys.stderr)
-    return 1 if faults else 0
+        return rows
+
+    return beside_python.finish("interpreter.py", measured)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,16 @@ left to the interpreter, function by function with the reason; a module's own st
 are not among it. Status: 0, 1 when something is printed differently, fails or is rejected by the
 verifier, 2 for bad usage.
 """
-import argparse
-import json
-import os
 import re
 import resource
 import statistics
-import subprocess
 import sys
 from dataclasses import dataclass, field
 
-import grid
+import beside_python
+from beside_python import Failed
 
-PROGRAMS = grid.ROOT / "bench/programs"
+PROGRAMS = beside_python.ROOT / "bench/programs"
 APART = {"repro_stress"}  # steers the compiler itself: tagproof bench stress
 ENGINES = ("python3", "interpreted", "compiled")
 EXAMPLES = """examples:
@@ -47,7 +44,7 @@ class Program:
     def add(self, engine, milliseconds, output):
         self.milliseconds[engine].append(milliseconds)
         if self.outputs.setdefault(engine, output) != output:
-            raise grid.Failed(f"{self.name}: {engine} does not print the same twice")
+            raise Failed(f"{self.name}: {engine} does not print the same twice")
 
     def ms(self, engine):
         return min(self.milliseconds[engine])
@@ -84,33 +81,29 @@ class Program:
 def run(command):
     """Milliseconds of CPU time, standard output, standard error."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, capture_output=True, text=True, cwd=grid.ROOT,
-                          env={**os.environ, "PYTHONHASHSEED": "0"})
+    done = beside_python.run(command)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode != 0:
-        raise grid.Failed(f"{' '.join(command)}\nended with {done.returncode}: "
-                          f"{done.stderr.strip()}")
     seconds = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return seconds * 1000, done.stdout, done.stderr
 
 
 def measure(tagproof, names, size, repetitions):
     """The programs. The engines take turns: A B C, C B A, A B C, ..."""
-    commands = {"python3": [grid.PYTHON, "-B"], "interpreted": [str(tagproof), "run", "--jit=off"],
+    commands = {"python3": [beside_python.PYTHON, "-B"], "interpreted": [str(tagproof), "run", "--jit=off"],
                 "compiled": [str(tagproof), "run"]}
     programs = [Program(name) for name in names]
     for repetition in range(repetitions):
         for number, program in enumerate(programs):
-            grid.progress(f"{repetition + 1}/{repetitions}: {number + 1}/{len(names)} "
+            beside_python.progress(f"{repetition + 1}/{repetitions}: {number + 1}/{len(names)} "
                           f"{program.name}")
-            for engine in ENGINES if repetition % 2 == 0 else reversed(ENGINES):
+            for engine in beside_python.in_turns(ENGINES, repetition):
                 milliseconds, output, _ = run([*commands[engine], program.path, *size])
                 program.add(engine, milliseconds, output)
     for program in programs:
-        grid.progress(f"what was compiled of {program.name}")
+        beside_python.progress(f"what was compiled of {program.name}")
         _, _, statistics_text = run([str(tagproof), "run", "--stats", program.path, *size])
         program.interpreted, program.rejected = left_interpreted(statistics_text)
-    grid.progress("")
+    beside_python.progress("")
     return programs
 
 
@@ -119,7 +112,7 @@ def left_interpreted(text):
     statistics_text = text.rpartition("statistics\n")[2]
     rejected = re.search(r"^  rejected +(\d+)$", statistics_text, re.MULTILINE)
     if rejected is None:
-        raise grid.Failed("--stats does not say how many units were rejected")
+        raise Failed("--stats does not say how many units were rejected")
     functions = {}
     listed = statistics_text.partition("left interpreted")[2]
     for name, _, reason in re.findall(r"^    (.*?)( \(loop at line \d+\))? \(.*?:\d+\): (.*)$",
@@ -158,15 +151,13 @@ def interpreted_functions(programs):
 
 
 def report(programs, arguments):
-    version, machine = grid.run([grid.PYTHON, "-V"]).split()[-1], grid.machine()
+    found = beside_python.surroundings()
     if arguments.json:
-        json.dump({"python3": version, "machine": machine, "repetitions": arguments.repetitions,
-                   "programs": [program.as_json() for program in programs]}, sys.stdout, indent=1)
-        print()
+        beside_python.print_json(found, arguments.repetitions,
+                                 programs=[program.as_json() for program in programs])
         return
-    print(f"python3: {version}, PYTHONHASHSEED=0; {machine}; the fastest of "
-          f"{arguments.repetitions} runs each")
-    print(table(programs), summary(programs), interpreted_functions(programs), sep="\n")
+    print(beside_python.describe(found, f"{arguments.repetitions} runs each"), table(programs),
+          summary(programs), interpreted_functions(programs), sep="\n")
 
 
 # --- the command line ----------------------------------------------------------------------------
@@ -181,45 +172,25 @@ def selected(pattern):
 
 
 def parse_arguments(words):
-    parser = argparse.ArgumentParser(description=__doc__, epilog=EXAMPLES,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tagproof", metavar="PROGRAM", help="the tagproof to measure (default: "
-                        "that of the preset bench, else of release)")
-    parser.add_argument("--filter", metavar="REGEX", default="", help="only programs in whose name "
-                        "it is found")
+    parser = beside_python.make_parser(__doc__, EXAMPLES, "tagproof", "programs in whose name",
+                                       repetitions=5)
     parser.add_argument("--size", metavar="N", type=int, help="the argument of each program "
                         "(default: none, they have sizes of their own)")
-    parser.add_argument("--repetitions", metavar="N", type=int, default=5, help="runs of each "
-                        "program by each engine (default: 5)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
-    arguments = parser.parse_args(words)
-    if arguments.repetitions < 1:
-        parser.error("--repetitions: at least 1")
+    arguments = beside_python.parse(parser, words, "tagproof", selected)
     arguments.size = [] if arguments.size is None else [str(arguments.size)]
-    try:
-        arguments.names = selected(re.compile(arguments.filter))
-        arguments.tagproof = grid.find_program("tagproof", arguments.tagproof, "--tagproof")
-    except re.error as error:
-        parser.error(f"--filter: {error}")
-    except ValueError as error:
-        parser.error(str(error))
     return arguments
 
 
 def main(words=None):
     arguments = parse_arguments(words)
-    try:
-        programs = measure(arguments.tagproof, arguments.names, arguments.size,
+
+    def measured():
+        programs = measure(arguments.program, arguments.selected, arguments.size,
                            arguments.repetitions)
         report(programs, arguments)
-    except (grid.Failed, OSError) as error:
-        grid.progress("")
-        print(f"programs.py: {error}", file=sys.stderr)
-        return 1
-    faults = [f"{program.name}: {program.fault()}" for program in programs if program.fault()]
-    for fault in faults:
-        print(f"programs.py: {fault}", file=sys.stderr)
-    return 1 if faults else 0
+        return programs
+
+    return beside_python.finish("programs.py", measured)
 
 
 if __name__ == "__main__":

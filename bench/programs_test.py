@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import grid
+import beside_python
 import interpreter
 import programs
 
@@ -53,14 +53,14 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(rejected.fault(), "the verifier rejected 2 units")
 
     def test_an_output_that_changes_fails(self):
-        with self.assertRaisesRegex(grid.Failed, "nbody: compiled does not print the same twice"):
+        with self.assertRaisesRegex(beside_python.Failed, "nbody: compiled does not print the same twice"):
             program().add("compiled", 1.0, "else")
 
     def test_what_is_left_interpreted_once_a_function_and_no_module(self):
         self.assertEqual(programs.left_interpreted(STATISTICS), ({"Bank.customer": "generator"}, 2))
 
     def test_statistics_of_another_form(self):
-        with self.assertRaisesRegex(grid.Failed, "does not say"):
+        with self.assertRaisesRegex(beside_python.Failed, "does not say"):
             programs.left_interpreted("statistics\n")
 
     def test_the_list_of_interpreted_functions(self):
@@ -126,7 +126,7 @@ shift;;
 --jit=off) shift;;
 esac
 shift
-exec {grid.PYTHON} -B "$@\"""")
+exec {beside_python.PYTHON} -B "$@\"""")
         status, output, errors = self.command(programs, "--filter", "attr_rw", "--size", "10",
                                               "--repetitions", "1", "--json")
         self.assertEqual(status, 1)

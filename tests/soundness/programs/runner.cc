@@ -46,11 +46,15 @@ JitOptions compiledAs(uint64_t block) {
     return options;
 }
 
+// A number that became a text may be doubled in loops: that ends with a MemoryError, in both alike.
+constexpr size_t kMemoryLimit = size_t{256} << 20;
+
 class World {
   public:
     explicit World(const JitOptions& options) {
         VmOptions vm_options;
         vm_options.interrupts = false;
+        vm_options.heap.memory_limit = kMemoryLimit;
         vm_ = Vm::create(vm_options);
         jit_ = Jit::attach(*vm_, options);
         static_cast<void>(vm_->execute(Generator::prelude(), "<prelude>"));
