@@ -122,9 +122,10 @@ TerminalReader::TerminalReader(Vm& vm)
     el_set(
         editor_, EL_GETCFN,
         +[](EditLine* editor, wchar_t* character) { return of(editor).nextCharacter(character); });
-    el_set(
-        editor_, EL_ADDFN, "complete-name", "Completes a name",
-        +[](EditLine* editor, int) { return of(editor).complete(); });
+    // The narrow form would copy the texts and never free them.
+    el_wset(
+        editor_, EL_ADDFN, L"complete-name", L"Completes a name",
+        +[](EditLine* editor, wint_t) { return of(editor).complete(); });
     el_set(editor_, EL_BIND, "^I", "complete-name", nullptr);
     el_set(editor_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
     el_source(editor_, nullptr);
