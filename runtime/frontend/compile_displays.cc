@@ -205,6 +205,7 @@ bool Compiler::compilePercentFormat(const BinOp& expression) {
             ++pieces;
         }
         if (field.conversion == 0) break;
+        const LocationScope at_value(*this, values->elts[i]->location);
         compile(*values->elts[i]);
         if (!field.spec.empty()) emitStr(intern(field.spec));
         emit(Opcode::FORMAT_VALUE,
