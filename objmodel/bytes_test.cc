@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "objmodel/bytes_builder.h"
 #include "objmodel/codecs.h"
 #include "objmodel/data_test_support.h"
@@ -54,7 +56,11 @@ TEST_F(BytesTest, EndWithANulThatIsNoPart) {
 TEST_F(BytesTest, Search) {
     const Ref data = bytes("abracadabra");
     const BufferView view = data.as<Bytes>()->view();
-    const auto part = [&](std::string_view text) { return bytes(text).as<Bytes>()->view(); };
+    std::deque<Ref> parts;  // alive while their views are
+    const auto part = [&](std::string_view text) {
+        parts.push_back(bytes(text));
+        return parts.back().as<Bytes>()->view();
+    };
     EXPECT_EQ(findBytes(view, part("a"), 1, 11), 3);
     EXPECT_EQ(rfindBytes(view, part("a"), 0, 10), 7);
     EXPECT_EQ(findBytes(view, part(""), 11, 11), 11);

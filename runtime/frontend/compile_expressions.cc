@@ -9,7 +9,8 @@ namespace tagproof::frontend {
 void Compiler::compile(const Expr& expression) {
     if (errors_.failed()) return;
     const LocationScope place(*this, expression.location);
-    if (expression.is<BinOp>() || expression.is<UnaryOp>() || expression.is<Tuple>()) {
+    if (expression.is<BinOp>() || expression.is<UnaryOp>() || expression.is<Tuple>() ||
+        expression.is<Subscript>()) {
         if (const auto constant = foldConstant(expression)) {
             return code().emitConstant(*constant);
         }

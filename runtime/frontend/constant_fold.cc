@@ -148,6 +148,51 @@ Folded foldLiteral(const ConstantValue& value) {
 
 }  // namespace
 
+namespace {
+
+// The code point that begins at `at`, in UTF-8.
+std::string_view codePointAt(std::string_view text, std::size_t at) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    return text.substr(at, end - at);
+}
+
+Folded foldCharacter(std::string_view text, std::int64_t index) {
+    std::vector<std::string_view> characters;
+    for (std::size_t at = 0; at < text.size(); at += characters.back().size()) {
+        characters.push_back(codePointAt(text, at));
+    }
+    const auto count = static_cast<std::int64_t>(characters.size());
+    if (index < 0) index += count;
+    if (index < 0 || index >= count) return std::nullopt;
+    return ConstantItem::str(characters[static_cast<std::size_t>(index)]);
+}
+
+// An item of a constant. An index that is out of range is left to run time.
+Folded foldSubscript(const Subscript& subscript) {
+    if (subscript.ctx != ExprContext::kLoad) return std::nullopt;
+    const Folded container = foldConstant(*subscript.value);
+    const Folded key = container ? foldConstant(*subscript.slice) : std::nullopt;
+    constexpr std::uint64_t kMost = std::uint64_t{1} << 32;
+    if (!key || key->kind != Kind::kInt || !key->int_fits || key->int_value >= kMost) {
+        return std::nullopt;
+    }
+    const auto magnitude = static_cast<std::int64_t>(key->int_value);
+    std::int64_t index = key->is_negative ? -magnitude : magnitude;
+    if (container->kind == Kind::kStr) return foldCharacter(container->text, index);
+    const bool is_tuple = container->kind == Kind::kTuple;
+    if (!is_tuple && container->kind != Kind::kBytes) return std::nullopt;
+    const auto count =
+        static_cast<std::int64_t>(is_tuple ? container->items.size() : container->text.size());
+    if (index < 0) index += count;
+    if (index < 0 || index >= count) return std::nullopt;
+    const auto at = static_cast<std::size_t>(index);
+    if (is_tuple) return container->items[at];
+    return ConstantItem::integer(static_cast<unsigned char>(container->text[at]));
+}
+
+}  // namespace
+
 bool isTrue(const ConstantItem& constant) {
     switch (constant.kind) {
         case Kind::kNone:
@@ -185,6 +230,7 @@ Folded foldConstant(const Expr& expression) {
     if (const auto* constant = expression.tryAs<Constant>()) return foldLiteral(constant->value);
     if (const auto* unary = expression.tryAs<UnaryOp>()) return foldUnary(*unary);
     if (const auto* binary = expression.tryAs<BinOp>()) return foldBinary(*binary);
+    if (const auto* subscript = expression.tryAs<Subscript>()) return foldSubscript(*subscript);
     if (const auto* tuple = expression.tryAs<Tuple>()) {
         return tuple->ctx == ExprContext::kLoad ? foldSequence(tuple->elts, Kind::kTuple)
                                                 : std::nullopt;
