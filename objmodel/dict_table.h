@@ -68,30 +68,32 @@ void storeSplitValue(Dict* dict, size_t index, Value value);
     return entry.value ? entry.value.as<Cell>()->value : Value::null();
 }
 
-// The value of a key that is found without guest code, by identity or as an exact str, in a
-// combined dict without cells. Null: look with findKey().
+// The hash of a key that needs no guest code for it: an exact str, or a fixnum.
+[[nodiscard]] inline bool quickHash(const Thread& thread, Value key, uint64_t* hash) {
+    if (isExactStrObject(thread, key)) {
+        *hash = hashOfStr(key.as<Str>());
+        return true;
+    }
+    *hash = static_cast<uint64_t>(key == Value::fixnum(-1) ? -2 : key.asFixnum());
+    return key.isFixnum();
+}
+
+// The value of such a key, found by identity or as an exact str, in a combined dict without cells.
+// Null: look with findKey().
 [[nodiscard]] inline Value* quickValue(const Thread& thread, Dict* dict, Value key) {
     DictTable* const table = dict->table;
-    if (table == nullptr || dict->holds_cells) return nullptr;
     uint64_t hash;
-    if (isExactStrObject(thread, key)) {
-        hash = hashOfStr(key.as<Str>());
-    } else if (key.isFixnum()) {
-        hash = static_cast<uint64_t>(key.asFixnum() == -1 ? -2 : key.asFixnum());
-    } else {
-        return nullptr;
-    }
+    if (table == nullptr || dict->holds_cells || !quickHash(thread, key, &hash)) return nullptr;
     for (DictProbe probe(table, hash);; probe.next()) {
         const int32_t at = table->index()[probe.slot()];
         if (at == DictTable::kEmpty) return nullptr;
         if (at < 0) continue;
         DictEntry& entry = table->entries()[at];
         if (entry.key == key) return &entry.value;
-        if (entry.hash == hash) {
-            const bool both_str = key.isObject() && isExactStrObject(thread, entry.key);
-            if (!both_str) return nullptr;
-            if (strEqual(entry.key.as<Str>(), key.as<Str>())) return &entry.value;
-        }
+        if (entry.hash != hash) continue;
+        const bool both_str = key.isObject() && isExactStrObject(thread, entry.key);
+        if (!both_str) return nullptr;
+        if (strEqual(entry.key.as<Str>(), key.as<Str>())) return &entry.value;
     }
 }
 
