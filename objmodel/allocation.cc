@@ -2,12 +2,15 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "objmodel/allocation_observer.h"
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/poison.h"
 
 namespace tagproof {
 namespace {
@@ -102,6 +105,56 @@ void deallocPlain(Thread& thread, Object* self) { freeObject(thread, self); }
 
 // --- raw buffers: [ ring links 16 bytes | buffer ] ----------------------------------------------
 
+// Where their memory comes from: malloc, or what was freed of the size class.
+class RawBlocks {
+  public:
+    using Header = Heap::RawHeader;
+
+    static Header* take(Heap& heap, size_t bytes) {
+        const size_t size_class = classOf(bytes);
+        if (size_class >= Heap::kRawClasses) return newBlock(bytes);
+        Heap::FreeRaw& free = heap.free_raw_[size_class];
+        if (free.first == nullptr) return newBlock(size_class * Heap::kRawClassBytes);
+        --free.count;
+        return std::exchange(free.first, free.first->next);
+    }
+
+    static void give(Heap& heap, Header* block, size_t bytes) {
+        const size_t size_class = classOf(bytes);
+        if (size_class >= Heap::kRawClasses) return std::free(block);
+        Heap::FreeRaw& free = heap.free_raw_[size_class];
+        if (free.count >= kMostKept) return std::free(block);
+        block->next = std::exchange(free.first, block);
+        ++free.count;
+    }
+
+    // `block` with room for `bytes`, its old bytes kept as far as they fit. Null: as it was.
+    static Header* resize(Heap& heap, Header* block, size_t old_bytes, size_t bytes) {
+        const size_t old_class = classOf(old_bytes);
+        const size_t size_class = classOf(bytes);
+        if (size_class == old_class && size_class < Heap::kRawClasses) return block;
+        if (size_class >= Heap::kRawClasses) {
+            return static_cast<Header*>(std::realloc(block, bytes + sizeof(Header)));
+        }
+        Header* const other = take(heap, bytes);
+        if (other == nullptr) return nullptr;
+        std::memcpy(static_cast<void*>(other), block, sizeof(Header) + std::min(old_bytes, bytes));
+        give(heap, block, old_bytes);
+        return other;
+    }
+
+  private:
+    // Kept memory would hide a use after free from the sanitizer.
+    static constexpr uint32_t kMostKept = TAGPROOF_ADDRESS_SANITIZER != 0 ? 0 : Heap::kMaxFreeRaw;
+
+    static size_t classOf(size_t bytes) {
+        return bytes / Heap::kRawClassBytes + (bytes % Heap::kRawClassBytes != 0 ? 1 : 0);
+    }
+    static Header* newBlock(size_t bytes) {
+        return static_cast<Header*>(std::malloc(bytes + sizeof(Header)));
+    }
+};
+
 void* allocateRaw(Thread& thread, size_t bytes) {
     Heap& heap = *thread.heap;
     using Header = Heap::RawHeader;
@@ -111,7 +164,7 @@ void* allocateRaw(Thread& thread, size_t bytes) {
         raiseMemoryError(thread);
         return nullptr;
     }
-    auto* header = static_cast<Header*>(std::malloc(bytes + sizeof(Header)));
+    Header* const header = RawBlocks::take(heap, bytes);
     if (header == nullptr) {
         static_cast<void>(heap.account(-static_cast<int64_t>(bytes)));
         raiseMemoryError(thread);
@@ -136,8 +189,8 @@ void* reallocateRaw(Thread& thread, void* buffer, size_t old_bytes, size_t bytes
         raiseMemoryError(thread);
         return nullptr;
     }
-    auto* header = static_cast<Header*>(
-        std::realloc(static_cast<Header*>(buffer) - 1, bytes + sizeof(Header)));
+    Header* const header =
+        RawBlocks::resize(heap, static_cast<Header*>(buffer) - 1, old_bytes, bytes);
     if (header == nullptr) {
         static_cast<void>(heap.account(-growth));
         raiseMemoryError(thread);
@@ -158,7 +211,7 @@ void freeRaw(Heap& heap, void* buffer, size_t bytes) {
     header->previous->next = header->next;
     heap.raw_bytes_ -= bytes;
     static_cast<void>(heap.account(-static_cast<int64_t>(bytes)));
-    std::free(header);
+    RawBlocks::give(heap, header, bytes);
     noteFreed(heap, AllocationKind::kRawBuffer, buffer, bytes);
 }
 

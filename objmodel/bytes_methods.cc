@@ -27,11 +27,7 @@ namespace {
 // --- join ----------------------------------------------------------------------------------------
 
 Value methodJoin(Thread& thread, Value self, const Value* args, size_t) {
-    const TypeSlots& slots = typeOf(thread, args[0])->slots;
-    if (slots.iter == nullptr && slots.get_item == nullptr) {
-        return raise(thread, ExceptionKind::kTypeError, "can only join an iterable");
-    }
-    const Ref items(Value::of(tupleFromIterable(thread, args[0])));
+    const Ref items(Value::of(tupleFromIterableOr(thread, args[0], "can only join an iterable")));
     if (!items) return Value::null();
     const auto* tuple = items.as<Tuple>();
     const bool single = tuple->size == 1 && isExactly(tuple->items()[0], thread.types->bytes);

@@ -65,12 +65,11 @@ ItemView itemsOfTuple(Value tuple) { return {tuple.as<Tuple>()->items(), tuple.a
 bool appendIterable(Thread& thread, Value iterable, BytesBuilder* out) {
     if (isExactList(thread, iterable)) return appendItems(thread, iterable, itemsOfList, out);
     if (isExactTuple(thread, iterable)) return appendItems(thread, iterable, itemsOfTuple, out);
-    return forEach(thread, iterable, [&](Value item) { return appendItem(thread, item, out); });
-}
-
-bool isIterable(const Thread& thread, Value value) {
-    const TypeSlots& slots = typeOf(thread, value)->slots;
-    return !isStr(value) && (slots.iter != nullptr || slots.get_item != nullptr);
+    const Ref iterator(getIterOr(
+        thread, iterable,
+        fmt::format("cannot convert '{}' object to bytes", typeName(typeOf(thread, iterable)))));
+    return iterator && forEachNext(thread, iterator.get(),
+                                   [&](Value item) { return appendItem(thread, item, out); });
 }
 
 Value zeroBytes(Thread& thread, int64_t count) {
@@ -87,7 +86,7 @@ Value zeroBytes(Thread& thread, int64_t count) {
 // bytes(object) of what has no __bytes__ and is no count.
 Value bytesFromObject(Thread& thread, Value object) {
     if (isBytesLike(object)) return Value::of(makeBytes(thread, bufferOf(object)));
-    if (!isIterable(thread, object)) {
+    if (isStr(object)) {
         return raise(thread, ExceptionKind::kTypeError, "cannot convert '{}' object to bytes",
                      typeName(typeOf(thread, object)));
     }

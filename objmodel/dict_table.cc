@@ -190,8 +190,11 @@ int64_t findStrEntry(DictTable* table, Str* name, uint64_t hash) {
 int growDict(Thread& thread, Dict* dict) {
     DictTable* const old = dict->table;
     const size_t kept = old == nullptr ? 0 : countKept(dict);
-    // Three index slots per kept entry, two thirds of which may hold entries.
-    DictTable* const table = newDictTable(thread, kept * 2 > kept ? kept * 2 : 1);
+    // Three index slots per kept entry, two thirds of which may hold entries; as CPython 3.11
+    // rounds it, 16 slots at least: seen by who changes a dict that he iterates over.
+    constexpr size_t kEntriesOf16Slots = 10;
+    DictTable* const table =
+        newDictTable(thread, kept == 0 ? 1 : std::max(kept * 2, kEntriesOf16Slots));
     if (table == nullptr) return -1;
     for (uint32_t k = 0; old != nullptr && k < old->entry_count; ++k) {
         const DictEntry& entry = old->entries()[k];

@@ -131,6 +131,9 @@ Heap::~Heap() {
         },
         nullptr);
     delete attribute_cache;
+    for (const FreeRaw& free : free_raw_) {
+        for (RawHeader* raw = free.first; raw != nullptr;) std::free(std::exchange(raw, raw->next));
+    }
     for (RawHeader* raw = raw_list_.next; raw != &raw_list_;) {
         std::free(std::exchange(raw, raw->next));
     }

@@ -177,10 +177,19 @@ class Heap {
     friend void* allocateRaw(Thread& thread, size_t bytes);
     friend void* reallocateRaw(Thread& thread, void* buffer, size_t old_bytes, size_t bytes);
     friend void freeRaw(Heap& heap, void* buffer, size_t bytes);
+    friend class RawBlocks;
     struct RawHeader {
         RawHeader* next;
         RawHeader* previous;
     };
+    // Small raw buffers that were freed, kept for the next of their size class.
+    struct FreeRaw {
+        RawHeader* first = nullptr;  // linked by `next`
+        uint32_t count = 0;
+    };
+    static constexpr size_t kRawClassBytes = 32;
+    static constexpr size_t kRawClasses = 17;  // buffers of up to 512 bytes
+    static constexpr uint32_t kMaxFreeRaw = 64;
 
     Heap() = default;
     [[nodiscard]] bool reserve(const HeapOptions& options);
@@ -212,6 +221,7 @@ class Heap {
     Budget budgets_[kAllocationBudgetCount];
     Thread* thread_ = nullptr;
     RawHeader raw_list_{};              // ring of all raw buffers
+    FreeRaw free_raw_[kRawClasses];     // by size class
     std::vector<uint32_t> run_starts_;  // per used page: number of the first page of its run
     std::vector<std::unique_ptr<Pool>> pools_;
     Pool* by_kind_[kCellKindCount][kSizeClasses] = {};

@@ -182,9 +182,17 @@ Value bigBinary(Thread& thread, BinaryOp op, Value left, Value right) {
     return makeInt(thread, result.get());
 }
 
+// True and False as the numbers they are; other ints as they are.
+Value withoutBool(const Thread& thread, Value integer) {
+    if (integer == thread.singletons->true_) return Value::fixnum(1);
+    return integer == thread.singletons->false_ ? Value::fixnum(0) : integer;
+}
+
 }  // namespace
 
-Value intBinary(Thread& thread, BinaryOp op, Value left, Value right) {
+Value intBinary(Thread& thread, BinaryOp op, Value given_left, Value given_right) {
+    const Value left = withoutBool(thread, given_left);
+    const Value right = withoutBool(thread, given_right);
     if (left.isFixnum() && right.isFixnum()) {
         int64_t result = 0;
         if (smallBinary(op, left.asFixnum(), right.asFixnum(), &result)) {

@@ -20,13 +20,6 @@ namespace tagproof {
 
 namespace {
 
-struct Enumerate {
-    Object head;
-    Value iterator;  // owned
-    Value count;     // owned int: number of the next item
-    Value pair;      // owned: what it gave last, for repeatPair(), or null
-};
-
 struct Zip {
     Object head;
     Value iterators;  // owned tuple

@@ -18,6 +18,13 @@ struct SequenceIterator {
     int64_t index = 0;  // of the next item
 };
 
+struct Enumerate {
+    Object head;
+    Value iterator;  // owned
+    Value count;     // owned int: number of the next item
+    Value pair;      // owned: what it gave last, for repeatPair(), or null
+};
+
 [[nodiscard]] Value newStrIterator(Thread& thread, Value text);
 [[nodiscard]] Value newBytesIterator(Thread& thread, Value bytes);
 [[nodiscard]] Value newListIterator(Thread& thread, Value list);

@@ -69,6 +69,14 @@ List* listFromIterable(Thread& thread, Value iterable) {
     return list.release().as<List>();
 }
 
+List* listFromIterableOr(Thread& thread, Value iterable, std::string_view message) {
+    if (isExactList(thread, iterable) || isExactTuple(thread, iterable)) {
+        return listFromIterable(thread, iterable);
+    }
+    const Ref iterator(getIterOr(thread, iterable, message));
+    return iterator ? listFromIterable(thread, iterator.get()) : nullptr;
+}
+
 bool listReserve(Thread& thread, List* list, uint64_t capacity) {
     if (capacity <= list->capacity) return true;
     const uint64_t roomy = (capacity + (capacity >> 3) + 6) & ~uint64_t{3};

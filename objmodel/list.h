@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "objmodel/object.h"
 #include "objmodel/type.h"
@@ -31,6 +32,8 @@ struct List {
 // Takes over the references in `items`, also on failure.
 [[nodiscard]] List* makeListOwning(Thread& thread, const Value* items, size_t count);
 [[nodiscard]] List* listFromIterable(Thread& thread, Value iterable);
+// With `message` in place of a TypeError of the iterable, as getIterOr().
+[[nodiscard]] List* listFromIterableOr(Thread& thread, Value iterable, std::string_view message);
 
 // --- changing: false with an exception pending ---------------------------------------------------
 [[nodiscard]] bool listAppend(Thread& thread, List* list, Value item);       // borrowed item
@@ -41,6 +44,8 @@ struct List {
 // Removes and returns the item (new reference). Requires index < size.
 [[nodiscard]] Value listPopAt(List* list, uint64_t index);
 void listClear(Thread& thread, List* list);
+// list.append as its method_descriptor runs it: for those who know the method by its code.
+[[nodiscard]] Value listAppendMethod(Thread& thread, Value self, const Value* args, size_t count);
 // list.sort(); `key` may be null or None. False with an exception pending.
 [[nodiscard]] bool listSort(Thread& thread, List* list, Value key, bool reverse);
 

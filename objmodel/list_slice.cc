@@ -94,14 +94,10 @@ int setListSlice(Thread& thread, List* list, Slice* slice, Value value) {
     if (!readSlice(thread, slice, &positions)) return -1;
     Ref source;
     if (!value.isNull()) {
-        if (typeOf(thread, value)->slots.iter == nullptr &&
-            typeOf(thread, value)->slots.get_item == nullptr) {
-            raiseText(thread, ExceptionKind::kTypeError,
-                      positions.step == 1 ? "can only assign an iterable"
-                                          : "must assign iterable to extended slice");
-            return -1;
-        }
-        source = Ref(Value::of(listFromIterable(thread, value)));
+        source = Ref(Value::of(listFromIterableOr(thread, value,
+                                                  positions.step == 1
+                                                      ? "can only assign an iterable"
+                                                      : "must assign iterable to extended slice")));
         if (!source) return -1;
     }
     fitSlice(static_cast<int64_t>(list->size), &positions);  // the iterable may have changed it

@@ -170,9 +170,13 @@ Value repeatListInPlace(Thread& thread, Value left, Value right) {
 
 // --- methods -------------------------------------------------------------------------------------
 
-Value methodAppend(Thread& thread, Value self, const Value* args, size_t) {
+}  // namespace
+
+Value listAppendMethod(Thread& thread, Value self, const Value* args, size_t) {
     return listAppend(thread, self.as<List>(), args[0]) ? none(thread) : Value::null();
 }
+
+namespace {
 
 Value methodExtend(Thread& thread, Value self, const Value* args, size_t) {
     return listExtend(thread, self.as<List>(), args[0]) ? none(thread) : Value::null();
@@ -269,7 +273,7 @@ Value methodReversed(Thread& thread, Value self, const Value*, size_t) {
 }
 
 void addListMethods(Thread& thread, Type* type) {
-    addMethod(thread, type, "append", methodAppend, 1, 1);
+    addMethod(thread, type, "append", listAppendMethod, 1, 1);
     addMethod(thread, type, "extend", methodExtend, 1, 1);
     addMethod(thread, type, "insert", methodInsert, 2, 2);
     addMethod(thread, type, "pop", methodPop, 0, 1);

@@ -41,14 +41,14 @@ void releaseObject(Object* object);
 inline void incref(Object* object) {
     if (!isImmortal(object)) ++object->refcount;
 }
-inline void incref(Value value) {
+[[gnu::always_inline]] inline void incref(Value value) {
     if (value.isObject()) incref(value.asObject());
 }
 inline void decref(Object* object) {
     if (isImmortal(object)) return;
     if (--object->refcount == 0) releaseObject(object);
 }
-inline void decref(Value value) {
+[[gnu::always_inline]] inline void decref(Value value) {
     if (value.isObject()) decref(value.asObject());
 }
 

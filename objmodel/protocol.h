@@ -65,11 +65,16 @@ struct Tuple;
 
 // --- iteration -----------------------------------------------------------------------------------
 [[nodiscard]] Value getIter(Thread& thread, Value value);
+// The same for functions that say in words of their own what they need: in place of any TypeError.
+[[nodiscard]] Value getIterOr(Thread& thread, Value value, std::string_view message);
 // The next item; null without a pending exception = exhausted (StopIteration is swallowed).
 [[nodiscard]] Value iterNext(Thread& thread, Value iterator);
 // Calls visit(item) (borrowed) until it returns false; false when it did or on an exception.
 template <typename Visit>
 [[nodiscard]] bool forEach(Thread& thread, Value iterable, Visit visit);
+// The same for the items that an iterator still has.
+template <typename Visit>
+[[nodiscard]] bool forEachNext(Thread& thread, Value iterator, Visit visit);
 // Stores exactly `count` items (new references) in out[0..count); on failure none is owned.
 [[nodiscard]] bool unpackSequence(Thread& thread, Value value, size_t count, Value* out);
 // a, *b, c = value: `before` items, a List of the rest, `after` items.
@@ -117,6 +122,13 @@ template <typename Visit>
 bool forEach(Thread& thread, Value iterable, Visit visit) {
     const Value iterator = getIter(thread, iterable);
     if (iterator.isNull()) return false;
+    const bool complete = forEachNext(thread, iterator, visit);
+    decref(iterator);
+    return complete;
+}
+
+template <typename Visit>
+bool forEachNext(Thread& thread, Value iterator, Visit visit) {
     bool more = true;
     while (more) {
         const Value item = iterNext(thread, iterator);
@@ -124,7 +136,6 @@ bool forEach(Thread& thread, Value iterable, Visit visit) {
         more = visit(item);
         decref(item);
     }
-    decref(iterator);
     return more && !hasPending(thread);
 }
 

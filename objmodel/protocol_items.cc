@@ -120,13 +120,11 @@ int delItem(Thread& thread, Value container, Value key) {
 int contains(Thread& thread, Value container, Value item) {
     const Type* type = typeOf(thread, container);
     if (type->slots.contains != nullptr) return type->slots.contains(thread, container, item);
-    if (type->slots.iter == nullptr && type->slots.get_item == nullptr) {
-        raise(thread, ExceptionKind::kTypeError, "argument of type '{}' is not iterable",
-              typeName(type));
-        return -1;
-    }
+    const Ref iterator(getIterOr(
+        thread, container, fmt::format("argument of type '{}' is not iterable", typeName(type))));
+    if (!iterator) return -1;
     int found = 0;
-    const bool complete = forEach(thread, container, [&](Value candidate) {
+    const bool complete = forEachNext(thread, iterator.get(), [&](Value candidate) {
         found = compareBool(thread, candidate, item, CompareOp::kEq);
         return found == 0;
     });
@@ -148,6 +146,13 @@ Value getIter(Thread& thread, Value value) {
         return newSequenceIterator(thread, value);
     }
     return raise(thread, ExceptionKind::kTypeError, "'{}' object is not iterable", typeName(type));
+}
+
+Value getIterOr(Thread& thread, Value value, std::string_view message) {
+    const Value iterator = getIter(thread, value);
+    if (!iterator.isNull() || !pendingMatches(thread, ExceptionKind::kTypeError)) return iterator;
+    clearPending(thread);
+    return raiseText(thread, ExceptionKind::kTypeError, message);
 }
 
 Value iterNext(Thread& thread, Value iterator) {

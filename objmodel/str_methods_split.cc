@@ -19,15 +19,11 @@ Value joinItems(Thread& thread, Str* separator, const Value* items, uint64_t cou
 
 Value methodJoin(Thread& thread, Value self, const Value* args, size_t) {
     const Value iterable = args[0];
-    const TypeSlots& slots = typeOf(thread, iterable)->slots;
-    if (slots.iter == nullptr && slots.get_item == nullptr) {
-        return raise(thread, ExceptionKind::kTypeError, "can only join an iterable");
-    }
     if (isExactly(iterable, thread.types->list)) {
         const auto* list = iterable.as<List>();
         return joinItems(thread, self.as<Str>(), list->items, list->size);
     }
-    const Ref items(Value::of(tupleFromIterable(thread, iterable)));
+    const Ref items(Value::of(tupleFromIterableOr(thread, iterable, "can only join an iterable")));
     if (!items) return Value::null();
     return joinItems(thread, self.as<Str>(), items.as<Tuple>()->items(), items.as<Tuple>()->size);
 }

@@ -97,4 +97,11 @@ Tuple* tupleFromIterable(Thread& thread, Value iterable) {
     return makeTuple(thread, list.as<List>()->items, list.as<List>()->size);
 }
 
+Tuple* tupleFromIterableOr(Thread& thread, Value iterable, std::string_view message) {
+    if (isExactTuple(thread, iterable)) return newRef(iterable.as<Tuple>());
+    Ref list(Value::of(listFromIterableOr(thread, iterable, message)));
+    if (!list) return nullptr;
+    return makeTuple(thread, list.as<List>()->items, list.as<List>()->size);
+}
+
 }  // namespace tagproof

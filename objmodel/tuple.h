@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "objmodel/object.h"
 #include "objmodel/type.h"
@@ -43,6 +44,8 @@ static_assert(sizeof(Tuple) == layout::kTupleItems);
 [[nodiscard]] Tuple* makeEmptyTuple(Thread& thread);
 // tuple(iterable). An exact tuple comes back itself.
 [[nodiscard]] Tuple* tupleFromIterable(Thread& thread, Value iterable);
+// With `message` in place of a TypeError of the iterable, as getIterOr().
+[[nodiscard]] Tuple* tupleFromIterableOr(Thread& thread, Value iterable, std::string_view message);
 
 void initTupleType(Thread& thread);
 

@@ -13,6 +13,7 @@
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
 #include "runtime/frame.h"
+#include "runtime/known_natives.h"
 
 namespace tagproof {
 
@@ -55,10 +56,14 @@ Value delattrBuiltin(Thread& thread, Value, const Value* args, size_t) {
     return thread.singletons->none;
 }
 
+}  // namespace
+
 Value isinstanceBuiltin(Thread& thread, Value, const Value* args, size_t) {
     const int result = isInstance(thread, args[0], args[1]);
     return result < 0 ? Value::null() : boolValue(thread, result > 0);
 }
+
+namespace {
 
 Value issubclassBuiltin(Thread& thread, Value, const Value* args, size_t) {
     const int result = isSubclass(thread, args[0], args[1]);

@@ -11,15 +11,16 @@
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
 #include "runtime/fast_arith.h"
+#include "runtime/known_natives.h"
 
 namespace tagproof {
-
-namespace {
 
 Value lenBuiltin(Thread& thread, Value, const Value* args, size_t) {
     const int64_t length = lengthOf(thread, args[0]);
     return length < 0 ? Value::null() : makeInt(thread, length);
 }
+
+namespace {
 
 Value iterBuiltin(Thread& thread, Value, const Value* args, size_t count) {
     if (count == 1) return getIter(thread, args[0]);

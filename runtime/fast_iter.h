@@ -1,6 +1,8 @@
 #pragma once
 // Inline steps of the iterators and containers that loops meet most.
 
+#include <utility>
+
 #include "objmodel/heap.h"
 #include "objmodel/iterators.h"
 #include "objmodel/list.h"
@@ -41,31 +43,57 @@ Value nextItemSlow(Thread& thread, Value iterator);
     return Value::null();
 }
 
-// The next item, new reference; null = exhausted, or an exception is pending.
-[[nodiscard]] inline Value nextItem(Thread& thread, Value iterator) {
+// The next item of a range or a list that has one, new reference. Null = not handled here.
+[[nodiscard]] inline Value nextItemFast(const Thread& thread, Value iterator) {
     const Type* type = iterator.asObject()->type;
     if (type == thread.types->range_iterator) [[likely]] {
         auto* range = iterator.as<RangeIterator>();
         if (range->remaining == 0) return Value::null();
         const int64_t item = range->next;
-        if (Value::fitsFixnum(item)) [[likely]] {
-            --range->remaining;
-            range->next = static_cast<int64_t>(static_cast<uint64_t>(item) +
-                                               static_cast<uint64_t>(range->step));
-            return Value::fixnum(item);
-        }
-    } else if (type == thread.types->list_iterator) {
-        auto* position = iterator.as<SequenceIterator>();
-        if (!position->sequence.isNull()) {
-            const auto* list = position->sequence.as<List>();
-            const auto index = static_cast<uint64_t>(position->index);
-            if (index < list->size) {
-                ++position->index;
-                return newRef(list->items[index]);
-            }
-        }
+        if (!Value::fitsFixnum(item)) [[unlikely]]
+            return Value::null();
+        --range->remaining;
+        range->next =
+            static_cast<int64_t>(static_cast<uint64_t>(item) + static_cast<uint64_t>(range->step));
+        return Value::fixnum(item);
     }
-    const UnaryFunction next = type->slots.next;
+    if (type == thread.types->list_iterator) {
+        auto* position = iterator.as<SequenceIterator>();
+        if (position->sequence.isNull()) return Value::null();
+        const auto* list = position->sequence.as<List>();
+        const auto index = static_cast<uint64_t>(position->index);
+        if (index >= list->size) return Value::null();
+        ++position->index;
+        return newRef(list->items[index]);
+    }
+    return Value::null();
+}
+
+// The next number and item of an enumerate() of such an iterator that has given a pair before, new
+// references; item null = not handled here. Returns what dies of it: the item before, if nobody
+// else has it.
+[[nodiscard]] inline Value nextNumbered(const Thread& thread,
+                                        Enumerate* enumerate,
+                                        Value* number,
+                                        Value* item) {
+    const Value count = enumerate->count;
+    const bool counts_on = count.isFixnum() && count != Value::fixnum(Value::kMaxFixnum);
+    const Value pair = enumerate->pair;
+    *item = Value::null();
+    if (!counts_on || pair.isNull() || pair.asObject()->refcount != 1) return Value::null();
+    Value* const kept = pair.as<Tuple>()->items();
+    if (!kept[0].isFixnum()) return Value::null();
+    *item = nextItemFast(thread, enumerate->iterator);
+    if (item->isNull()) return Value::null();
+    *number = count;
+    enumerate->count = Value::fixnum(count.asFixnum() + 1);
+    kept[0] = count;
+    return std::exchange(kept[1], newRef(*item));
+}
+
+// The next item, new reference; null = exhausted, or an exception is pending.
+[[nodiscard]] inline Value nextItem(Thread& thread, Value iterator) {
+    const UnaryFunction next = iterator.asObject()->type->slots.next;
     if (next == nullptr) [[unlikely]]
         return nextItemSlow(thread, iterator);
     const Value item = next(thread, iterator);

@@ -53,27 +53,6 @@ void convertStopIteration(Thread& thread) {
     restorePending(thread, newRef(error.get()));
 }
 
-// Runs the frame, which is thread.frame, from its pc on: compiled where there is code that begins
-// there. It is left as thread.frame by neither.
-Value runFrame(Thread& thread, Frame& frame) {
-    const JitHooks& hooks = thread.vm->hooks();
-    const bool hot = hooks.enter_resumed != nullptr && countBackEdge(frame.code, hooks);
-    if (!hot) return interpret(thread, frame);
-    Value result;
-    switch (hooks.enter_resumed(thread, frame, &result)) {
-        case FrameEntry::kNotEntered:
-        case FrameEntry::kResumed:
-            return interpret(thread, frame);
-        case FrameEntry::kReturned:
-        case FrameEntry::kYielded:
-        case FrameEntry::kRaised:
-            break;
-    }
-    thread.frame = frame.previous;
-    --thread.recursion_depth;
-    return result;
-}
-
 // What the body sees of the thread while it runs.
 void enterBody(Thread& thread, Generator* self) {
     self->frame->previous = thread.frame;
@@ -90,6 +69,43 @@ void leaveBody(Thread& thread, Generator* self) {
     self->handled.previous = nullptr;
 }
 
+// One more time that the interpreter runs the body from a yield on; true when there may be compiled
+// code that begins there, or should be.
+bool countResumption(const Thread& thread, const Generator* self) {
+    const JitHooks& hooks = thread.vm->hooks();
+    return hooks.enter_resumed != nullptr && countBackEdge(self->frame->code, hooks);
+}
+
+// Runs the frame, which is thread.frame, from its pc on: compiled where there is code that begins
+// there. It is left as thread.frame by neither.
+Value runFrame(Thread& thread, Frame& frame) {
+    if (!countResumption(thread, frame.generator)) return interpret(thread, frame);
+    Value result;
+    switch (thread.vm->hooks().enter_resumed(thread, frame, &result)) {
+        case FrameEntry::kNotEntered:
+        case FrameEntry::kResumed:
+            return interpret(thread, frame);
+        case FrameEntry::kReturned:
+        case FrameEntry::kYielded:
+        case FrameEntry::kRaised:
+            break;
+    }
+    thread.frame = frame.previous;
+    --thread.recursion_depth;
+    return result;
+}
+
+// Leaves the body that has run with `result`, as resumeGenerator says.
+Value leaveBodyWith(Thread& thread, Generator* self, Value result, Value* returned) {
+    if (!result.isNull() && self->state == GeneratorState::kSuspended) {
+        leaveAtYield(thread, self);
+        return result;
+    }
+    leaveAtEnd(thread, self);
+    *returned = result;
+    return Value::null();
+}
+
 // Runs the body from frame->pc (with an exception pending: as raised there) to its next yield or
 // end.
 Value runBody(Thread& thread, Generator* self, Value* returned) {
@@ -103,19 +119,8 @@ Value runBody(Thread& thread, Generator* self, Value* returned) {
         const Ref thrown(takePending(thread));
         raiseObject(thread, thrown.get());
     }
-    const Value result = runFrame(thread, *frame);
-    leaveBody(thread, self);
-    frame->previous = nullptr;
-    if (!result.isNull() && self->state == GeneratorState::kSuspended) return result;
-    const Value left = std::exchange(self->handled.exception, Value::null());
-    decref(left);
-    finishGenerator(thread, self);
-    if (result.isNull()) {
-        convertStopIteration(thread);
-    } else {
-        *returned = result;
-    }
-    return Value::null();
+    frame->flags |= kFrameIsEntry;
+    return leaveBodyWith(thread, self, runFrame(thread, *frame), returned);
 }
 
 // False with an exception pending when the body cannot be entered now.
@@ -172,6 +177,34 @@ Value throwIntoDelegate(Thread& thread, Value delegate, bool* handled, Value* va
 }
 
 }  // namespace
+
+void leaveAtYield(Thread& thread, Generator* self) {
+    leaveBody(thread, self);
+    self->frame->previous = nullptr;
+}
+
+void leaveAtEnd(Thread& thread, Generator* self) {
+    leaveAtYield(thread, self);
+    const Value left = std::exchange(self->handled.exception, Value::null());
+    decref(left);
+    finishGenerator(thread, self);
+    if (hasPending(thread)) convertStopIteration(thread);
+}
+
+bool enterForNext(Thread& thread, Generator* self) {
+    const bool waits =
+        self->state == GeneratorState::kCreated || self->state == GeneratorState::kSuspended;
+    if (!waits || !generatorDelegate(self).isNull() || countResumption(thread, self) ||
+        thread.recursion_depth >= thread.recursion_limit) {
+        return false;
+    }
+    Frame* frame = self->frame;
+    frame->flags &= ~uint32_t{kFrameIsEntry};
+    *frame->stack_top++ = thread.singletons->none;
+    ++frame->pc;
+    enterBody(thread, self);
+    return true;
+}
 
 Value generatorDelegate(const Generator* self) {
     if (self->state != GeneratorState::kSuspended) return Value::null();
@@ -282,6 +315,11 @@ Value resumeDelegate(
 
 Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* returned) {
     *returned = Value::null();
+    if (sent == thread.singletons->none && enterForNext(thread, self)) {
+        const Ref keep = Ref::borrow(Value::of(self));
+        self->frame->flags |= kFrameIsEntry;
+        return leaveBodyWith(thread, self, interpret(thread, *self->frame), returned);
+    }
     if (!canEnter(thread, self)) return Value::null();
     if (self->state == GeneratorState::kFinished) {
         *returned = thread.singletons->none;

@@ -39,6 +39,15 @@ struct Generator {
 // *returned is the result (new reference).
 [[nodiscard]] Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* returned);
 
+// For a loop that runs frames itself, as the next item of `self` is wanted: makes the frame of the
+// body thread.frame, without kFrameIsEntry, ready to be executed from its pc on. False, nothing
+// done: resume it (it is running or finished, or what runs next is not its own interpreted body).
+[[nodiscard]] bool enterForNext(Thread& thread, Generator* self);
+// What is left to do when that frame has been left at a yield, or else at its end: then the body is
+// released, and a pending StopIteration becomes a RuntimeError.
+void leaveAtYield(Thread& thread, Generator* self);
+void leaveAtEnd(Thread& thread, Generator* self);
+
 // Continues the body with the pending exception raised at its yield. Results as resumeGenerator.
 [[nodiscard]] Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned);
 

@@ -33,6 +33,7 @@
 #include "runtime/fast_iter.h"
 #include "runtime/generator.h"
 #include "runtime/interpreter_call.h"
+#include "runtime/known_natives.h"
 #include "runtime/native_depth.h"
 #include "runtime/ops.h"
 #include "runtime/poll.h"
@@ -211,8 +212,13 @@ unwind_caller : {
     const uint32_t flags = frame->flags;
     const bool is_getter = (flags & kFrameIsGetter) != 0;
     const Ref owner(is_getter ? std::exchange(frame->constructed, Value::null()) : Value::null());
+    Generator* const generator = frame->generator;
     leaveFrame(thread, frame);
     if ((flags & kFrameIsEntry) != 0) return Value::null();
+    if ((flags & kFrameIsGenerator) != 0) {
+        leaveAtEnd(thread, generator);
+        goto generator_ended;
+    }
     if (is_getter) {
         const Frame* caller = thread.frame;
         Str* const name = caller->code->body->names[caller->pc->operand];

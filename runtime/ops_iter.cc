@@ -53,7 +53,10 @@ extern "C" {
 
 Value opGetIter(Thread* thread, Value iterable) { return getIter(*thread, iterable); }
 
-Value opForNext(Thread* thread, Value iterator) { return nextItem(*thread, iterator); }
+Value opForNext(Thread* thread, Value iterator) {
+    const Value item = nextItemFast(*thread, iterator);
+    return item.isNull() ? nextItem(*thread, iterator) : item;
+}
 
 // Iteration may run guest code, which uses the argument area: the items are gathered elsewhere.
 int opUnpackSequence(Thread* thread, Value sequence, uint32_t count) {

@@ -42,10 +42,12 @@ def lines_of(traceback):
 def describe(error, depth=0):
     """Type, message, lines, causes and contexts, and what a group holds."""
     text = type(error).__name__
-    if not isinstance(error, RecursionError):
-        text += ': ' + str(error)
+    if isinstance(error, RecursionError):
+        # How deep it got is not compared: nor is what happened there just before.
+        return text
+    text += ': ' + str(error)
     # Of those, python3 names a line before the right one as soon as the code is warm.
-    if not isinstance(error, (RecursionError, UnboundLocalError)):
+    if not isinstance(error, UnboundLocalError):
         text += ' at ' + lines_of(error.__traceback__)
     if depth == CHAIN:
         return text
