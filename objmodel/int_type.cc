@@ -5,6 +5,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "objmodel/fixnum_text.h"
 #include "objmodel/float.h"
 #include "objmodel/heap.h"
 #include "objmodel/int.h"
@@ -79,6 +80,10 @@ Value constructBool(
 // --- slots ---------------------------------------------------------------------------------------
 
 Value reprInt(Thread& thread, Value self) {
+    if (self.isFixnum()) {
+        const FixnumText text(self.asFixnum());
+        return Value::of(makeAsciiStr(thread, text.view()));
+    }
     std::string text;
     if (!intToString(thread, self, 10, &text)) return Value::null();
     return Value::of(makeAsciiStr(thread, text));

@@ -69,7 +69,7 @@ bool runFinalizer(Thread& thread, Object* object) {
     return --object->refcount != 0;
 }
 
-void releaseNow(Thread& thread, Object* object) {
+[[gnu::always_inline]] inline void releaseNow(Thread& thread, Object* object) {
     if (object->type->slots.finalize != nullptr && (object->flags & kFinalized) == 0) {
         if (runFinalizer(thread, object)) return;
     }

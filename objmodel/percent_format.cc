@@ -9,6 +9,7 @@
 #include "objmodel/attr.h"
 #include "objmodel/c_int.h"
 #include "objmodel/error.h"
+#include "objmodel/fixnum_text.h"
 #include "objmodel/float.h"
 #include "objmodel/format_spec.h"
 #include "objmodel/heap.h"
@@ -386,10 +387,23 @@ const char* basePrefix(char32_t type) {
     return type == U'o' ? "0o" : "";
 }
 
+// Nothing but the type is given.
+bool isPlain(const Conversion& conversion) {
+    const bool flags = conversion.alternate || conversion.plus || conversion.blank ||
+                       conversion.zero || conversion.left;
+    return !flags && conversion.width <= 0 && conversion.precision < 0;
+}
+
 template <typename Text>
 bool PercentFormatter<Text>::convertInt(const Conversion& conversion, Value item) {
     Ref integer(integerArgument(thread_, conversion.type, item));
     if (!integer) return false;
+    const bool decimal = baseOf(conversion.type) == 10;
+    if (decimal && integer.get().isFixnum() && isPlain(conversion)) {
+        const FixnumText digits(integer.get().asFixnum());
+        out_.appendAscii(digits.view());
+        return true;
+    }
     std::string text;
     if (!intToString(thread_, integer.get(), baseOf(conversion.type), &text)) return false;
     NumberText number;

@@ -114,6 +114,7 @@ Value opFormatValue(Thread* thread, Value value, uint32_t conversion, Value spec
     if (conversion == 3) converted = Ref(asciiOf(*thread, value));
     if (!converted) return Value::null();
     if (spec.isNull() && isExactStr(*thread, converted.get())) return converted.release();
+    if (spec.isNull() && converted.get().isFixnum()) return strOf(*thread, converted.get());
     return formatOf(*thread, converted.get(), spec);
 }
 
