@@ -22,9 +22,10 @@ std::string padLeft(std::string text, std::size_t width) {
     return text;
 }
 
-std::string padRight(std::string text, std::size_t width) {
-    if (text.size() < width) text.append(width - text.size(), ' ');
-    return text;
+// In columns: at least `width` of them.
+void appendPadded(std::string& out, std::string_view text, std::size_t width) {
+    out += text;
+    if (text.size() < width) out.append(width - text.size(), ' ');
 }
 
 std::string at(const std::vector<std::string>& texts, std::uint32_t index) {
@@ -104,7 +105,7 @@ std::string formatListing(const BytecodeListing& listing) {
         std::string row = padLeft(is_new_line ? std::to_string(line) : "", kNumberWidth);
         row += targets[i] ? " >> " : "    ";
         row += padLeft(std::to_string(i), kNumberWidth) + "  ";
-        row += padRight(std::string(opcodeInfo(instruction.op()).name), kNameWidth);
+        appendPadded(row, opcodeInfo(instruction.op()).name, kNameWidth);
         row += operandText(listing, instruction);
         row.erase(row.find_last_not_of(' ') + 1);
         text += row + '\n';

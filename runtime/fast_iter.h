@@ -69,9 +69,14 @@ Value nextItemSlow(Thread& thread, Value iterator);
     return Value::null();
 }
 
+// Whether the word is all that keeps an object alive.
+[[nodiscard]] inline bool isLastReference(Value value) {
+    return value.isObject() && value.asObject()->refcount == 1;
+}
+
 // The next number and item of an enumerate() of such an iterator that has given a pair before, new
-// references; item null = not handled here. Returns what dies of it: the item before, if nobody
-// else has it.
+// references; item null = not handled here. Returns what the pair held: others hold it too, so that
+// its release runs nothing.
 [[nodiscard]] inline Value nextNumbered(const Thread& thread,
                                         Enumerate* enumerate,
                                         Value* number,
@@ -82,7 +87,7 @@ Value nextItemSlow(Thread& thread, Value iterator);
     *item = Value::null();
     if (!counts_on || pair.isNull() || pair.asObject()->refcount != 1) return Value::null();
     Value* const kept = pair.as<Tuple>()->items();
-    if (!kept[0].isFixnum()) return Value::null();
+    if (!kept[0].isFixnum() || isLastReference(kept[1])) return Value::null();
     *item = nextItemFast(thread, enumerate->iterator);
     if (item->isNull()) return Value::null();
     *number = count;

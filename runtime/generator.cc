@@ -76,6 +76,14 @@ bool countResumption(const Thread& thread, const Generator* self) {
     return hooks.enter_resumed != nullptr && countBackEdge(self->frame->code, hooks);
 }
 
+// What countResumption() would say, without counting.
+bool isHot(const Thread& thread, const Generator* self) {
+    const JitHooks& hooks = thread.vm->hooks();
+    const Code* code = self->frame->code;
+    return hooks.enter_resumed != nullptr && (code->back_edges + 1 >= hooks.loop_threshold ||
+                                              (code->jit_flags & kCodeHasFrameEntries) != 0);
+}
+
 // Runs the frame, which is thread.frame, from its pc on: compiled where there is code that begins
 // there. It is left as thread.frame by neither.
 Value runFrame(Thread& thread, Frame& frame) {
@@ -194,10 +202,11 @@ void leaveAtEnd(Thread& thread, Generator* self) {
 bool enterForNext(Thread& thread, Generator* self) {
     const bool waits =
         self->state == GeneratorState::kCreated || self->state == GeneratorState::kSuspended;
-    if (!waits || !generatorDelegate(self).isNull() || countResumption(thread, self) ||
+    if (!waits || !generatorDelegate(self).isNull() || isHot(thread, self) ||
         thread.recursion_depth >= thread.recursion_limit) {
         return false;
     }
+    static_cast<void>(countResumption(thread, self));
     Frame* frame = self->frame;
     frame->flags &= ~uint32_t{kFrameIsEntry};
     *frame->stack_top++ = thread.singletons->none;

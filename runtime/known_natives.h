@@ -36,7 +36,7 @@ namespace tagproof {
     if (!isExactly(wanted, thread.types->type) || !value.isObject()) return Value::null();
     const Type* const type = value.asObject()->type;
     const auto* const base = wanted.as<Type>();
-    const bool is_instance = type == base || type->base == base || isSubtype(type, base);
+    const bool is_instance = type == base || isSubtype(type, base);
     return is_instance ? thread.singletons->true_ : Value::null();
 }
 

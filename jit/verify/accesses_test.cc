@@ -211,9 +211,14 @@ TEST_F(Accesses, IndicesInIntervals) {
     put(kRdx, integer(-1, 3));
     expectBoth(qword_ptr(rcx, rdx, 3), only(RuleId::kValuesRange));
     put(kRdx, integer(0, 3));
-    EXPECT_EQ(load(qword_ptr(rcx, rdx, 2)), kNothing);
-    EXPECT_EQ(at(kR8), top());
-    EXPECT_EQ(store(qword_ptr(rcx, rdx, 2)), only(RuleId::kValuesRange));
+    expectBoth(qword_ptr(rcx, rdx, 2), only(RuleId::kValuesRange));
+    expectBoth(qword_ptr(rcx, 4), only(RuleId::kValuesRange));
+    run([](Assembler& s) { s.mov(r8d, dword_ptr(rcx, 8)); });
+    EXPECT_EQ(broken, only(RuleId::kValuesRange));
+    run([](Assembler& s) { s.movzx(r8d, byte_ptr(rcx, 8)); });
+    EXPECT_EQ(broken, only(RuleId::kValuesRange));
+    run([](Assembler& s) { s.test(byte_ptr(rcx, 8), 7); });
+    EXPECT_EQ(broken, only(RuleId::kValuesRange));
     constexpr int64_t kLimit = int64_t{1} << 32;
     put(kRdx, integer(0, kLimit));
     expectBoth(qword_ptr(rcx, rdx, 3), only(RuleId::kValuesRange));

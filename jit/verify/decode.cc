@@ -143,6 +143,7 @@ enum Class : uint8_t { kOne, k0F, k0F66, k0FF2, k0FF3, kV0F, kV0F66, kV0FF3, kV0
 struct Shape {
     uint8_t operands[3];  // at() of each
     bool known;
+    uint8_t refused;  // values of ModRM.reg, one bit each
 };
 
 constexpr auto kShapes = [] {
@@ -164,9 +165,12 @@ constexpr auto kShapes = [] {
     std::array<std::array<Shape, 256>, kClassCount> shapes{};
 #define TAGPROOF_ENCODING(map, first, last, a, b, c) \
     for (unsigned op = (first); op <= (last); ++op)  \
-        shapes[map][op] = Shape{{k##a, k##b, k##c}, true};
+        shapes[map][op] = Shape{{k##a, k##b, k##c}, true, 0};
+#define TAGPROOF_REFUSED(map, first, last, extensions) \
+    for (unsigned op = (first); op <= (last); ++op) shapes[map][op].refused = (extensions);
 #include "jit/verify/encodings.def"
 #undef TAGPROOF_ENCODING
+#undef TAGPROOF_REFUSED
     return shapes;
 }();
 
@@ -236,7 +240,7 @@ struct Decoder {
         }
         const unsigned map = classOf(decoded, mandatory);
         const Shape* shape = map < kClassCount ? &kShapes[map][decoded.opcode] : nullptr;
-        if (shape == nullptr || !shape->known || isFar(map)) {
+        if (shape == nullptr || !shape->known || isRefused(*shape)) {
             fault(out, RuleId::kNoRow);
             return true;
         }
@@ -254,10 +258,8 @@ struct Decoder {
         RuleId fault = RuleId::kNoRow;
     };
 
-    // Far calls and jumps share the mnemonics of near ones.
-    [[nodiscard]] bool isFar(unsigned map) const {
-        const uint8_t extension = decoded.raw.modrm.reg;
-        return map == kOne && decoded.opcode == 0xFF && (extension == 3 || extension == 5);
+    [[nodiscard]] bool isRefused(const Shape& shape) const {
+        return (shape.refused >> decoded.raw.modrm.reg & 1) != 0;  // reg: 0 without a ModRM byte
     }
 
     [[nodiscard]] uint8_t widthOf(unsigned size) const {

@@ -116,11 +116,11 @@ struct Head {
 
 // Counts were taken when each accepted encoding agreed with a second decoder.
 const Head kHeads[] = {
-    {{}, 5051},
-    {{0x48}, 5151},
-    {{0x41}, 5111},
-    {{0x44}, 5111},
-    {{0x42}, 5111},
+    {{}, 5030},
+    {{0x48}, 5130},
+    {{0x41}, 5090},
+    {{0x44}, 5090},
+    {{0x42}, 5090},
     {{0x0F}, 1904},
     {{0x48, 0x0F}, 1872},
     {{0x45, 0x0F}, 1904},

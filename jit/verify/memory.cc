@@ -159,11 +159,10 @@ Abstract Machine::load(const Address& from, unsigned width) {
         }
         case Region::kValues: {
             const int64_t end = 8 * int64_t{capacityOf(from.base->aux)};
-            if (from.item_owner != 0 || from.lo < 0 || from.hi + width > end) {
-                fail(RuleId::kValuesRange, "a load outside the values block");
-                return top();
-            }
-            return from.words && from.lo % 8 == 0 && width == 8 ? value(true) : top();
+            const bool inside = from.item_owner == 0 && from.lo >= 0 && from.hi + width <= end;
+            if (inside && from.words && from.lo % 8 == 0 && width == 8) return value(true);
+            fail(RuleId::kValuesRange, "a load of anything but a whole word of the values block");
+            return top();
         }
         case Region::kItems: {
             const bool indexed = from.item_owner != 0 && from.item_owner == from.base->aux;

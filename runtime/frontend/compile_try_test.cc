@@ -138,9 +138,8 @@ protected: 22-24 -> 25, depth 4
 
 TEST(CompileTry, BlocksNestTwentyDeep) {
     std::string source;
-    for (int i = 0; i < 21; ++i)
-        source += std::string(static_cast<std::size_t>(i), ' ') + "while x:\n";
-    source += std::string(21, ' ') + "pass\n";
+    for (std::size_t i = 0; i < 21; ++i) source.append(i, ' ').append("while x:\n");
+    source.append(21, ' ').append("pass\n");
     EXPECT_EQ(errorOf(source), "21:21: too many statically nested blocks");
 }
 

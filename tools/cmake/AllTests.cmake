@@ -1,7 +1,8 @@
 # Everything but lint and the parallel tests; included by Tests.cmake.
 tagproof_unit_tests(objmodel SOURCES objmodel LINK tagproof::objmodel)
 tagproof_unit_tests(runtime SOURCES runtime LINK tagproof::runtime)
-tagproof_unit_tests(verify SOURCES jit/verify LINK tagproof::verify asmjit::asmjit)
+tagproof_unit_tests(verify SOURCES jit/verify LINK tagproof::verify asmjit::asmjit
+                    PRECOMPILE <asmjit/x86.h>)
 tagproof_unit_tests(jit SOURCES jit EXCLUDE jit/verify LINK tagproof::jit)
 
 if(TARGET tagproof_cli)

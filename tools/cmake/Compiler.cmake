@@ -15,7 +15,9 @@ if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
     find_program(TAGPROOF_CCACHE ccache)
     mark_as_advanced(TAGPROOF_CCACHE)
     if(TAGPROOF_CCACHE)
-        set(CMAKE_CXX_COMPILER_LAUNCHER "${TAGPROOF_CCACHE}")
+        # Both are asked for by precompiled headers.
+        set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+            "CCACHE_SLOPPINESS=pch_defines,time_macros" "${TAGPROOF_CCACHE}")
     endif()
 endif()
 

@@ -5,6 +5,7 @@
 file(GLOB soundness_support CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/soundness/*.cc")
 add_library(tagproof_soundness STATIC ${soundness_support})
 tagproof_common(tagproof_soundness)
+tagproof_precompile(tagproof_soundness <fmt/format.h> <nlohmann/json.hpp>)
 target_link_libraries(tagproof_soundness PUBLIC tagproof::verify fmt::fmt
                                                 nlohmann_json::nlohmann_json CLI11::CLI11)
 

@@ -3,12 +3,16 @@
 include(GoogleTest)
 find_package(GTest REQUIRED)
 
-# tagproof_gtest(TARGET LABEL name SOURCES file... LINK target... [STRICT])
+# tagproof_gtest(TARGET LABEL name SOURCES file... LINK target... [PRECOMPILE header...] [STRICT])
 # STRICT: compile as the libraries are, without exceptions and RTTI.
 function(tagproof_gtest TARGET)
-    cmake_parse_arguments(ARG "STRICT" "LABEL" "SOURCES;LINK" ${ARGN})
+    cmake_parse_arguments(ARG "STRICT" "LABEL" "SOURCES;LINK;PRECOMPILE" ${ARGN})
     add_executable(${TARGET} ${ARG_SOURCES})
     tagproof_common(${TARGET})
+    list(LENGTH ARG_SOURCES count)
+    if(count GREATER 3)
+        tagproof_precompile(${TARGET} ${TAGPROOF_TEST_HEADERS} ${ARG_PRECOMPILE})
+    endif()
     if(ARG_STRICT)
         target_compile_options(${TARGET} PRIVATE -fno-exceptions -fno-rtti)
     endif()
@@ -20,13 +24,15 @@ function(tagproof_gtest TARGET)
                          PROPERTIES LABELS "${TAGPROOF_TEST_PREFIX}${ARG_LABEL}" TIMEOUT 600)
 endfunction()
 
-# tagproof_unit_tests(NAME SOURCES folder... [EXCLUDE folder...] LINK target...): NAME_test
+# tagproof_unit_tests(NAME SOURCES folder... [EXCLUDE folder...] LINK target...
+#                     [PRECOMPILE header...]): NAME_test
 function(tagproof_unit_tests NAME)
-    cmake_parse_arguments(ARG "" "" "SOURCES;EXCLUDE;LINK" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "SOURCES;EXCLUDE;LINK;PRECOMPILE" ${ARGN})
     tagproof_special_sources(sources FOLDERS ${ARG_SOURCES} EXCLUDE ${ARG_EXCLUDE}
                              SUFFIXES _test.cc _test_support.cc)
     if(sources)
-        tagproof_gtest(${NAME}_test STRICT LABEL ${NAME} SOURCES ${sources} LINK ${ARG_LINK})
+        tagproof_gtest(${NAME}_test STRICT LABEL ${NAME} SOURCES ${sources} LINK ${ARG_LINK}
+                       PRECOMPILE ${ARG_PRECOMPILE})
     endif()
 endfunction()
 

@@ -11,13 +11,17 @@ using testing::Not;
 
 class SinkBoxesTest : public HirTest {};
 
-constexpr std::string_view kBox = R"(    v2:Double = GuardDouble v0 [pc 0: v0b v1b |]
+// A function of two arguments in which v4 is the box of a double, and the rest of its text.
+std::string withBox(std::string_view rest) {
+    std::string text = R"(    v2:Double = GuardDouble v0 [pc 0: v0b v1b |]
     v3:RawDouble = UnboxDouble v2
     v4:Object = BoxDouble v3 [pc 1: v0b v1b |]
 )";
+    return withArguments(text.append(rest));
+}
 
 TEST_F(SinkBoxesTest, BoxForFramesOnlyBecomesRaw) {
-    const std::string text = after(sinkBoxes, withArguments(std::string(kBox) + R"(    Incref v4
+    const std::string text = after(sinkBoxes, withBox(R"(    Incref v4
     v5:Fixnum = GuardFixnum v1 [pc 2: v4o v1b | v4b]
     Decref v4 [pc 3: v1b v1b |]
     Return v5
@@ -28,7 +32,7 @@ TEST_F(SinkBoxesTest, BoxForFramesOnlyBecomesRaw) {
 }
 
 TEST_F(SinkBoxesTest, BoxThatIsUsedStays) {
-    const std::string text = after(sinkBoxes, withArguments(std::string(kBox) + R"(    Incref v4
+    const std::string text = after(sinkBoxes, withBox(R"(    Incref v4
     v5:Fixnum = GuardFixnum v1 [pc 2: v4o v1b |]
     Return v4
 )"));
@@ -37,7 +41,7 @@ TEST_F(SinkBoxesTest, BoxThatIsUsedStays) {
 }
 
 TEST_F(SinkBoxesTest, PhiIsAUse) {
-    const std::string text = after(sinkBoxes, withArguments(std::string(kBox) + R"(    Jump -> bb1
+    const std::string text = after(sinkBoxes, withBox(R"(    Jump -> bb1
   bb1 from bb0:
     v5:Object = Phi v4
     Deopt [pc 2: v4o v5b |]

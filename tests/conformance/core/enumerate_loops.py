@@ -105,3 +105,26 @@ try:
         print(number, item)
 except KeyError as error:
     print('KeyError', error, error.__traceback__.tb_next is not None)
+
+
+class Asks:
+    def __init__(self, name, numbered):
+        self.name = name
+        self.numbered = numbered
+
+    def __del__(self):
+        print('inner', self.name, next(self.numbered[0], None))
+
+
+def asked_while_it_drops():
+    numbered = [None]
+    items = [Asks(1, numbered), Asks(2, numbered), 3, 4, 5, 6, 7]
+    numbered[0] = enumerate(items)
+    for number, item in numbered[0]:
+        print(number, type(item).__name__)
+        items[number] = 0
+        item = None
+        print('-')
+
+
+asked_while_it_drops()

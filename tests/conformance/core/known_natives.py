@@ -164,3 +164,15 @@ def assign(value, step):
 
 for value in (one, 5, (7, 8), [7, 8], 'ab', {1: 2}, iter([9, 9])):
     print(attempt(assign, value, 1), attempt(assign, value, 2))
+
+
+class LeavesOut(type):
+    def mro(cls):
+        return [cls, object]
+
+
+class Alone(Base, metaclass=LeavesOut):
+    pass
+
+
+print(check(Alone(), Base), check(Alone(), Alone), check(Alone(), object))

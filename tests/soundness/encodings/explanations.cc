@@ -8,27 +8,6 @@ namespace {
 
 using verify::Family;
 
-// The opcode and what follows: past the prefixes, which are not VEX.
-std::span<const uint8_t> opcodeOf(std::span<const uint8_t> bytes) {
-    const auto is_prefix = [](uint8_t byte) { return byte == 0x66 || (byte & 0xF0) == 0x40; };
-    while (!bytes.empty() && is_prefix(bytes.front())) bytes = bytes.subspan(1);
-    return bytes;
-}
-unsigned extensionOf(uint8_t modrm) { return (modrm >> 3) & 7; }
-
-bool isTestAlias(const Case& c) {
-    const auto opcode = opcodeOf(c.bytes);
-    return c.instruction->family == Family::kAlu && c.instruction->op == verify::kTEST &&
-           (opcode[0] & 0xFE) == 0xF6 && extensionOf(opcode[1]) == 1;
-}
-
-bool isShiftAlias(const Case& c) {
-    const auto opcode = opcodeOf(c.bytes);
-    const bool is_group = (opcode[0] & 0xFE) == 0xC0 || (opcode[0] & 0xFC) == 0xD0;
-    return c.instruction->family == Family::kShift && c.instruction->op == verify::kSHL &&
-           is_group && extensionOf(opcode[1]) == 6;
-}
-
 bool isNopOfOneOperand(const Case& c) {
     return c.instruction->family == Family::kNop && c.reading->operand_count == 1 &&
            c.reading->operands[0].kind == OperandKind::kMemory &&
@@ -55,10 +34,6 @@ bool isCallOrReturnWithoutStack(const Case& c) {
 }
 
 constexpr Explanation kExplanations[] = {
-    {"test-alias", "F6 /1 and F7 /1 are F6 /0 and F7 /0 to the CPU; LLVM does not know them",
-     Aspect::kRejected, isTestAlias},
-    {"shl-alias", "/6 of the shift group is /4 to the CPU; LLVM does not know it",
-     Aspect::kRejected, isShiftAlias},
     {"nop-operand", "the reg field of 0F 1F is no operand to LLVM; nothing is accessed",
      Aspect::kForm, isNopOfOneOperand},
     {"nop-operand", "the reg field of 0F 1F is no operand to LLVM; nothing is accessed",

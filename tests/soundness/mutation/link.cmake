@@ -29,6 +29,7 @@ target_include_directories(verify_mutants BEFORE PRIVATE "${mutated}")
 target_include_directories(verify_mutants PRIVATE "${PROJECT_SOURCE_DIR}")
 # Mutants are what warnings are about.
 target_compile_options(verify_mutants PRIVATE -w -Wno-narrowing -fno-exceptions -fno-rtti)
+tagproof_precompile(verify_mutants ${TAGPROOF_TEST_HEADERS} <asmjit/x86.h>)
 target_link_libraries(verify_mutants PRIVATE Zydis::Zydis asmjit::asmjit GTest::gmock
                                              GTest::gtest_main)
 

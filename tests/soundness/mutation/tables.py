@@ -98,16 +98,36 @@ def rows(compiler, copy, sites):
     return hooked(copy, ROW_LOOKUP, lambda found: changed), len(listed)
 
 
+def span(first, last):
+    """First and last opcode as one name; their texts may be sums."""
+    return "-".join(sorted({f"{eval(text):02X}" for text in (first, last)}))  # (0x28) + 1
+
+
+def refusals(compiler, path, sites):
+    listed = expand(compiler, path, {
+        "TAGPROOF_ENCODING(map, first, last, a, b, c)": "",
+        "TAGPROOF_REFUSED(map, first, last, bits)": "@ map @ first @ last @ bits;"})
+    text = ""
+    for group, first, last, bits in listed:
+        name = f"{group} {span(first, last)} refused"
+        condition = f"map == {group} && decoded.opcode >= {first} && decoded.opcode <= {last}"
+        extensions = [k for k in range(8) if eval(bits) >> k & 1]  # 1 << 3 | 1 << 5
+        text += cases(sites, path, name, 0, condition,
+                      [("refusal dropped", f"/{k}", f"s.refused &= static_cast<uint8_t>(~{1 << k})")
+                       for k in extensions])
+    return text
+
+
 def encodings(compiler, copy, sites):
     path = "jit/verify/encodings.def"
     listed = expand(compiler, path, {
         "TAGPROOF_ENCODING(map, first, last, a, b, c)": "@ map @ first @ last @ a @ b @ c;"})
     text = ""
     for group, first, last, *operands in listed:
-        opcodes = sorted({f"{eval(text):02X}" for text in (first, last)})  # (0x28) + 1
-        name = f"{group} {'-'.join(opcodes)} {' '.join(operands)}".replace(" None", "")
+        name = f"{group} {span(first, last)} {' '.join(operands)}".replace(" None", "")
         condition = f"map == {group} && decoded.opcode >= {first} && decoded.opcode <= {last}"
         text += cases(sites, path, name, 0, condition, encoding_mutants(operands))
+    text += refusals(compiler, path, sites)
     changed = ("Shape s{}; if (shape != nullptr) { s = *shape; shape = &s; }\n"
                "switch (::tagproof::mutation::activeMutant()) {\n" + text + "}\n")
     return hooked(copy, ENCODING_LOOKUP, lambda found: found.group() + changed), len(listed)
