@@ -65,12 +65,11 @@ constexpr int32_t kSlot = layout::kObjectSlot;
 enum class Mark : uint8_t { kTest, kWrite };
 
 // cmp dword [o], 0; js done; inc dword [o]
-void increment(Editor& e, const x86::Gp& object, Mark mark = Mark::kTest) {
+void increment(Editor& e, const x86::Gp& object) {
     const asmjit::Label done = e.a.newLabel();
-    if (mark == Mark::kTest) e.fault();
+    e.fault();
     e.a.cmp(x86::dword_ptr(object), 0);
     e.a.js(done);
-    e.fault();
     e.a.inc(x86::dword_ptr(object));
     e.a.bind(done);
 }
@@ -175,7 +174,7 @@ void decrefTag(Plan& plan) {
 void incrementValues(Plan& plan) {
     onValuesWord(plan, [](Editor& e, const x86::Gp& word, const x86::Gp&) {
         e.a.lea(e.scratch(), x86::ptr(word, 1));
-        increment(e, e.scratch(), Mark::kWrite);
+        increment(e, e.scratch());
     });
 }
 

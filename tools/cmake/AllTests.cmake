@@ -55,11 +55,15 @@ if(TARGET tagproof)
     file(GLOB suites CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
          "${PROJECT_SOURCE_DIR}/tests/*/run.py")
     list(REMOVE_ITEM suites tests/conformance/run.py)
+    # Sanitized processes take several times as long: fewer random sequences.
+    if(TAGPROOF_SANITIZE)
+        set(model_arguments --count 600)
+    endif()
     foreach(suite IN LISTS suites)
         cmake_path(GET suite PARENT_PATH folder)
         cmake_path(GET folder FILENAME name)
         tagproof_script_test(${name} LABEL ${name} COMMAND "${TAGPROOF_PYTHON}" ${suite}
-                             --tagproof $<TARGET_FILE:tagproof>)
+                             --tagproof $<TARGET_FILE:tagproof> ${${name}_arguments})
     endforeach()
     tagproof_script_test(conformance/helpers LABEL conformance
         COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode helpers-always

@@ -25,5 +25,7 @@ foreach(main IN LISTS campaign_mains)
     if(campaign_is_test)
         tagproof_script_test(soundness/${name} LABEL soundness
                              COMMAND ${campaign} --short ${campaign_arguments})
+    else()
+        set_target_properties(${campaign} PROPERTIES EXCLUDE_FROM_ALL ON)
     endif()
 endforeach()

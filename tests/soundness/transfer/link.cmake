@@ -16,7 +16,7 @@ add_custom_command(OUTPUT ${symbolic_sources} "${symbolic_root}/symbolic/digest.
                    COMMAND ${symbolic_command}
                    DEPENDS ${symbolic_inputs}
                    COMMENT "Symbolic text of jit/verify" VERBATIM)
-add_library(${campaign}-text OBJECT ${symbolic_sources})
+add_library(${campaign}-text OBJECT EXCLUDE_FROM_ALL ${symbolic_sources})
 # The warnings are for the text as it is written.
 target_include_directories(${campaign}-text PRIVATE "${PROJECT_SOURCE_DIR}" "${symbolic_root}")
 target_include_directories(${campaign}-text SYSTEM PRIVATE "${TAGPROOF_Z3_INCLUDE}")
