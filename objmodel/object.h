@@ -44,7 +44,7 @@ inline void incref(Object* object) {
 [[gnu::always_inline]] inline void incref(Value value) {
     if (value.isObject()) incref(value.asObject());
 }
-inline void decref(Object* object) {
+[[gnu::always_inline]] inline void decref(Object* object) {
     if (isImmortal(object)) return;
     if (--object->refcount == 0) releaseObject(object);
 }

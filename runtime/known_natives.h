@@ -8,7 +8,6 @@
 #include "objmodel/str.h"
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
-#include "runtime/interpreter_call.h"
 
 namespace tagproof {
 
@@ -30,36 +29,40 @@ namespace tagproof {
     return Value::null();
 }
 
-// isinstance() of a class without a metaclass of its own, where it is so; null = not known here: a
+// isinstance() of a class without a metaclass of its own, where it is so; false = not known here: a
 // `__class__` attribute can make one of other objects.
-[[nodiscard]] inline Value knownInstance(const Thread& thread, Value value, Value wanted) {
-    if (!isExactly(wanted, thread.types->type) || !value.isObject()) return Value::null();
+[[nodiscard]] inline bool isKnownInstance(const Thread& thread,
+                                          Value value,
+                                          Value wanted) {
+    if (!isExactly(wanted, thread.types->type) || !value.isObject()) return false;
     const Type* const type = value.asObject()->type;
     const auto* const base = wanted.as<Type>();
-    const bool is_instance = type == base || isSubtype(type, base);
-    return is_instance ? thread.singletons->true_ : Value::null();
+    if (type == base) return true;
+    const Tuple* const mro = type->mro;
+    if (mro != nullptr && mro->size > 1 && mro->items()[1] == wanted) return true;
+    return isSubtype(type, base);
 }
 
-// The result of a call whose self-or-null is null, with one argument or two; null = call it.
-[[nodiscard, gnu::always_inline]] inline Value knownResult(const Thread& thread,
-                                                           const NativeFunction& function,
-                                                           const CallSite& site) {
-    const NativeCode code = function.signature.code;
-    if (code == lenBuiltin && site.count == 1) return knownLength(thread, site.base[2]);
-    if (code == isinstanceBuiltin && site.count == 2) {
-        return knownInstance(thread, site.base[2], site.base[3]);
+// Is it the native function with this code, called by its name?
+[[nodiscard, gnu::always_inline]] inline bool calls(const Thread& thread,
+                                                    const Value* base,
+                                                    NativeCode code) {
+    return isExactly(base[0], thread.types->builtin_function) && base[1].isNull() &&
+           base[0].as<NativeFunction>()->signature.code == code;
+}
+
+// list.append(item) of an exact list, as operands of a call: takes `item` over. False, nothing done:
+// call it.
+[[nodiscard, gnu::always_inline]] inline bool appendedHere(const Thread& thread,
+                                                           const Value* base) {
+    if (!isExactly(base[0], thread.types->method_descriptor) ||
+        base[0].as<MethodDescriptor>()->signature.code != listAppendMethod ||
+        !isExactly(base[1], thread.types->list)) {
+        return false;
     }
-    return Value::null();
-}
-
-// list.append(): takes `item` over. False, nothing done: call it.
-[[nodiscard, gnu::always_inline]] inline bool appendedHere(NativeCode code,
-                                                           Value self,
-                                                           Value item) {
-    if (code != listAppendMethod) return false;
-    auto* const list = self.as<List>();
+    auto* const list = base[1].as<List>();
     if (list->size == list->capacity) return false;
-    list->items[list->size++] = item;
+    list->items[list->size++] = base[2];
     return true;
 }
 
