@@ -38,7 +38,7 @@ enum ObjectFlag : uint32_t {
 // the type's dealloc. May run guest code: every invariant must hold before the call (I8).
 void releaseObject(Object* object);
 
-inline void incref(Object* object) {
+[[gnu::always_inline]] inline void incref(Object* object) {
     if (!isImmortal(object)) ++object->refcount;
 }
 [[gnu::always_inline]] inline void incref(Value value) {
@@ -53,7 +53,7 @@ inline void incref(Object* object) {
 }
 
 // `value` with one more count: a new reference made from a borrowed one.
-[[nodiscard]] inline Value newRef(Value value) {
+[[nodiscard, gnu::always_inline]] inline Value newRef(Value value) {
     incref(value);
     return value;
 }

@@ -15,6 +15,7 @@
 #include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "runtime/builtins.h"
+#include "runtime/code.h"
 #include "runtime/frame.h"
 #include "runtime/module.h"
 #include "runtime/modules/float_info.h"
@@ -23,6 +24,7 @@
 #include "runtime/output.h"
 #include "runtime/runtime_hooks.h"
 #include "runtime/runtime_names.h"
+#include "runtime/source_carets.h"
 #include "runtime/text_file.h"
 #include "runtime/traceback.h"
 #include "runtime/version_info.h"
@@ -127,6 +129,17 @@ Value frameModuleName(Thread& thread, Value, const Value* args, size_t count) {
     return name.isNull() ? thread.singletons->none : newRef(name);
 }
 
+// The carets below the source line (a text) of a traceback entry, aligned with the line as it is
+// shown; '' where none are.
+Value tracebackCarets(Thread& thread, Value, const Value* args, size_t) {
+    if (!isExactly(args[0], thread.types->traceback) || !isStr(args[1])) {
+        return raise(thread, ExceptionKind::kTypeError, "_carets() takes a traceback and a str");
+    }
+    const auto* entry = args[0].as<Traceback>();
+    const SourceRange& range = entry->code->body->positions[entry->instruction];
+    return Value::of(makeStr(thread, caretLine(toUtf8(args[1].as<Str>()), range)));
+}
+
 Value unraisableHook(Thread& thread, Value, const Value* args, size_t) {
     printUnraisableArguments(thread, args[0]);
     return hasPending(thread) ? Value::null() : thread.singletons->none;
@@ -143,6 +156,7 @@ Value isFinalizing(Thread& thread, Value, const Value*, size_t) {
 }
 
 constexpr FunctionRow kFunctions[] = {
+    {"_carets", tracebackCarets, 2, 2},
     {"_getframemodulename", frameModuleName, 0, 1},
     {"displayhook", displayHook, 1, 1},
     {"exc_info", excInfo, 0, 0},
