@@ -51,18 +51,11 @@ namespace tagproof {
            base[0].as<NativeFunction>()->signature.code == code;
 }
 
-// list.append(item) of an exact list, as operands of a call: takes `item` over. False, nothing done:
-// call it.
-[[nodiscard, gnu::always_inline]] inline bool appendedHere(const Thread& thread,
-                                                           const Value* base) {
-    if (!isExactly(base[0], thread.types->method_descriptor) ||
-        base[0].as<MethodDescriptor>()->signature.code != listAppendMethod ||
-        !isExactly(base[1], thread.types->list)) {
-        return false;
-    }
-    auto* const list = base[1].as<List>();
+// list.append() of an exact list with room: takes `item` over. False, nothing done: call it.
+[[nodiscard, gnu::always_inline]] inline bool appendedHere(Value self, Value item) {
+    auto* const list = self.as<List>();
     if (list->size == list->capacity) return false;
-    list->items[list->size++] = base[2];
+    list->items[list->size++] = item;
     return true;
 }
 
