@@ -53,6 +53,10 @@ struct Fetched {
     // REQUIRES: no form of another instruction begins with `opcode`.
     [[nodiscard]] bool is(Opcode opcode) const { return form() == static_cast<uint8_t>(opcode); }
     [[nodiscard]] Opcode op() const { return kOpcodeOfForm[form()]; }
+    // The same instruction without its form.
+    [[nodiscard]] Fetched plain(Opcode opcode) const {
+        return {(word & ~uint64_t{0xFF}) | static_cast<uint8_t>(opcode)};
+    }
     [[nodiscard]] uint32_t operand() const { return static_cast<uint32_t>(word) >> 8; }
     [[nodiscard]] uint32_t site() const { return static_cast<uint32_t>(word >> 32); }
 };

@@ -5,6 +5,7 @@
 
 #include "objmodel/call.h"
 #include "objmodel/error.h"
+#include "runtime/attr_cache.h"
 #include "runtime/call.h"
 #include "runtime/frame.h"
 #include "runtime/function.h"
@@ -86,6 +87,28 @@ TEST_F(InterpreterTest, TheBridgeTakesArgumentsBeyondTheRegistersFromTheThread) 
     const Ref result(interpreterBridge(&thread(), Value::fixnum(0), Value::fixnum(1),
                                        Value::fixnum(2), Value::fixnum(3), Value::fixnum(4)));
     EXPECT_EQ(reprText(result.get()), "(0, 1, 2, 3, 4, 5, 6)");
+}
+
+TEST_F(InterpreterTest, ACallSiteKnowsItsCalleeWhateverItIsAndHoweverManyArgumentsItHas) {
+    run("class C:\n"
+        "    def __init__(self, *a):\n        pass\n"
+        "    def method(self, *a):\n        pass\n"
+        "def function(*a):\n    pass\n"
+        "def calls(c, items, text):\n"
+        "    function(), function(1), function(1, 2), function(1, 2, 3)\n"
+        "    C(), C(1), C(1, 2), int(1.5), int('7', 8)\n"
+        "    c.method(), c.method(1), c.method(1, 2)\n"
+        "    len(items), len({}), abs(1), isinstance(c, C), isinstance(c, int), max(1, 2)\n"
+        "    items.append(1), items.append(2), items.count(1), text.startswith('a', 1), items.copy()\n"
+        "calls(C(), [], 'a')\n");
+    const Code* const code = function("calls")->code;
+    size_t sites = 0;
+    for (const Instruction& instruction : code->body->instructions) {
+        if (instruction.op() != Opcode::CALL) continue;
+        ++sites;
+        EXPECT_FALSE(code->feedback[instruction.site].callee.isNull()) << "call " << sites;
+    }
+    EXPECT_EQ(sites, 23u);
 }
 
 // --- hooks ---------------------------------------------------------------------------------------

@@ -124,6 +124,10 @@ class Statistics(CommandTest):
         counts = json.loads(done.stderr)
         self.assertEqual(counts["units_proven"], 2)
         self.assertEqual(counts["left_interpreted"], 2)
+        reason = "looks at its own frame (locals, globals, eval, ...)"
+        self.assertEqual(counts["not_compiled"], [
+            {"function": name, "place": f"{script}:6", "reason": reason}
+            for name in ("rows (loop at line 7)", "rows")])
         proof = counts["proof"]
         self.assertEqual(sum(proof["rules"].values()), proof["instructions"])
         self.assertGreater(proof["writes"]["stack"], 0)

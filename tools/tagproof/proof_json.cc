@@ -143,15 +143,19 @@ ordered_json functionJson(const FunctionProof& proof, bool has_states) {
     return json;
 }
 
+ordered_json notCompiledJson(const std::vector<NotCompiled>& entries) {
+    ordered_json all = ordered_json::array();
+    for (const NotCompiled& entry : entries) {
+        all.push_back(
+            {{"function", entry.function}, {"place", entry.place}, {"reason", entry.reason}});
+    }
+    return all;
+}
+
 ordered_json programJson(const ProgramReport& report) {
     ordered_json functions = ordered_json::array();
     for (const FunctionProof& proof : report.functions) {
         functions.push_back(functionJson(proof, report.has_states));
-    }
-    ordered_json others = ordered_json::array();
-    for (const NotCompiled& entry : report.left_interpreted) {
-        others.push_back(
-            {{"function", entry.function}, {"place", entry.place}, {"reason", entry.reason}});
     }
     const size_t rejected = report.rejected();
     return {{"program", report.program},
@@ -159,7 +163,7 @@ ordered_json programJson(const ProgramReport& report) {
             {"rejected", rejected},
             {"totals", totalsJson(report)},
             {"functions", std::move(functions)},
-            {"not_compiled", std::move(others)}};
+            {"not_compiled", notCompiledJson(report.left_interpreted)}};
 }
 
 }  // namespace tagproof::cli

@@ -1,5 +1,5 @@
 #pragma once
-// Proofs as JSON, for programs. json.md describes every key.
+// Proofs as JSON, for programs.
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +10,8 @@ namespace tagproof::cli {
 [[nodiscard]] nlohmann::ordered_json functionJson(const FunctionProof& proof, bool has_states);
 [[nodiscard]] nlohmann::ordered_json programJson(const ProgramReport& report);
 
+// [{"function": ..., "place": ..., "reason": ...}, ...]
+[[nodiscard]] nlohmann::ordered_json notCompiledJson(const std::vector<NotCompiled>& entries);
 // {"stack": 3, ...}: memory writes by class of proof, classes without any included.
 [[nodiscard]] nlohmann::ordered_json writesJson(const verify::Statistics& counts);
 // {"mov_rr": 7, ...}: rows of rules.def by instructions that used them.

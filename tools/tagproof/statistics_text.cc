@@ -106,6 +106,7 @@ nlohmann::ordered_json statisticsJson(const Vm& vm, const Jit& jit) {
             {"units_proven", counts.functions_compiled},
             {"units_rejected", counts.rejected},
             {"left_interpreted", counts.not_compiled.size() - counts.rejected},
+            {"not_compiled", notCompiledJson(counts.not_compiled)},
             {"code_bytes", counts.code_bytes},
             {"deopts", std::move(deopts)},
             {"proof", proofJson(counts)}};
