@@ -99,7 +99,8 @@ TEST_F(InterpreterTest, ACallSiteKnowsItsCalleeWhateverItIsAndHoweverManyArgumen
         "    C(), C(1), C(1, 2), int(1.5), int('7', 8)\n"
         "    c.method(), c.method(1), c.method(1, 2)\n"
         "    len(items), len({}), abs(1), isinstance(c, C), isinstance(c, int), max(1, 2)\n"
-        "    items.append(1), items.append(2), items.count(1), text.startswith('a', 1), items.copy()\n"
+        "    items.append(1), items.append(2), items.count(1), text.startswith('a', 1), "
+        "items.copy()\n"
         "calls(C(), [], 'a')\n");
     const Code* const code = function("calls")->code;
     size_t sites = 0;

@@ -31,9 +31,7 @@ namespace tagproof {
 
 // isinstance() of a class without a metaclass of its own, where it is so; false = not known here: a
 // `__class__` attribute can make one of other objects.
-[[nodiscard]] inline bool isKnownInstance(const Thread& thread,
-                                          Value value,
-                                          Value wanted) {
+[[nodiscard]] inline bool isKnownInstance(const Thread& thread, Value value, Value wanted) {
     if (!isExactly(wanted, thread.types->type) || !value.isObject()) return false;
     const Type* const type = value.asObject()->type;
     const auto* const base = wanted.as<Type>();
