@@ -4,6 +4,7 @@
 
 #include "objmodel/heap.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -294,6 +295,13 @@ void Heap::forEachValuesBlock(void (*visit)(char* block, Pool*, void* context),
             if (isLiveBlock(cell, page->pool->values_capacity)) visit(cell, page->pool, context);
         }
     });
+}
+
+void Heap::forEachRawBuffer(void (*visit)(const void* buffer, size_t room, void* context),
+                            void* context) const {
+    for (RawHeader* header = raw_list_.next; header != &raw_list_; header = header->next) {
+        visit(header + 1, malloc_usable_size(header) - sizeof(RawHeader), context);
+    }
 }
 
 void Heap::forEachCell(void (*visit)(Object*, const Pool&, void* context), void* context) const {

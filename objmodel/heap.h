@@ -128,6 +128,9 @@ class Heap {
 
     // Every cell of object pools that was ever taken, free ones included.
     void forEachCell(void (*visit)(Object*, const Pool&, void* context), void* context) const;
+    // Every raw buffer with the bytes that its memory holds, at least those asked for.
+    void forEachRawBuffer(void (*visit)(const void* buffer, size_t room, void* context),
+                          void* context) const;
     void forEachPool(void (*visit)(const Pool&, void* context), void* context) const;
 
     [[nodiscard]] HeapStatistics statistics() const;

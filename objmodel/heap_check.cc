@@ -4,6 +4,7 @@
 //   blocks     I2 I3 I7   prefix, order bytes and value words of each owned values block
 //   owners     I4         one owner per live block, none without
 //   dicts      I5 I8      form, and agreement of table, entries and count
+//   items      I7 items   each word of a list or tuple, and that there is room for all of them
 //   weakrefs   I7         each weak reference of a live object is live and refers to it
 //   free cells I10        count, type and slot of each free cell; the free lists
 //   pages      pages      the allocation table itself: headers, pools, runs; first of all
@@ -19,12 +20,15 @@
 #include <bit>
 #include <bitset>
 #include <cstring>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "objmodel/dict.h"
+#include "objmodel/list.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/str.h"
+#include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "objmodel/values_block.h"
 #include "objmodel/weakref.h"
@@ -70,6 +74,8 @@ class Checker {
     void claimBlock(const void* owner, const char* block);
     void checkDict(Dict* dict);
     void checkTable(Dict* dict);
+    void checkList(const List* list);
+    void checkTuple(const Tuple* tuple);
     void checkFreeCell(Object* object);
     void checkPool(const Pool& pool);
     void checkOrphans();
@@ -86,6 +92,7 @@ class Checker {
     const HeapCheckOptions& options_;
     std::vector<HeapViolation> violations_;
     std::unordered_set<const Pool*> pools_;
+    std::unordered_map<const void*, size_t> raw_rooms_;  // bytes of each raw buffer
     std::vector<uint32_t> owners_;      // of values blocks: the owner's cell + 1; 0: none so far
     std::vector<uint32_t> counts_;      // of objects: references found
     const Object* referrer_ = nullptr;  // whose references are being counted; null: the roots'
@@ -267,6 +274,28 @@ void Checker::checkTable(Dict* dict) {
     }
 }
 
+// --- items ---------------------------------------------------------------------------------------
+
+void Checker::checkList(const List* list) {
+    const auto buffer = raw_rooms_.find(list->items);
+    const size_t room = buffer == raw_rooms_.end() ? 0 : buffer->second / sizeof(Value);
+    if (list->size > list->capacity || list->capacity > room) {
+        report("items", list, "{} items, capacity {}, memory for {}", list->size, list->capacity,
+               room);
+        return;
+    }
+    for (size_t k = 0; k < list->size; ++k) checkValueWord(list, list->items[k], "item", k);
+}
+
+void Checker::checkTuple(const Tuple* tuple) {
+    const size_t room = (Page::of(tuple)->pool->cell_size - sizeof(Tuple)) / sizeof(Value);
+    if (tuple->size > room) {
+        report("items", tuple, "{} items, memory for {}", tuple->size, room);
+        return;
+    }
+    for (size_t k = 0; k < tuple->size; ++k) checkValueWord(tuple, tuple->items()[k], "item", k);
+}
+
 // --- objects, free cells, pools ------------------------------------------------------------------
 
 void Checker::checkObject(Object* object) {
@@ -276,8 +305,9 @@ void Checker::checkObject(Object* object) {
     }
     checkSlot(object);
     if (object->weakrefs != nullptr) checkWeakRefs(object);
-    const bool is_dict = hasFlag(object->type, kTypeIsDict);
-    if (is_dict) checkDict(reinterpret_cast<Dict*>(object));
+    if (hasFlag(object->type, kTypeIsDict)) checkDict(reinterpret_cast<Dict*>(object));
+    if (hasFlag(object->type, kTypeIsList)) checkList(reinterpret_cast<const List*>(object));
+    if (hasFlag(object->type, kTypeIsTuple)) checkTuple(reinterpret_cast<const Tuple*>(object));
 }
 
 // Of the type, of a class that extends it, or proxies.
@@ -421,6 +451,11 @@ void Checker::checkPages() {
 std::vector<HeapViolation> Checker::run() {
     checkPages();
     if (!violations_.empty()) return std::move(violations_);
+    heap_.forEachRawBuffer(
+        [](const void* buffer, size_t room, void* context) {
+            static_cast<Checker*>(context)->raw_rooms_.emplace(buffer, room);
+        },
+        this);
     heap_.forEachObject(
         [](Object* object, void* context) { static_cast<Checker*>(context)->checkObject(object); },
         this);

@@ -11,7 +11,8 @@
 namespace tagproof {
 
 struct HeapViolation {
-    std::string rule;  // "I1" ... "I10", "pages" (the allocation table), "refcount"
+    std::string rule;  // "I1" ... "I10", "items" (room for those of a list or tuple),
+                       // "pages" (the allocation table), "refcount"
     uint64_t address;  // of the object or block
     std::string type;  // of the object there, "values block", or "" when there is neither
     std::string text;  // one line

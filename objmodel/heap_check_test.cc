@@ -15,9 +15,11 @@
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
 #include "objmodel/heap_test_support.h"
+#include "objmodel/list.h"
 #include "objmodel/managed_dict.h"
 #include "objmodel/native_function.h"
 #include "objmodel/str.h"
+#include "objmodel/tuple.h"
 #include "objmodel/type_object.h"
 #include "objmodel/values_block.h"
 #include "objmodel/weakref.h"
@@ -70,6 +72,28 @@ class HeapCheckTest : public HeapTest {
 };
 
 TEST_F(HeapCheckTest, ASoundHeapHasNoViolations) { EXPECT_EQ(broken(), ""); }
+
+TEST_F(HeapCheckTest, ItemsOfAListHaveRoomAndAreValues) {
+    const Value items[] = {number(1), number(2), number(3)};
+    const Ref list(Value::of(makeList(thread(), items, 3)));
+    auto* const words = list.as<List>();
+    const uint64_t room = words->capacity;
+    ASSERT_EQ(broken(), "");
+    EXPECT_EQ(brokenWith(words->size, room + 1), "items");
+    EXPECT_EQ(brokenWith(words->capacity, uint64_t{2}), "items");
+    EXPECT_EQ(brokenWith(words->capacity, room + 1000), "items");
+    EXPECT_EQ(brokenWith(words->items, words->items + 1), "items");
+    EXPECT_EQ(brokenWith(words->items[1], Value{layout::kTagNever}), "I7");
+}
+
+TEST_F(HeapCheckTest, ItemsOfATupleHaveRoomAndAreValues) {
+    const Value items[] = {number(1), number(2), number(3)};
+    const Ref tuple(Value::of(makeTuple(thread(), items, 3)));
+    auto* const words = tuple.as<Tuple>();
+    ASSERT_EQ(broken(), "");
+    EXPECT_EQ(brokenWith(words->size, uint64_t{1000}), "items");
+    EXPECT_EQ(brokenWith(words->items()[2], Value{uint64_t{0x1230}}), "I7");
+}
 
 TEST_F(HeapCheckTest, I1SlotWordIsNoDictAndNoValues) {
     const uint64_t word = object()->slot.rawWord();

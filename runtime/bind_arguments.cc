@@ -75,9 +75,10 @@ bool raiseTooMany(const Binding& binding) {
     for (size_t i = accepted; i < binding.named(); ++i) {
         if (!binding.slots[i].isNull()) ++keywords;
     }
-    const std::string signature = defaults != 0
-                                      ? fmt::format("from {} to {}", accepted - defaults, accepted)
-                                      : fmt::format("{}", accepted);
+    // `__defaults__` may have been given more values than there are parameters.
+    const int64_t required = static_cast<int64_t>(accepted) - static_cast<int64_t>(defaults);
+    const std::string signature = defaults != 0 ? fmt::format("from {} to {}", required, accepted)
+                                                : fmt::format("{}", accepted);
     std::string keyword_text;
     if (keywords != 0) {
         keyword_text = fmt::format(" positional argument{} (and {} keyword-only argument{})",
