@@ -35,8 +35,6 @@ struct BigInt {
 // int itself: no bool, no instance of another subclass.
 [[nodiscard]] bool isExactInt(const Thread& thread, Value value);
 
-// Longest decimal text converted from or to an int, as CPython 3.11's default.
-inline constexpr size_t kMaxIntDigits = 4300;
 // Results of more bits raise MemoryError instead of being tried.
 inline constexpr uint64_t kMaxIntBits = uint64_t{1} << 33;
 
@@ -74,7 +72,7 @@ inline constexpr uint64_t kMaxIntBits = uint64_t{1} << 33;
 // Exact comparison of an Int with a double that is not NaN: -1, 0, 1.
 [[nodiscard]] int compareIntDouble(const Thread& thread, Value integer, double number);
 // Digits in base 2..36, lower case, with sign, no prefix. False with ValueError when base is 10 and
-// there are more than kMaxIntDigits.
+// there are more than Thread::max_int_digits.
 [[nodiscard]] bool intToString(Thread& thread, Value integer, int base, std::string* out);
 [[nodiscard]] uint64_t intBitLength(const Thread& thread, Value integer);
 

@@ -20,6 +20,10 @@ namespace {
 // Decimal digits that a number of `bits` bits has at least.
 size_t leastDecimalDigits(size_t bits) { return bits * 30102 / 100000; }
 
+bool isTooLong(const Thread& thread, size_t digits) {
+    return thread.max_int_digits != 0 && digits > thread.max_int_digits;
+}
+
 // A number's text taken apart: sign, base (prefix seen), digits without underscores.
 struct Literal {
     bool negative = false;
@@ -124,11 +128,11 @@ Value intFromAscii(Thread& thread, std::string_view ascii, Value source, int bas
     if (!readLiteral(ascii, base, &literal)) {
         return raiseInvalidLiteral(thread, source, base);
     }
-    if (literal.digits.size() > kMaxIntDigits && !isPowerOfTwo(literal.base)) {
+    if (isTooLong(thread, literal.digits.size()) && !isPowerOfTwo(literal.base)) {
         return raise(thread, ExceptionKind::kValueError,
                      "Exceeds the limit ({} digits) for integer string conversion: value has {} "
                      "digits; use sys.set_int_max_str_digits() to increase the limit",
-                     kMaxIntDigits, literal.digits.size());
+                     thread.max_int_digits, literal.digits.size());
     }
     const Value result = intFromDigits(thread, literal.digits, literal.base);
     if (!literal.negative || result.isNull()) return result;
@@ -146,18 +150,19 @@ bool intToString(Thread& thread, Value integer, int base, std::string* out) {
     }
     const IntOperand operand(thread, integer);
     const size_t bits = mpz_sizeinbase(operand.get(), 2);
-    bool too_long = base == 10 && leastDecimalDigits(bits) > kMaxIntDigits + 1;
+    bool too_long =
+        base == 10 && isTooLong(thread, std::max<size_t>(leastDecimalDigits(bits), 1) - 1);
     if (!too_long) {
         std::vector<char> buffer(mpz_sizeinbase(operand.get(), base) + 2);
         mpz_get_str(buffer.data(), base, operand.get());
         out->assign(buffer.data());
-        too_long = base == 10 && out->size() - ((*out)[0] == '-' ? 1 : 0) > kMaxIntDigits;
+        too_long = base == 10 && isTooLong(thread, out->size() - ((*out)[0] == '-' ? 1 : 0));
     }
     if (!too_long) return true;
     raise(thread, ExceptionKind::kValueError,
           "Exceeds the limit ({} digits) for integer string conversion; use "
           "sys.set_int_max_str_digits() to increase the limit",
-          kMaxIntDigits);
+          thread.max_int_digits);
     return false;
 }
 

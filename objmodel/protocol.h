@@ -114,6 +114,9 @@ template <typename Visit>
 [[nodiscard]] int isSubclass(Thread& thread, Value subject, Value class_or_tuple);
 [[nodiscard]] bool isCallable(const Thread& thread, Value value);
 
+// The TypeError for operands that no slot knows. `suffix` is "=" for in-place operators. Null.
+Value raiseUnsupported(Thread& thread, BinaryOp op, Value left, Value right, const char* suffix);
+
 // --- messages ------------------------------------------------------------------------------------
 [[nodiscard]] const char* operatorSymbol(BinaryOp op);   // "+", "** or pow()"
 [[nodiscard]] const char* operatorSymbol(CompareOp op);  // "<"

@@ -47,30 +47,6 @@ std::string sequenceName(const Type* type) {
     return toUtf8(type->qualified_name);
 }
 
-// The TypeError for operands that no slot knows. `suffix` is "=" for in-place operators.
-Value raiseUnsupported(Thread& thread, BinaryOp op, Value left, Value right, const char* suffix) {
-    const Type* a = typeOf(thread, left);
-    const Type* b = typeOf(thread, right);
-    if (op == BinaryOp::kAdd && hasFlag(a, kTypeIsBytes)) {
-        return raise(thread, ExceptionKind::kTypeError, "can't concat {} to {}", typeName(b),
-                     typeName(a));
-    }
-    if (op == BinaryOp::kAdd && isSequenceType(a)) {
-        return raise(thread, ExceptionKind::kTypeError,
-                     "can only concatenate {0} (not \"{1}\") to {0}", sequenceName(a), typeName(b));
-    }
-    if (op == BinaryOp::kMultiply && (isSequenceType(a) || isSequenceType(b))) {
-        return raise(thread, ExceptionKind::kTypeError,
-                     "can't multiply sequence by non-int of type '{}'",
-                     typeName(isSequenceType(a) ? b : a));
-    }
-    const bool in_place = *suffix != '\0';
-    const char* symbol = in_place && op == BinaryOp::kPower ? "**" : operatorSymbol(op);
-    return raise(thread, ExceptionKind::kTypeError,
-                 "unsupported operand type(s) for {}{}: '{}' and '{}'", symbol, suffix, typeName(a),
-                 typeName(b));
-}
-
 // Tries `self.name(other)` found on the type. NotImplemented when there is no such method.
 Value trySpecial(Thread& thread, Value self, Str* name, const Value* args, size_t count) {
     Ref method(lookupSpecial(thread, self, name));
@@ -95,6 +71,29 @@ bool toInt64OrRaise(Thread& thread, Value value, ExceptionKind kind, int64_t* ou
 }
 
 }  // namespace
+
+Value raiseUnsupported(Thread& thread, BinaryOp op, Value left, Value right, const char* suffix) {
+    const Type* a = typeOf(thread, left);
+    const Type* b = typeOf(thread, right);
+    if (op == BinaryOp::kAdd && hasFlag(a, kTypeIsBytes)) {
+        return raise(thread, ExceptionKind::kTypeError, "can't concat {} to {}", typeName(b),
+                     typeName(a));
+    }
+    if (op == BinaryOp::kAdd && isSequenceType(a)) {
+        return raise(thread, ExceptionKind::kTypeError,
+                     "can only concatenate {0} (not \"{1}\") to {0}", sequenceName(a), typeName(b));
+    }
+    if (op == BinaryOp::kMultiply && (isSequenceType(a) || isSequenceType(b))) {
+        return raise(thread, ExceptionKind::kTypeError,
+                     "can't multiply sequence by non-int of type '{}'",
+                     typeName(isSequenceType(a) ? b : a));
+    }
+    const bool in_place = *suffix != '\0';
+    const char* symbol = in_place && op == BinaryOp::kPower ? "**" : operatorSymbol(op);
+    return raise(thread, ExceptionKind::kTypeError,
+                 "unsupported operand type(s) for {}{}: '{}' and '{}'", symbol, suffix, typeName(a),
+                 typeName(b));
+}
 
 const char* operatorSymbol(BinaryOp op) {
     static constexpr const char* kSymbols[] = {"+",           "-",  "*",  "@", "/", "//", "%",

@@ -6,6 +6,7 @@
 
 #include "objmodel/error.h"
 #include "objmodel/heap.h"
+#include "objmodel/int_operand.h"
 #include "objmodel/native_function.h"
 #include "objmodel/protocol.h"
 #include "objmodel/recursion.h"
@@ -20,6 +21,12 @@ namespace {
 
 constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
 
+bool raiseNoIndex(Thread& thread) {
+    raise(thread, ExceptionKind::kTypeError,
+          "slice indices must be integers or None or have an __index__ method");
+    return false;
+}
+
 // One bound: `out` keeps its default when the value is None.
 bool readBound(Thread& thread, Value value, int64_t* out) {
     if (value == thread.singletons->none) return true;
@@ -28,9 +35,7 @@ bool readBound(Thread& thread, Value value, int64_t* out) {
         return true;
     }
     if (!isInt(value) && typeOf(thread, value)->slots.index == nullptr) {
-        raise(thread, ExceptionKind::kTypeError,
-              "slice indices must be integers or None or have an __index__ method");
-        return false;
+        return raiseNoIndex(thread);
     }
     return toIndexSaturated(thread, value, out);
 }
@@ -93,19 +98,64 @@ Value compareSlices(Thread& thread, Value left, Value right, CompareOp op) {
     return a && b ? richCompare(thread, a.get(), b.get(), op) : Value::null();
 }
 
+// One bound as an int of any size; `out` keeps its default when the value is None.
+bool readLongBound(Thread& thread, Value value, mpz_ptr out) {
+    if (value == thread.singletons->none) return true;
+    if (!isInt(value) && typeOf(thread, value)->slots.index == nullptr) {
+        return raiseNoIndex(thread);
+    }
+    const Ref number(indexOf(thread, value));
+    if (!number) return false;
+    mpz_set(out, IntOperand(thread, number.get()).get());
+    return true;
+}
+
+// The same within [lowest, highest], counted from the end when it is negative.
+bool fitLongBound(Thread& thread,
+                  Value value,
+                  mpz_srcptr length,
+                  mpz_srcptr lowest,
+                  mpz_srcptr highest,
+                  mpz_ptr out) {
+    if (value == thread.singletons->none) return true;
+    if (!readLongBound(thread, value, out)) return false;
+    if (mpz_sgn(out) < 0) mpz_add(out, out, length);
+    if (mpz_cmp(out, lowest) < 0) mpz_set(out, lowest);
+    if (mpz_cmp(out, highest) > 0) mpz_set(out, highest);
+    return true;
+}
+
+// In ints of any size: neither the length nor the bounds need to fit a word.
 Value methodIndices(Thread& thread, Value self, const Value* args, size_t) {
-    Ref length(indexOf(thread, args[0]));
-    if (!length) return Value::null();
-    if (intSign(thread, length.get()) < 0) {
+    const auto* slice = self.as<Slice>();
+    const Ref length_int(indexOf(thread, args[0]));
+    if (!length_int) return Value::null();
+    const IntOperand length(thread, length_int.get());
+    if (mpz_sgn(length.get()) < 0) {
         return raise(thread, ExceptionKind::kValueError, "length should not be negative");
     }
-    int64_t size = 0;
-    if (!intToInt64(thread, length.get(), &size)) return Value::null();
-    SlicePositions positions;
-    if (!readSlice(thread, self.as<Slice>(), &positions)) return Value::null();
-    fitSlice(size, &positions);
-    const Value items[] = {makeInt(thread, positions.start), makeInt(thread, positions.stop),
-                           makeInt(thread, positions.step)};
+    MpzTemp step;
+    mpz_set_si(step.get(), 1);
+    if (!readLongBound(thread, slice->step, step.get())) return Value::null();
+    if (mpz_sgn(step.get()) == 0) {
+        return raise(thread, ExceptionKind::kValueError, "slice step cannot be zero");
+    }
+    const bool backwards = mpz_sgn(step.get()) < 0;
+    MpzTemp lowest;
+    MpzTemp highest;
+    mpz_set_si(lowest.get(), backwards ? -1 : 0);
+    mpz_add(highest.get(), length.get(), lowest.get());
+    MpzTemp start;
+    MpzTemp stop;
+    mpz_set(start.get(), backwards ? highest.get() : lowest.get());
+    mpz_set(stop.get(), backwards ? lowest.get() : highest.get());
+    if (!fitLongBound(thread, slice->start, length.get(), lowest.get(), highest.get(),
+                      start.get()) ||
+        !fitLongBound(thread, slice->stop, length.get(), lowest.get(), highest.get(), stop.get())) {
+        return Value::null();
+    }
+    const Value items[] = {makeInt(thread, start.get()), makeInt(thread, stop.get()),
+                           makeInt(thread, step.get())};
     return Value::of(makeTupleOwning(thread, items, 3));
 }
 

@@ -232,6 +232,27 @@ Value callSlot(const WrapperCall& call) {
     return Value::null();
 }
 
+bool isSequence(const Type* type) {
+    constexpr uint32_t kSequences = kTypeIsStr | kTypeIsList | kTypeIsTuple | kTypeConcatenates;
+    return (type->type_flags & kSequences) != 0;
+}
+
+// NotImplemented, or the TypeError of a sequence's own + and *, which CPython's types have in slots
+// that know no NotImplemented.
+Value sequenceResult(Thread& thread, const WrapperDescriptor* wrapper, Value self, Value other) {
+    const SpecialMethod& method = *wrapper->method;
+    const bool is_operator = method.group == SlotGroup::kBinary ||
+                             method.group == SlotGroup::kReflected ||
+                             method.group == SlotGroup::kInPlace;
+    const auto op = static_cast<BinaryOp>(method.argument);
+    if (is_operator && isSequence(wrapper->owner)) {
+        if (op == BinaryOp::kAdd) return raiseUnsupported(thread, op, self, other, "");
+        int64_t count;
+        if (op == BinaryOp::kMultiply && !toIndex(thread, other, &count)) return Value::null();
+    }
+    return thread.singletons->not_implemented;
+}
+
 Value callWrapped(Thread& thread,
                   const WrapperDescriptor* wrapper,
                   Value self,
@@ -251,7 +272,9 @@ Value callWrapped(Thread& thread,
                      method.text);
     }
     if (!checkCount(thread, method, positional)) return Value::null();
-    return callSlot({thread, method, slots, self, args, positional});
+    const Value result = callSlot({thread, method, slots, self, args, positional});
+    if (result != thread.singletons->not_implemented) return result;
+    return sequenceResult(thread, wrapper, self, args[0]);
 }
 
 // --- wrapper_descriptor --------------------------------------------------------------------------
@@ -400,10 +423,8 @@ bool hasWrapper(const SpecialMethod& method) {
 
 // + of sequences has no reflected form that programs could see.
 bool isReflectedConcatenation(const Type* type, const SpecialMethod& method) {
-    constexpr uint32_t kSequences = kTypeIsStr | kTypeIsList | kTypeIsTuple | kTypeConcatenates;
     return method.group == SlotGroup::kReflected &&
-           method.argument == static_cast<uint8_t>(BinaryOp::kAdd) &&
-           (type->type_flags & kSequences) != 0;
+           method.argument == static_cast<uint8_t>(BinaryOp::kAdd) && isSequence(type);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ struct Thread {
     uint64_t* frame_top = nullptr;           // first free word of the frame stack (runtime/frame.h)
     uint64_t* frame_end = nullptr;           // end of its newest chunk
     FrameChunk* frame_chunk = nullptr;       // its newest chunk, owned
+    uint32_t max_int_digits = 4300;  // of a decimal text converted from or to an int; 0: no limit
 
     // What happened so far; only ever counted up (runtime/vm.h: VmStatistics).
     uint64_t interpreted_calls = 0;

@@ -56,10 +56,6 @@ Value raiseImport(Thread& thread,
     return Value::null();
 }
 
-bool isDirectory(const std::string& path) {
-    struct stat info;
-    return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
 bool isRegularFile(const std::string& path) {
     struct stat info;
     return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
@@ -265,6 +261,11 @@ bool importListed(Thread& thread, Value module, const std::string& name, Value i
 }
 
 }  // namespace
+
+bool isDirectory(const std::string& path) {
+    struct stat info;
+    return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
 
 bool findModuleSource(Thread& thread,
                       const std::string& last_name,

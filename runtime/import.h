@@ -48,6 +48,7 @@ struct ModuleSource {
                                  std::string_view filename,
                                  Value module);
 
+[[nodiscard]] bool isDirectory(const std::string& path);
 // The whole file; false with *error = errno.
 [[nodiscard]] bool readFile(const std::string& path, std::string* text, int* error);
 

@@ -1,5 +1,8 @@
 #include "runtime/poll.h"
 
+#include <time.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <csignal>
 
@@ -18,9 +21,31 @@ namespace {
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): see above
 constinit std::atomic<Thread*> interrupted_thread = nullptr;
 
-void handleInterrupt(int) {
+int64_t monotonicNanoseconds() {
+    timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return int64_t{1'000'000'000} * now.tv_sec + now.tv_nsec;
+}
+
+// One SIGINT is for the program. Native code that goes on for seconds sees none (a power with 10^9
+// digits, sum(itertools.count())): a second one, when the first has waited that long, ends the
+// process. Only what a signal handler may call is called.
+void handleInterrupt(int number) {
+    constexpr int64_t kPatience = 1'000'000'000;
+    static int64_t first;  // when the SIGINT came that still waits
     Thread* thread = interrupted_thread.load(std::memory_order_relaxed);
-    if (thread != nullptr) requestPoll(*thread, kPollInterrupt);
+    if (thread == nullptr) return;
+    const int64_t now = monotonicNanoseconds();
+    if ((__atomic_load_n(&thread->poll, __ATOMIC_SEQ_CST) & kPollInterrupt) == 0) {
+        first = now;
+    } else if (now - first > kPatience) {
+        constexpr char kText[] = "\ntagproof: interrupted twice in native code: ended\n";
+        static_cast<void>(!::write(STDERR_FILENO, kText, sizeof(kText) - 1));
+        ::signal(number, SIG_DFL);
+        ::raise(number);
+        return;
+    }
+    requestPoll(*thread, kPollInterrupt);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "runtime/vm.h"
 
+#include <fmt/core.h>
 #include <pthread.h>
 #include <unistd.h>
 #include <climits>
@@ -287,6 +288,7 @@ int Vm::runSource(std::string_view source, std::string_view filename, bool has_f
 }
 
 int Vm::runFile(const std::string& path) {
+    if (isDirectory(path)) return runDirectory(path);
     std::string source;
     int error = 0;
     if (!readFile(path, &source, &error)) {
@@ -296,6 +298,26 @@ int Vm::runFile(const std::string& path) {
     }
     if (!setProgramName(path, directoryOf(path))) return finishProgram(false);
     return runSource(source, absolutePath(path), true);
+}
+
+// As python3 does it: the directory is in front of sys.path, and its name is argv[0].
+int Vm::runDirectory(const std::string& path) {
+    const std::string directory = absolutePath(path);
+    const std::string file = directory + (directory.back() == '/' ? "" : "/") + "__main__.py";
+    std::string source;
+    int error = 0;
+    if (!readFile(file, &source, &error)) {
+        std::fprintf(stderr, "tagproof: can't find '__main__' module in '%s'\n",
+                     absolutePath(path).c_str());
+        return kStatusError;
+    }
+    Thread& thread = *thread_;
+    const Value package = thread.singletons->empty_str;
+    if (!setProgramName(path, directory) ||
+        dictSetStr(thread, moduleDict(main_), thread.singletons->names.package, package) < 0) {
+        return finishProgram(false);
+    }
+    return runSource(source, file, true);
 }
 
 int Vm::runString(std::string_view source) {
@@ -330,17 +352,33 @@ int Vm::runModule(const std::string& name) {
         search = Ref(getAttrOrNull(thread, parent.get(), thread.singletons->names.path));
         last = name.substr(dot + 1);
     }
+    if (!search && !hasPending(thread)) {
+        raise(thread, ExceptionKind::kSystemExit,
+              "tagproof: Error while finding module specification for '{}' (ModuleNotFoundError: "
+              "__path__ attribute not found on '{}' while trying to find '{}')",
+              name, name.substr(0, dot), name);
+        return finishProgram(false);
+    }
     ModuleSource source;
     const bool found = search && findModuleSource(thread, last, search.get(), &source);
     std::string file = source.file;
-    if (found && !source.package_directory.empty())
+    const bool is_package = found && !source.package_directory.empty();
+    if (is_package) {
         file = source.package_directory + "/__main__.py";
+        const Ref package(importModule(thread, name));
+        if (!package) return finishProgram(false);
+    }
     std::string text;
     int error = 0;
     if (!found || !readFile(file, &text, &error)) {
         clearPending(thread);
-        std::fprintf(stderr, "tagproof: No module named %s\n", name.c_str());
-        return kStatusError;
+        std::string why = name;
+        if (is_package) {
+            why = fmt::format("{0}.__main__; '{0}' is a package and cannot be directly executed",
+                              name);
+        }
+        raise(thread, ExceptionKind::kSystemExit, "tagproof: No module named {}", why);
+        return finishProgram(false);
     }
     const Value argv = dictGetStr(sys_, names_->argv);
     const Ref program(Value::of(makeStr(thread, file)));

@@ -78,7 +78,7 @@ class Vm {
 
     // Each runs a whole program as __main__ and returns the exit status of `python3`: uncaught
     // exceptions are printed, SystemExit gives its code, output is flushed (120 when that fails).
-    [[nodiscard]] int runFile(const std::string& path);
+    [[nodiscard]] int runFile(const std::string& path);    // or the __main__.py of a directory
     [[nodiscard]] int runString(std::string_view source);  // -c
     [[nodiscard]] int runStdin();                          // -
     [[nodiscard]] int runModule(const std::string& name);  // -m
@@ -150,6 +150,7 @@ class Vm {
     [[nodiscard]] bool runText(std::string_view source,
                                std::string_view filename,
                                CodeObserver compiled);
+    [[nodiscard]] int runDirectory(const std::string& path);
     [[nodiscard]] int runSource(std::string_view source, std::string_view filename, bool has_file);
     [[nodiscard]] int finishProgram(bool succeeded);
     [[nodiscard]] int continueInSession(LineReader& lines);

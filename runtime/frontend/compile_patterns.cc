@@ -64,8 +64,8 @@ void Compiler::compileSubpattern(const Pattern& pattern, PatternContext& context
 
 void Compiler::compileMatchValue(const MatchValue& pattern, PatternContext& context) {
     if (!foldConstant(*pattern.value) && !pattern.value->is<Attribute>() &&
-        !pattern.value->is<Constant>() && !pattern.value->is<JoinedStr>() &&
-        !pattern.value->is<BinOp>() && !pattern.value->is<UnaryOp>()) {
+        !pattern.value->is<Constant>() && !pattern.value->is<BinOp>() &&
+        !pattern.value->is<UnaryOp>()) {
         return errorHere("patterns may only match literals and attribute lookups");
     }
     compile(*pattern.value);

@@ -62,7 +62,12 @@ bool twoDoubles(Thread& thread, const Value* args, double* x, double* y) {
     return toDouble(thread, args[0], x) && toDouble(thread, args[1], y);
 }
 
-double degrees(double x) { return x * (180.0 / M_PI); }
+// Of finite numbers it may be infinite.
+Value degreesMath(Thread& thread, Value, const Value* args, size_t) {
+    double x;
+    if (!toDouble(thread, args[0], &x)) return Value::null();
+    return makeFloat(thread, x * (180.0 / M_PI));
+}
 double radians(double x) { return x * (M_PI / 180.0); }
 
 Value atan2Math(Thread& thread, Value, const Value* args, size_t) {
@@ -390,7 +395,7 @@ constexpr FunctionRow kFunctions[] = {
     {"copysign", copysignMath, 2, 2},
     {"cos", unary<std::cos, false>, 1, 1},
     {"cosh", unary<std::cosh, true>, 1, 1},
-    {"degrees", unary<degrees, true>, 1, 1},
+    {"degrees", degreesMath, 1, 1},
     {"dist", distMath, 2, 2},
     {"erf", unary<std::erf, false>, 1, 1},
     {"erfc", unary<std::erfc, false>, 1, 1},

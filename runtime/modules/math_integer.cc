@@ -66,35 +66,37 @@ Value isqrtMath(Thread& thread, Value, const Value* args, size_t) {
 }
 
 // Checks n and k of comb and perm. False + pending; *zero when k > n.
-bool readCounts(Thread& thread, Ref* n, Value k_value, uint64_t* k, bool* zero) {
-    if (intSign(thread, n->get()) < 0) {
+bool checkCounts(Thread& thread, const Ref& n, const Ref& k, bool* zero) {
+    if (!n || !k) return false;
+    if (intSign(thread, n.get()) < 0) {
         raise(thread, ExceptionKind::kValueError, "n must be a non-negative integer");
         return false;
     }
-    const Ref number(indexOf(thread, k_value));
-    if (!number) return false;
-    if (intSign(thread, number.get()) < 0) {
+    if (intSign(thread, k.get()) < 0) {
         raise(thread, ExceptionKind::kValueError, "k must be a non-negative integer");
         return false;
     }
-    *zero = compareInt(thread, n->get(), number.get()) < 0;
-    *k = static_cast<uint64_t>(saturateInt64(thread, number.get()));
+    *zero = compareInt(thread, n.get(), k.get()) < 0;
     return true;
 }
 
 Value combMath(Thread& thread, Value, const Value* args, size_t) {
-    Ref n(indexOf(thread, args[0]));
-    uint64_t k;
+    const Ref n(indexOf(thread, args[0]));
+    const Ref k(n ? indexOf(thread, args[1]) : Value::null());
     bool zero;
-    if (!n || !readCounts(thread, &n, args[1], &k, &zero)) return Value::null();
+    if (!checkCounts(thread, n, k, &zero)) return Value::null();
     if (zero) return Value::fixnum(0);
-    const IntOperand operand(thread, n.get());
-    // The smaller of k and n - k.
-    MpzTemp other;
-    mpz_sub_ui(other.get(), operand.get(), k);
-    if (mpz_cmp_ui(other.get(), k) < 0) k = mpz_get_ui(other.get());
+    const IntOperand all(thread, n.get());
+    const IntOperand chosen(thread, k.get());
+    MpzTemp fewer;  // of k and n - k
+    mpz_sub(fewer.get(), all.get(), chosen.get());
+    if (mpz_cmp(chosen.get(), fewer.get()) < 0) mpz_set(fewer.get(), chosen.get());
+    if (!mpz_fits_slong_p(fewer.get())) {
+        return raise(thread, ExceptionKind::kOverflowError, "min(n - k, k) must not exceed {}",
+                     INT64_MAX);
+    }
     MpzTemp result;
-    mpz_bin_ui(result.get(), operand.get(), k);
+    mpz_bin_ui(result.get(), all.get(), mpz_get_ui(fewer.get()));
     return makeInt(thread, result.get());
 }
 
@@ -102,17 +104,21 @@ Value permMath(Thread& thread, Value, const Value* args, size_t count) {
     if (count == 1 || args[1] == thread.singletons->none) {
         return factorialMath(thread, Value::null(), args, 1);
     }
-    Ref n(indexOf(thread, args[0]));
-    uint64_t k;
+    const Ref n(indexOf(thread, args[0]));
+    const Ref factors(n ? indexOf(thread, args[1]) : Value::null());
     bool zero;
-    if (!n || !readCounts(thread, &n, args[1], &k, &zero)) return Value::null();
+    if (!checkCounts(thread, n, factors, &zero)) return Value::null();
     if (zero) return Value::fixnum(0);
+    int64_t k;
+    if (!fitsInt64(thread, factors.get(), &k)) {
+        return raise(thread, ExceptionKind::kOverflowError, "k must not exceed {}", INT64_MAX);
+    }
     const IntOperand operand(thread, n.get());
     MpzTemp factor;
     mpz_set(factor.get(), operand.get());
     MpzTemp result;
     mpz_set_ui(result.get(), 1);
-    for (uint64_t i = 0; i < k; ++i) {
+    for (int64_t i = 0; i < k; ++i) {
         mpz_mul(result.get(), result.get(), factor.get());
         mpz_sub_ui(factor.get(), factor.get(), 1);
     }

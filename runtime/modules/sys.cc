@@ -149,7 +149,25 @@ Value utf8Name(Thread& thread, Value, const Value*, size_t) {
     return Value::of(makeStr(thread, "utf-8"));
 }
 
-Value getMaxDigits(Thread&, Value, const Value*, size_t) { return Value::fixnum(kMaxIntDigits); }
+Value getMaxDigits(Thread& thread, Value, const Value*, size_t) {
+    return Value::fixnum(thread.max_int_digits);
+}
+
+Value setMaxDigits(Thread& thread, Value, const Value* args, size_t) {
+    constexpr int64_t kLeast = 640;
+    int64_t digits;
+    if (!toIndex(thread, args[0], &digits)) return Value::null();
+    if (digits > INT_MAX || digits < INT_MIN) {
+        return raise(thread, ExceptionKind::kOverflowError,
+                     "Python int too large to convert to C int");
+    }
+    if (digits != 0 && digits < kLeast) {
+        return raise(thread, ExceptionKind::kValueError, "maxdigits must be 0 or larger than {}",
+                     kLeast);
+    }
+    thread.max_int_digits = static_cast<uint32_t>(digits);
+    return thread.singletons->none;
+}
 
 Value isFinalizing(Thread& thread, Value, const Value*, size_t) {
     return thread.singletons->false_;
@@ -171,6 +189,7 @@ constexpr FunctionRow kFunctions[] = {
     {"getsizeof", getSizeof, 1, 2},
     {"intern", internFunction, 1, 1},
     {"is_finalizing", isFinalizing, 0, 0},
+    {"set_int_max_str_digits", setMaxDigits, 1, 1},
     {"setrecursionlimit", changeRecursionLimit, 1, 1},
     {"unraisablehook", unraisableHook, 1, 1},
 };

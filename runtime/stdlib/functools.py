@@ -356,6 +356,18 @@ def _annotated_class(func):
         return name, type(None) if annotation is None else annotation
 
 
+def _members_of(cls):
+    """The members of a union of any kind, or `cls` alone."""
+    import sys
+    typing = sys.modules.get('typing')
+    of_typing = typing is not None and getattr(cls, '__origin__', None) is typing.Union
+    return cls.__args__ if of_typing or isinstance(cls, type(int | str)) else (cls,)
+
+
+def _all_classes(members):
+    return all(isinstance(member, type) for member in members)
+
+
 def singledispatch(func):
     """A function with an implementation for each class of its first argument."""
     from weakref import WeakKeyDictionary
@@ -383,7 +395,8 @@ def singledispatch(func):
     def register(cls, func=None):
         """Adds an implementation; a decorator, for an annotated function or with its class."""
         nonlocal token
-        if isinstance(cls, type):
+        members = _members_of(cls)
+        if _all_classes(members):
             if func is None:
                 return lambda function: register(cls, function)
         else:
@@ -396,9 +409,12 @@ def singledispatch(func):
                                 'on an annotated function.')
             func = cls
             name, cls = _annotated_class(func)
-            if not isinstance(cls, type):
-                raise TypeError(f'Invalid annotation for {name!r}. {cls!r} is not a class.')
-        registry[cls] = func
+            members = _members_of(cls)
+            if not _all_classes(members):
+                fault = 'is not a class.' if members == (cls,) else 'not all arguments are classes.'
+                raise TypeError(f'Invalid annotation for {name!r}. {cls!r} {fault}')
+        for member in members:
+            registry[member] = func
         if token is None and hasattr(cls, '__abstractmethods__'):
             token = get_cache_token()
         known.clear()

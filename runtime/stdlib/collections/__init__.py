@@ -136,6 +136,9 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
 # --- OrderedDict -----------------------------------------------------------------------------------
 
+_MISSING = object()
+
+
 class OrderedDict(dict):
     """A dict whose order is part of what it is: of its value, and to be changed."""
 
@@ -158,6 +161,13 @@ class OrderedDict(dict):
                     self[key] = value
         for key, value in kwds.items():
             self[key] = value
+
+    def pop(self, key, default=_MISSING):
+        """Takes out an entry; `default` where there is none."""
+        return dict.pop(self, key) if default is _MISSING else dict.pop(self, key, default)
+
+    def setdefault(self, key, default=None):
+        return dict.setdefault(self, key, default)
 
     def popitem(self, last=True):
         """Takes out the last pair of key and value, or the first one."""
