@@ -12,6 +12,8 @@ namespace {
 constexpr unsigned kQuerySteps = 1'000'000'000;
 // What is not answered in these, with what was learnt on the way here, is asked again alone.
 constexpr unsigned kQuickSteps = 1'000'000;
+// One in so many truths that were found without z3 is asked of it too.
+constexpr uint64_t kAudited = 32;
 
 // The one that symbols ask: operators have no place for it.
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
@@ -19,9 +21,11 @@ Explorer* active_explorer = nullptr;
 
 }  // namespace
 
-Explorer::Explorer() : solver_(context_) {
+Explorer::Explorer() : solver_(context_, z3::solver::simple()) {
     z3::params parameters(context_);
     parameters.set("rlimit", kQuickSteps);
+    // Which facts matter for a case costs more to follow than it saves.
+    parameters.set("smt.relevancy", 0U);
     solver_.set(parameters);
     active_explorer = this;
 }
@@ -178,22 +182,38 @@ z3::check_result Explorer::askAlone() {
 void Explorer::assume(const z3::expr& fact) {
     if (depth_ < decisions_.size()) return;  // assumed when this way was taken for the first time
     solver_.add(fact);
+    truths_.learn(fact.simplify(), true);
     if (witness_ && !holds(*witness_, fact)) witness_.reset();
+}
+
+// What is known of the condition without z3.
+std::optional<bool> Explorer::findTruth(const z3::expr& condition) {
+    const std::optional<bool> known = truths_.find(condition);
+    if (!known || ++found_truths_ % kAudited != 0) return known;
+    const std::optional<z3::model> here = witness_;
+    if (isPossible(*known ? !condition : condition)) {
+        throw std::logic_error("not what was found to be true: " + condition.to_string());
+    }
+    witness_ = here;
+    return known;
 }
 
 bool Explorer::decide(const z3::expr& asked) {
     if (depth_ < decisions_.size()) return decisions_[depth_++].taken;
     ++depth_;
     const z3::expr condition = asked.simplify();
-    if (condition.is_true() || condition.is_false()) {
-        decisions_.push_back(Decision{condition.is_true(), false, condition, std::nullopt});
-        return condition.is_true();
+    const Truths::Mark before = truths_.mark();
+    const std::optional<bool> known = findTruth(condition);
+    if (known) {
+        decisions_.push_back(Decision{*known, false, condition, before, std::nullopt});
+        return *known;
     }
     if (!witness_ && !isPossible(context_.bool_val(true))) throw Impossible();
     const std::optional<z3::model> here = witness_;
     const bool taken = holds(*here, condition);
     const bool other = isPossible(taken ? !condition : condition);
-    Decision decision{taken, other, condition, std::nullopt};
+    Decision decision{taken, other, condition, before, std::nullopt};
+    truths_.learn(condition, taken);
     if (other) decision.other = witness_;
     witness_ = here;
     decisions_.push_back(decision);
@@ -216,6 +236,9 @@ bool Explorer::isBroken(const z3::expr& broken) {
 }
 
 std::optional<std::string> Explorer::check() {
+    claims += std::erase_if(claims_, [&](const Claim& claim) {
+        return findTruth(claim.holds.simplify()).value_or(false);
+    });
     z3::expr any = context_.bool_val(false);
     for (const Claim& claim : claims_) any = any || !claim.holds;
     if (any.simplify().is_false()) return std::nullopt;
@@ -254,6 +277,8 @@ bool Explorer::nextWay() {
         last.taken = !last.taken;
         last.other_is_open = false;
         solver_.add(last.taken ? last.condition : !last.condition);
+        truths_.undo(last.before);
+        truths_.learn(last.condition, last.taken);
         witness_ = last.other;
         return true;
     }
@@ -262,6 +287,7 @@ bool Explorer::nextWay() {
 
 std::optional<std::string> Explorer::explore(const std::function<void()>& way) {
     solver_.reset();
+    truths_.clear();
     decisions_.clear();
     witness_.reset();
     do {
