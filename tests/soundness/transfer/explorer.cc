@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <stdexcept>
 
@@ -10,9 +11,11 @@ namespace {
 
 // Of one question: steps of z3, so that it is the same on each machine; some minutes.
 constexpr unsigned kQuerySteps = 1'000'000'000;
+// About what it takes in a second: a question ends with the time of its proof.
+constexpr double kStepsPerSecond = 7e6;
 // What is not answered in these, with what was learnt on the way here, is asked again alone.
 constexpr unsigned kQuickSteps = 1'000'000;
-// One in so many truths that were found without z3 is asked of it too.
+// One in so many truths that were reduced without z3 is asked of it too.
 constexpr uint64_t kAudited = 32;
 
 // The one that symbols ask: operators have no place for it.
@@ -168,7 +171,9 @@ z3::check_result Explorer::askAlone() {
     }
     z3::solver solver = steps.mk_solver();
     z3::params parameters(context_);
-    parameters.set("rlimit", kQuerySteps);
+    const auto seconds = static_cast<double>(limit_ - std::clock()) / CLOCKS_PER_SEC;
+    const double left = std::min(double{kQuerySteps}, kStepsPerSecond * seconds);
+    parameters.set("rlimit", std::max(kQuickSteps, static_cast<unsigned>(left)));
     solver.set(parameters);
     for (const z3::expr& fact : solver_.assertions()) solver.add(fact);
     const z3::check_result result = solver.check();
@@ -181,32 +186,34 @@ z3::check_result Explorer::askAlone() {
 
 void Explorer::assume(const z3::expr& fact) {
     if (depth_ < decisions_.size()) return;  // assumed when this way was taken for the first time
-    solver_.add(fact);
-    truths_.learn(fact.simplify(), true);
+    const z3::expr unknown = reduced(fact);
+    if (unknown.is_true()) return;
+    solver_.add(unknown);
+    if (!unknown.is_false()) truths_.learn(unknown, true);
     if (witness_ && !holds(*witness_, fact)) witness_.reset();
 }
 
-// What is known of the condition without z3.
-std::optional<bool> Explorer::findTruth(const z3::expr& condition) {
-    const std::optional<bool> known = truths_.find(condition);
-    if (!known || ++found_truths_ % kAudited != 0) return known;
+// The condition without what is known of it without z3.
+z3::expr Explorer::reduced(const z3::expr& condition) {
+    const z3::expr simple = condition.simplify();
+    const z3::expr result = truths_.reduced(simple);
+    if (z3::eq(result, simple) || ++reduced_ % kAudited != 0) return result;
     const std::optional<z3::model> here = witness_;
-    if (isPossible(*known ? !condition : condition)) {
-        throw std::logic_error("not what was found to be true: " + condition.to_string());
+    if (isPossible(result != simple)) {
+        throw std::logic_error("what was found to be true is not: " + simple.to_string());
     }
     witness_ = here;
-    return known;
+    return result;
 }
 
 bool Explorer::decide(const z3::expr& asked) {
     if (depth_ < decisions_.size()) return decisions_[depth_++].taken;
     ++depth_;
-    const z3::expr condition = asked.simplify();
     const Truths::Mark before = truths_.mark();
-    const std::optional<bool> known = findTruth(condition);
-    if (known) {
-        decisions_.push_back(Decision{*known, false, condition, before, std::nullopt});
-        return *known;
+    const z3::expr condition = reduced(asked);
+    if (condition.is_true() || condition.is_false()) {
+        decisions_.push_back(Decision{condition.is_true(), false, condition, before, std::nullopt});
+        return condition.is_true();
     }
     if (!witness_ && !isPossible(context_.bool_val(true))) throw Impossible();
     const std::optional<z3::model> here = witness_;
@@ -236,9 +243,8 @@ bool Explorer::isBroken(const z3::expr& broken) {
 }
 
 std::optional<std::string> Explorer::check() {
-    claims += std::erase_if(claims_, [&](const Claim& claim) {
-        return findTruth(claim.holds.simplify()).value_or(false);
-    });
+    for (Claim& claim : claims_) claim.holds = reduced(claim.holds);
+    claims += std::erase_if(claims_, [](const Claim& claim) { return claim.holds.is_true(); });
     z3::expr any = context_.bool_val(false);
     for (const Claim& claim : claims_) any = any || !claim.holds;
     if (any.simplify().is_false()) return std::nullopt;

@@ -106,7 +106,7 @@ class Explorer {
 
     [[nodiscard]] bool holds(const z3::model& model, const z3::expr& condition) const;
     [[nodiscard]] bool isPossible(const z3::expr& condition);
-    [[nodiscard]] std::optional<bool> findTruth(const z3::expr& condition);
+    [[nodiscard]] z3::expr reduced(const z3::expr& condition);
     [[nodiscard]] z3::check_result askAlone();
     [[nodiscard]] std::optional<std::string> check();
     [[nodiscard]] bool isBroken(const z3::expr& broken);
@@ -116,7 +116,7 @@ class Explorer {
     z3::context context_;
     z3::solver solver_;
     Truths truths_;  // of this way
-    uint64_t found_truths_ = 0;
+    uint64_t reduced_ = 0;
     std::deque<z3::expr> kept_;
     std::vector<Decision> decisions_;
     size_t depth_ = 0;  // decisions of this way so far

@@ -180,4 +180,49 @@ std::optional<bool> Truths::find(const z3::expr& e) {
     }
 }
 
+// A conjunction (`all`) or a disjunction of the parts that are not known.
+z3::expr Truths::reducedAll(const z3::expr& e, bool all) {
+    z3::expr_vector parts(e.ctx());
+    for (unsigned k = 0; k < e.num_args(); ++k) {
+        const z3::expr part = reduced(e.arg(k));
+        if (all ? part.is_false() : part.is_true()) return part;
+        if (all ? !part.is_true() : !part.is_false()) parts.push_back(part);
+    }
+    if (parts.empty()) return e.ctx().bool_val(all);
+    if (parts.size() == 1) return parts[0];
+    return all ? z3::mk_and(parts) : z3::mk_or(parts);
+}
+
+z3::expr Truths::reducedWith(const z3::expr& e, const z3::expr& condition, bool is_true) {
+    const Mark before = mark();
+    learn(condition, is_true);
+    const z3::expr result = reduced(e);
+    undo(before);
+    return result;
+}
+
+z3::expr Truths::reducedChoice(const z3::expr& e) {
+    const std::optional<bool> condition = find(e.arg(0));
+    if (condition) return reduced(e.arg(*condition ? 1 : 2));
+    const z3::expr yes = reducedWith(e.arg(1), e.arg(0), true);
+    const z3::expr no = reducedWith(e.arg(2), e.arg(0), false);
+    return z3::eq(yes, no) ? yes : z3::ite(e.arg(0), yes, no);
+}
+
+z3::expr Truths::reduced(const z3::expr& e) {
+    const std::optional<bool> known = find(e);
+    if (known) return e.ctx().bool_val(*known);
+    switch (kindOf(e)) {
+        case Z3_OP_NOT:
+            return !reduced(e.arg(0));
+        case Z3_OP_AND:
+        case Z3_OP_OR:
+            return reducedAll(e, kindOf(e) == Z3_OP_AND);
+        case Z3_OP_ITE:
+            return reducedChoice(e);
+        default:
+            return e;
+    }
+}
+
 }  // namespace tagproof::soundness

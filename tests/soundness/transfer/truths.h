@@ -17,6 +17,8 @@ class Truths {
     void learn(const z3::expr& e, bool is_true);
     // What `e` is, if what was learnt says so.
     [[nodiscard]] std::optional<bool> find(const z3::expr& e);
+    // `e` without the parts that are known: the same truth.
+    [[nodiscard]] z3::expr reduced(const z3::expr& e);
     // Back to an earlier time.
     struct Mark {
         size_t facts = 0;
@@ -52,6 +54,10 @@ class Truths {
     [[nodiscard]] std::optional<bool> findWith(const z3::expr& e,
                                                const z3::expr& condition,
                                                bool is_true);
+
+    [[nodiscard]] z3::expr reducedAll(const z3::expr& e, bool all);
+    [[nodiscard]] z3::expr reducedChoice(const z3::expr& e);
+    [[nodiscard]] z3::expr reducedWith(const z3::expr& e, const z3::expr& condition, bool is_true);
 
     std::vector<z3::expr> facts_;
     std::unordered_map<unsigned, bool> known_;  // by the expression's number
