@@ -152,9 +152,9 @@ std::vector<Code> leaCodes(unsigned width) {
                   .bytes = sized(width, with(bytes, 4)),
                   .displacement_bytes = 4};
         code.run = [=](Cpu& cpu) {
-            z3::expr sum = cpu.disp;
-            if (base >= 0) sum = sum + cpu.regs[static_cast<size_t>(base)];
-            if (scale != 0) sum = sum + cpu.regs[kRcx] * scale;
+            z3::expr sum = base >= 0 ? cpu.regs[static_cast<size_t>(base)] : cpu.number(0, 64);
+            if (scale != 0) sum = cpu.sum(sum, cpu.regs[kRcx] * scale);
+            sum = z3::ite(cpu.disp == 0, sum, cpu.sum(sum, cpu.disp));
             cpu.setReg(kRdx, width, width == 8 ? sum : sum.extract(31, 0));
         };
         codes.push_back(code);

@@ -107,6 +107,12 @@ z3::expr Cpu::increment(const z3::expr& a, bool down) {
 
 z3::expr Cpu::negate(const z3::expr& a) { return subtract(number(0, a.get_sort().bv_size()), a); }
 
+z3::expr Cpu::sum(const z3::expr& a, const z3::expr& b) const {
+    explorer->watch(a);
+    explorer->watch(b);
+    return low(Explorer::Exact::kSum, a, b);
+}
+
 z3::expr Cpu::multiply(const z3::expr& a, const z3::expr& b) const {
     return low(Explorer::Exact::kProduct, a, b);
 }

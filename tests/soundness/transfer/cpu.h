@@ -33,6 +33,8 @@ class Cpu {
     [[nodiscard]] z3::expr logic(const z3::expr& result);
     [[nodiscard]] z3::expr increment(const z3::expr& a, bool down);
     [[nodiscard]] z3::expr negate(const z3::expr& a);
+    // Without flags: what addresses are.
+    [[nodiscard]] z3::expr sum(const z3::expr& a, const z3::expr& b) const;
     // The low bits of the product.
     [[nodiscard]] z3::expr multiply(const z3::expr& a, const z3::expr& b) const;
 

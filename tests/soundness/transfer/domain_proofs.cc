@@ -123,8 +123,8 @@ Answer implies(Workbench& bench, Shape hint) {
     return std::nullopt;
 }
 
-// The join of two shapes describes what either does.
-Answer proveJoin(Workbench& bench, Shape a, Shape b) {
+// The join of two shapes describes what the one does, the first or the second.
+Answer proveJoin(Workbench& bench, Shape a, Shape b, bool is_first) {
     Explorer& explorer = bench.explorer;
     return explorer.explore([&] {
         Scene scene(explorer, *bench.memory);
@@ -133,7 +133,7 @@ Answer proveJoin(Workbench& bench, Shape a, Shape b) {
         const z3::expr word = explorer.variable("word", 64);
         explorer.watch(word);
         explorer.watch(z3::zext(word.extract(31, 0), 32));
-        explorer.assume(scene.world.describes(first, word) || scene.world.describes(second, word));
+        explorer.assume(scene.world.describes(is_first ? first : second, word));
         const Abstract joined = symbolic::join(first, second, scene.world.tables());
         explorer.claim(scene.world.describes(joined, word), [=](const z3::model& model) {
             return fmt::format("word {}, {} and {} become {}", inWords(model, word),
@@ -145,7 +145,8 @@ Answer proveJoin(Workbench& bench, Shape a, Shape b) {
 
 Answer join(Workbench& bench, Shape a) {
     for (const Shape b : wordShapes()) {
-        const Answer answer = proveJoin(bench, a, b);
+        Answer answer = proveJoin(bench, a, b, true);
+        if (!answer) answer = proveJoin(bench, a, b, false);
         if (answer) return fmt::format("{} and {}: {}", shapeName(a), shapeName(b), *answer);
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <stdexcept>
 
@@ -10,8 +11,12 @@ namespace {
 
 // Of one question: steps of z3, so that it is the same on each machine; some minutes.
 constexpr unsigned kQuerySteps = 1'000'000'000;
+// About what it takes in a second: a question ends with the time of its proof.
+constexpr double kStepsPerSecond = 7e6;
 // What is not answered in these, with what was learnt on the way here, is asked again alone.
 constexpr unsigned kQuickSteps = 1'000'000;
+// One in so many truths that were reduced without z3 is asked of it too.
+constexpr uint64_t kAudited = 32;
 
 // The one that symbols ask: operators have no place for it.
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
@@ -19,9 +24,11 @@ Explorer* active_explorer = nullptr;
 
 }  // namespace
 
-Explorer::Explorer() : solver_(context_) {
+Explorer::Explorer() : solver_(context_, z3::solver::simple()) {
     z3::params parameters(context_);
     parameters.set("rlimit", kQuickSteps);
+    // Which facts matter for a case costs more to follow than it saves.
+    parameters.set("smt.relevancy", 0U);
     solver_.set(parameters);
     active_explorer = this;
 }
@@ -164,7 +171,9 @@ z3::check_result Explorer::askAlone() {
     }
     z3::solver solver = steps.mk_solver();
     z3::params parameters(context_);
-    parameters.set("rlimit", kQuerySteps);
+    const auto seconds = static_cast<double>(limit_ - std::clock()) / CLOCKS_PER_SEC;
+    const double left = std::min(double{kQuerySteps}, kStepsPerSecond * seconds);
+    parameters.set("rlimit", std::max(kQuickSteps, static_cast<unsigned>(left)));
     solver.set(parameters);
     for (const z3::expr& fact : solver_.assertions()) solver.add(fact);
     const z3::check_result result = solver.check();
@@ -177,23 +186,41 @@ z3::check_result Explorer::askAlone() {
 
 void Explorer::assume(const z3::expr& fact) {
     if (depth_ < decisions_.size()) return;  // assumed when this way was taken for the first time
-    solver_.add(fact);
+    const z3::expr unknown = reduced(fact);
+    if (unknown.is_true()) return;
+    solver_.add(unknown);
+    if (!unknown.is_false()) truths_.learn(unknown, true);
     if (witness_ && !holds(*witness_, fact)) witness_.reset();
+}
+
+// The condition without what is known of it without z3.
+z3::expr Explorer::reduced(const z3::expr& condition) {
+    const z3::expr simple = condition.simplify();
+    const z3::expr result = truths_.reduced(simple);
+    if (z3::eq(result, simple) || ++reduced_ % kAudited != 0) return result;
+    const std::optional<z3::model> here = witness_;
+    if (isPossible(result != simple)) {
+        throw std::logic_error("what was found to be true is not: " + simple.to_string());
+    }
+    witness_ = here;
+    return result;
 }
 
 bool Explorer::decide(const z3::expr& asked) {
     if (depth_ < decisions_.size()) return decisions_[depth_++].taken;
     ++depth_;
-    const z3::expr condition = asked.simplify();
+    const Truths::Mark before = truths_.mark();
+    const z3::expr condition = reduced(asked);
     if (condition.is_true() || condition.is_false()) {
-        decisions_.push_back(Decision{condition.is_true(), false, condition, std::nullopt});
+        decisions_.push_back(Decision{condition.is_true(), false, condition, before, std::nullopt});
         return condition.is_true();
     }
     if (!witness_ && !isPossible(context_.bool_val(true))) throw Impossible();
     const std::optional<z3::model> here = witness_;
     const bool taken = holds(*here, condition);
     const bool other = isPossible(taken ? !condition : condition);
-    Decision decision{taken, other, condition, std::nullopt};
+    Decision decision{taken, other, condition, before, std::nullopt};
+    truths_.learn(condition, taken);
     if (other) decision.other = witness_;
     witness_ = here;
     decisions_.push_back(decision);
@@ -216,6 +243,8 @@ bool Explorer::isBroken(const z3::expr& broken) {
 }
 
 std::optional<std::string> Explorer::check() {
+    for (Claim& claim : claims_) claim.holds = reduced(claim.holds);
+    claims += std::erase_if(claims_, [](const Claim& claim) { return claim.holds.is_true(); });
     z3::expr any = context_.bool_val(false);
     for (const Claim& claim : claims_) any = any || !claim.holds;
     if (any.simplify().is_false()) return std::nullopt;
@@ -254,6 +283,8 @@ bool Explorer::nextWay() {
         last.taken = !last.taken;
         last.other_is_open = false;
         solver_.add(last.taken ? last.condition : !last.condition);
+        truths_.undo(last.before);
+        truths_.learn(last.condition, last.taken);
         witness_ = last.other;
         return true;
     }
@@ -262,6 +293,7 @@ bool Explorer::nextWay() {
 
 std::optional<std::string> Explorer::explore(const std::function<void()>& way) {
     solver_.reset();
+    truths_.clear();
     decisions_.clear();
     witness_.reset();
     do {

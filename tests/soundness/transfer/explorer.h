@@ -16,6 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/soundness/transfer/truths.h"
+
 namespace tagproof::soundness {
 
 // How what explore() throws begins when a proof took too long.
@@ -94,6 +96,7 @@ class Explorer {
         bool taken;
         bool other_is_open;
         z3::expr condition;
+        Truths::Mark before;
         std::optional<z3::model> other;  // a case in which the other way is taken
     };
     struct Claim {
@@ -103,6 +106,7 @@ class Explorer {
 
     [[nodiscard]] bool holds(const z3::model& model, const z3::expr& condition) const;
     [[nodiscard]] bool isPossible(const z3::expr& condition);
+    [[nodiscard]] z3::expr reduced(const z3::expr& condition);
     [[nodiscard]] z3::check_result askAlone();
     [[nodiscard]] std::optional<std::string> check();
     [[nodiscard]] bool isBroken(const z3::expr& broken);
@@ -111,6 +115,8 @@ class Explorer {
     std::clock_t limit_ = std::numeric_limits<std::clock_t>::max();
     z3::context context_;
     z3::solver solver_;
+    Truths truths_;  // of this way
+    uint64_t reduced_ = 0;
     std::deque<z3::expr> kept_;
     std::vector<Decision> decisions_;
     size_t depth_ = 0;  // decisions of this way so far

@@ -157,8 +157,9 @@ void proveAll(const Options& options, const std::vector<Proof>& proofs, Outcome&
     outcome.figures.push_back({"proofs", "proofs", proofs.size()});
     outcome.figures.push_back({"proven", "proven", proven});
     outcome.figures.push_back({"unfinished", "not finished in their time", unfinished});
-    if (options.count < allProofs().size() && !unfinished.empty()) {
-        outcome.findings.push_back("of the short form each proof must be finished");
+    if (!unfinished.empty()) {
+        outcome.findings.push_back(
+            fmt::format("{} of the proofs are not finished", unfinished.size()));
     }
     outcome.figures.push_back({"cached", "  of them from the cache", proofs.size() - fresh.size()});
     outcome.figures.push_back({"paths", "ways through the functions", sum.paths});
