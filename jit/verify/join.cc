@@ -49,13 +49,16 @@ Abstract joinHalfWords(const Abstract& a, const Abstract& b) {
 // The address of a trusted constant counts as the object it is.
 int64_t offsetOf(const Abstract& object) { return object.kind == Kind::kInt ? 0 : object.lo; }
 
+// Items it is known to have: of a constant none, whose `map` is a pattern of bits.
+auto itemsOf(const Abstract& object) { return object.kind == Kind::kInt ? 0 : object.map; }
+
 Abstract joinObjects(const Abstract& a, const Abstract& b, const Tables& tables) {
     if (offsetOf(a) != offsetOf(b)) return top();
     const uint32_t type = typeRowOf(a, tables);
     Abstract result = object(type == typeRowOf(b, tables) ? type : kNoType);
     result.low = a.low;
     result.lo = a.lo;
-    result.map = std::min(a.map, b.map);
+    result.map = std::min(itemsOf(a), itemsOf(b));
     if (isManaged(a, tables) && isManaged(b, tables)) result.flags = Abstract::kManaged;
     return result;
 }
