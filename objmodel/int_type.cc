@@ -42,11 +42,13 @@ Value convertToInt(Thread& thread, Value value, Value base) {
     if (base.isNull()) return toInt(thread, value);
     int64_t number = 0;
     if (!toIndexSaturated(thread, base, &number)) return Value::null();
+    if (number != 0 && (number < 2 || number > 36)) {
+        return raise(thread, ExceptionKind::kValueError, "int() base must be >= 2 and <= 36, or 0");
+    }
     if (!isStr(value) && !isBytes(value)) {
         return raise(thread, ExceptionKind::kTypeError,
                      "int() can't convert non-string with explicit base");
     }
-    if (number != 0 && (number < 2 || number > 36)) number = 1;  // refused by intFromStr
     if (isBytes(value)) return intFromBytes(thread, value, static_cast<int>(number));
     return intFromStr(thread, value.as<Str>(), static_cast<int>(number));
 }

@@ -184,14 +184,14 @@ Value methodExtend(Thread& thread, Value self, const Value* args, size_t) {
 
 Value methodInsert(Thread& thread, Value self, const Value* args, size_t) {
     int64_t index = 0;
-    if (!toRepeatCount(thread, args[0], &index)) return Value::null();
+    if (!toSsize(thread, args[0], &index)) return Value::null();
     return listInsert(thread, self.as<List>(), index, args[1]) ? none(thread) : Value::null();
 }
 
 Value methodPop(Thread& thread, Value self, const Value* args, size_t count) {
     auto* list = self.as<List>();
     int64_t index = -1;
-    if (count != 0 && !toIndex(thread, args[0], &index)) return Value::null();
+    if (count != 0 && !toSsize(thread, args[0], &index)) return Value::null();
     if (list->size == 0) return raise(thread, ExceptionKind::kIndexError, "pop from empty list");
     if (index < 0) index += static_cast<int64_t>(list->size);
     if (index < 0 || static_cast<uint64_t>(index) >= list->size) {

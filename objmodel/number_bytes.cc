@@ -76,7 +76,7 @@ Value methodToBytes(
     int64_t length = 1;
     ByteOrder order;
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound) ||
-        (!bound[0].isNull() && !readSize(thread, bound[0], &length)) ||
+        (!bound[0].isNull() && !toSsize(thread, bound[0], &length)) ||
         !order.read(thread, "to_bytes", bound[1], bound[2])) {
         return Value::null();
     }

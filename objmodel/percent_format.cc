@@ -182,7 +182,7 @@ bool PercentFormatter<Text>::readWidth(Conversion* conversion) {
         return readNumber(&conversion->width, std::numeric_limits<int64_t>::max(), "width too big");
     }
     const Ref star(readStar());
-    if (!star || !readSize(thread_, star.get(), &conversion->width)) return false;
+    if (!star || !toSsize(thread_, star.get(), &conversion->width)) return false;
     if (conversion->width < 0) {
         conversion->left = true;
         conversion->width = -std::max(conversion->width, -std::numeric_limits<int64_t>::max());

@@ -98,6 +98,9 @@ template <typename Visit>
 [[nodiscard]] bool toIndex(Thread& thread, Value value, int64_t* out);
 // The same with OverflowError: counts of repetition, positions of list.insert().
 [[nodiscard]] bool toRepeatCount(Thread& thread, Value value, int64_t* out);
+// The same for what CPython's function takes as an argument of C type Py_ssize_t (of C
+// type int: objmodel/c_int.h); OverflowError.
+[[nodiscard]] bool toSsize(Thread& thread, Value value, int64_t* out);
 // The same, clamped instead of overflowing: bounds of slices.
 [[nodiscard]] bool toIndexSaturated(Thread& thread, Value value, int64_t* out);
 

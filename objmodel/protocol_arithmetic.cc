@@ -241,6 +241,14 @@ bool toIndex(Thread& thread, Value value, int64_t* out) {
     return toInt64OrRaise(thread, value, ExceptionKind::kIndexError, out);
 }
 
+bool toSsize(Thread& thread, Value value, int64_t* out) {
+    const Ref number(indexOf(thread, value));
+    if (!number) return false;
+    if (fitsInt64(thread, number.get(), out)) return true;
+    raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C ssize_t");
+    return false;
+}
+
 bool toRepeatCount(Thread& thread, Value value, int64_t* out) {
     return toInt64OrRaise(thread, value, ExceptionKind::kOverflowError, out);
 }

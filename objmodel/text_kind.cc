@@ -17,14 +17,6 @@ std::string argumentTypeName(const Thread& thread, Value value) {
     return value == thread.singletons->none ? "None" : typeName(typeOf(thread, value));
 }
 
-bool readSize(Thread& thread, Value value, int64_t* out) {
-    const Ref number(indexOf(thread, value));
-    if (!number) return false;
-    if (fitsInt64(thread, number.get(), out)) return true;
-    raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C ssize_t");
-    return false;
-}
-
 bool StrText::read(Thread& thread, Value value, const char* message, View* out) {
     if (!isStr(value)) {
         raiseText(thread, ExceptionKind::kTypeError,

@@ -22,9 +22,6 @@ namespace tagproof {
 [[nodiscard]] bool checkSearchCount(Thread& thread, const char* name, size_t count);
 // The type of an argument as CPython's argument parser says it: of None, just that.
 [[nodiscard]] std::string argumentTypeName(const Thread& thread, Value value);
-// An argument that CPython takes as a Py_ssize_t (as a C int: objmodel/c_int.h). False + TypeError
-// or OverflowError.
-[[nodiscard]] bool readSize(Thread& thread, Value value, int64_t* out);
 
 struct StrText {
     struct View {

@@ -58,7 +58,7 @@ struct Padding {
     [[nodiscard]] bool read(
         Thread& thread, const char* name, Value self, const Value* args, size_t count) {
         int64_t width = 0;
-        if (!readSize(thread, args[0], &width) ||
+        if (!toSsize(thread, args[0], &width) ||
             (count > 1 && !Text::readFill(thread, name, args[1], &fill))) {
             return false;
         }

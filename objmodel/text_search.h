@@ -196,7 +196,7 @@ Value methodReplace(Thread& thread, Value self, const Value* args, size_t count)
     int64_t limit = -1;
     if (!Text::read(thread, args[0], "replace() argument 1 must be str, not {1}", &from) ||
         !Text::read(thread, args[1], "replace() argument 2 must be str, not {1}", &to) ||
-        (count > 2 && !readSize(thread, args[2], &limit))) {
+        (count > 2 && !toSsize(thread, args[2], &limit))) {
         return Value::null();
     }
     constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();

@@ -115,7 +115,7 @@ Value methodSplit(
     Value bound[2];
     int64_t limit = -1;
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound) ||
-        (!bound[1].isNull() && !readSize(thread, bound[1], &limit))) {
+        (!bound[1].isNull() && !toSsize(thread, bound[1], &limit))) {
         return Value::null();
     }
     constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();

@@ -2,6 +2,7 @@
 
 #include "objmodel/attr.h"
 #include "objmodel/bytes.h"
+#include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -35,13 +36,8 @@ Value formatBuiltin(Thread& thread, Value, const Value* args, size_t count) {
 }
 
 Value chrBuiltin(Thread& thread, Value, const Value* args, size_t) {
-    const Ref number(indexOf(thread, args[0]));
-    if (!number) return Value::null();
-    int64_t code_point;
-    if (!fitsInt64(thread, number.get(), &code_point)) {
-        return raise(thread, ExceptionKind::kOverflowError,
-                     "Python int too large to convert to C int");
-    }
+    int code_point;
+    if (!toCInt(thread, args[0], &code_point)) return Value::null();
     if (code_point < 0 || code_point > 0x10ffff) {
         return raise(thread, ExceptionKind::kValueError, "chr() arg not in range(0x110000)");
     }

@@ -336,63 +336,85 @@ int Vm::runStdin() {
     return runSource(source, "<stdin>", false);
 }
 
+namespace {
+
+// The program that `-m` names.
+struct ProgramModule {
+    std::string file;
+    std::string package;  // __package__
+    std::string text;
+};
+
+// Where to look for a module of `parent` (empty: of none). Null + pending, a SystemExit with what
+// python3 says where the parent is no package.
+Value searchPathOf(Thread& thread,
+                   Value sys_path,
+                   const std::string& parent,
+                   const std::string& name) {
+    if (parent.empty()) return newRef(sys_path);
+    const Ref module(importModule(thread, parent));
+    if (!module) return Value::null();
+    const Value path = getAttrOrNull(thread, module.get(), thread.singletons->names.path);
+    if (path.isNull() && !hasPending(thread)) {
+        raise(thread, ExceptionKind::kSystemExit,
+              "tagproof: Error while finding module specification for '{0}' (ModuleNotFoundError: "
+              "__path__ attribute not found on '{1}' while trying to find '{0}')",
+              name, parent);
+    }
+    return path;
+}
+
+bool raiseNoModule(Thread& thread, const std::string& what) {
+    clearPending(thread);
+    raise(thread, ExceptionKind::kSystemExit, "tagproof: No module named {}", what);
+    return false;
+}
+
+// The module `name`, or the __main__ of the package of that name, which is imported. False +
+// pending.
+bool findProgram(Thread& thread, Value sys_path, const std::string& name, ProgramModule* program) {
+    const size_t dot = name.rfind('.');
+    const std::string parent = dot == std::string::npos ? "" : name.substr(0, dot);
+    const Ref search(searchPathOf(thread, sys_path, parent, name));
+    if (!search) return false;
+    ModuleSource source;
+    const std::string last = dot == std::string::npos ? name : name.substr(dot + 1);
+    if (!findModuleSource(thread, last, search.get(), &source)) return raiseNoModule(thread, name);
+    int error = 0;
+    if (source.package_directory.empty()) {
+        *program = {source.file, parent, ""};
+        return readFile(program->file, &program->text, &error) || raiseNoModule(thread, name);
+    }
+    const Ref package(importModule(thread, name));
+    if (!package) return false;
+    *program = {source.package_directory + "/__main__.py", name, ""};
+    return readFile(program->file, &program->text, &error) ||
+           raiseNoModule(thread, fmt::format("{0}.__main__; '{0}' is a package and cannot be "
+                                             "directly executed",
+                                             name));
+}
+
+}  // namespace
+
 int Vm::runModule(const std::string& name) {
     Thread& thread = *thread_;
     char cwd[PATH_MAX];
     if (!setProgramName("-m", ::getcwd(cwd, sizeof(cwd)) != nullptr ? cwd : "")) {
         return finishProgram(false);
     }
+    ProgramModule program;
     const Value path = dictGetStr(sys_, thread.singletons->names.plain_path);
-    std::string last = name;
-    Ref search = Ref::borrow(path);
-    const size_t dot = name.rfind('.');
-    if (dot != std::string::npos) {
-        const Ref parent(importModule(thread, name.substr(0, dot)));
-        if (!parent) return finishProgram(false);
-        search = Ref(getAttrOrNull(thread, parent.get(), thread.singletons->names.path));
-        last = name.substr(dot + 1);
-    }
-    if (!search && !hasPending(thread)) {
-        raise(thread, ExceptionKind::kSystemExit,
-              "tagproof: Error while finding module specification for '{}' (ModuleNotFoundError: "
-              "__path__ attribute not found on '{}' while trying to find '{}')",
-              name, name.substr(0, dot), name);
-        return finishProgram(false);
-    }
-    ModuleSource source;
-    const bool found = search && findModuleSource(thread, last, search.get(), &source);
-    std::string file = source.file;
-    const bool is_package = found && !source.package_directory.empty();
-    if (is_package) {
-        file = source.package_directory + "/__main__.py";
-        const Ref package(importModule(thread, name));
-        if (!package) return finishProgram(false);
-    }
-    std::string text;
-    int error = 0;
-    if (!found || !readFile(file, &text, &error)) {
-        clearPending(thread);
-        std::string why = name;
-        if (is_package) {
-            why = fmt::format("{0}.__main__; '{0}' is a package and cannot be directly executed",
-                              name);
-        }
-        raise(thread, ExceptionKind::kSystemExit, "tagproof: No module named {}", why);
-        return finishProgram(false);
-    }
+    if (!findProgram(thread, path, name, &program)) return finishProgram(false);
     const Value argv = dictGetStr(sys_, names_->argv);
-    const Ref program(Value::of(makeStr(thread, file)));
-    const std::string package = source.package_directory.empty()
-                                    ? (dot == std::string::npos ? "" : name.substr(0, dot))
-                                    : name;
-    const Ref package_name(Value::of(makeStr(thread, package)));
-    if (!program || !package_name ||
-        dictSetStr(thread, moduleDict(main_), thread.singletons->names.package,
-                   package_name.get()) < 0) {
+    const Ref file(Value::of(makeStr(thread, program.file)));
+    const Ref package(Value::of(makeStr(thread, program.package)));
+    Dict* const globals = moduleDict(main_);
+    if (!file || !package ||
+        dictSetStr(thread, globals, thread.singletons->names.package, package.get()) < 0) {
         return finishProgram(false);
     }
-    const Ref old(std::exchange(argv.as<List>()->items[0], newRef(program.get())));
-    return runSource(text, file, true);
+    const Ref old(std::exchange(argv.as<List>()->items[0], newRef(file.get())));
+    return runSource(program.text, program.file, true);
 }
 
 // --- the end of a program ------------------------------------------------------------------------

@@ -17,8 +17,11 @@ class Domain : public ::testing::Test {
                 return top();
             case 1:
                 return constant(static_cast<int64_t>(random_() % 40) - 8);
-            case 2:
-                return constant(static_cast<int64_t>(pick({kNone, kTrue, kPoint, kFunction})));
+            case 2: {
+                auto a = constant(static_cast<int64_t>(pick({kNone, kTrue, kPoint, kFunction})));
+                if (random_() % 2 == 0) a.map = static_cast<uint32_t>(random_());  // of patterns
+                return a;
+            }
             case 3: {
                 const auto lo = static_cast<int64_t>(random_() % 100) - 50;
                 return integer(lo, lo + static_cast<int64_t>(random_() % 100));

@@ -57,19 +57,10 @@ Value reverse(Thread& thread, Value self, const Value*, size_t) {
     return thread.singletons->none;
 }
 
-// An argument of C type Py_ssize_t.
-bool toSize(Thread& thread, Value value, int64_t* out) {
-    const Ref number(indexOf(thread, value));
-    if (!number) return false;
-    if (fitsInt64(thread, number.get(), out)) return true;
-    raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C ssize_t");
-    return false;
-}
-
 Value rotate(Thread& thread, Value self, const Value* args, size_t count) {
     int64_t steps = 1;
     if (!checkArgumentCount(thread, "deque.rotate", count, 0, 1) ||
-        (count != 0 && !toSize(thread, args[0], &steps))) {
+        (count != 0 && !toSsize(thread, args[0], &steps))) {
         return Value::null();
     }
     dequeRotate(dequeOf(self), steps);
@@ -82,7 +73,7 @@ Value insert(Thread& thread, Value self, const Value* args, size_t count) {
         return raise(thread, ExceptionKind::kTypeError,
                      "insert() takes exactly 2 arguments ({} given)", count);
     }
-    if (!toSize(thread, args[0], &index)) return Value::null();
+    if (!toSsize(thread, args[0], &index)) return Value::null();
     Deque* const deque = dequeOf(self);
     const auto size = static_cast<int64_t>(deque->size);
     if (deque->max_size == size) {
@@ -207,7 +198,7 @@ Value constructIterator(
                      typeName(typeOf(thread, args[0])));
     }
     int64_t start = 0;
-    if (positional > 1 && !toSize(thread, args[1], &start)) return Value::null();
+    if (positional > 1 && !toSsize(thread, args[1], &start)) return Value::null();
     Ref iterator(newIterator(thread, type, args[0]));
     if (!iterator || start <= 0) return iterator.release();
     auto* const words = iterator.as<DequeIterator>();

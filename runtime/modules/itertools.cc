@@ -30,14 +30,6 @@ bool checkTypeArguments(Thread& thread,
            checkArgumentCount(thread, name, positional, count, count);
 }
 
-bool toSize(Thread& thread, Value value, int64_t* out) {
-    const Ref number(indexOf(thread, value));
-    if (!number) return false;
-    if (fitsInt64(thread, number.get(), out)) return true;
-    raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C ssize_t");
-    return false;
-}
-
 int isSelected(Thread& thread, Value predicate, Value item) {
     if (predicate == thread.singletons->none || predicate == Value::of(thread.types->bool_)) {
         return isTrue(thread, item);

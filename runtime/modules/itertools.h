@@ -67,8 +67,6 @@ void setUpIterator(Type* type, CallFunction construct, UnaryFunction next) {
                                       size_t positional,
                                       Value keyword_names,
                                       size_t count);
-// An integer argument of C type Py_ssize_t. False + TypeError or OverflowError.
-[[nodiscard]] bool toSize(Thread& thread, Value value, int64_t* out);
 // The truth of predicate(item), of the item itself when `predicate` is None or bool: 1, 0, -1.
 [[nodiscard]] int isSelected(Thread& thread, Value predicate, Value item);
 

@@ -103,7 +103,7 @@ bool readRepeat(Thread& thread, const Value* values, Value keyword_names, int64_
     Value bound;
     if (!bindNativeArguments(thread, parameters, values, 0, keyword_names, &bound)) return false;
     if (!bound) return true;
-    if (!toSize(thread, bound, repeat)) return false;
+    if (!toSsize(thread, bound, repeat)) return false;
     if (*repeat >= 0) return true;
     raise(thread, ExceptionKind::kValueError, "repeat argument cannot be negative");
     return false;
@@ -187,7 +187,7 @@ bool readCombinations(Thread& thread,
         .function = function, .names = kNames, .max_positional = 2, .required = 2};
     Value bound[2];
     if (!bindNativeArguments(thread, parameters, args, positional, keyword_names, bound) ||
-        !toSize(thread, bound[1], &out->size)) {
+        !toSsize(thread, bound[1], &out->size)) {
         return false;
     }
     out->pool = Ref(Value::of(tupleFromIterable(thread, bound[0])));
@@ -279,7 +279,7 @@ bool readPermutations(
         raise(thread, ExceptionKind::kTypeError, "Expected int as r");
         return false;
     }
-    return toSize(thread, bound[1], &out->size) && checkSize(thread, out->size);
+    return toSsize(thread, bound[1], &out->size) && checkSize(thread, out->size);
 }
 
 Value constructPermutations(

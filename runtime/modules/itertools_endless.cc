@@ -160,7 +160,7 @@ Value constructRepeat(
     }
     int64_t times = -1;
     if (bound[1]) {
-        if (!toSize(thread, bound[1], &times)) return Value::null();
+        if (!toSsize(thread, bound[1], &times)) return Value::null();
         if (times < 0) times = 0;
     }
     auto* repeat = allocateObject<Repeat>(thread, callee.as<Type>());

@@ -142,7 +142,7 @@ Value nextOfTee(Thread& thread, Value self) {
 
 Value tee(Thread& thread, Value, const Value* args, size_t count) {
     int64_t wanted = 2;
-    if (count > 1 && !toSize(thread, args[1], &wanted)) return Value::null();
+    if (count > 1 && !toSsize(thread, args[1], &wanted)) return Value::null();
     if (wanted < 0) return raise(thread, ExceptionKind::kValueError, "n must be >= 0");
     Ref result(Value::of(allocateTuple(thread, static_cast<uint64_t>(wanted))));
     if (!result || wanted == 0) return result.release();

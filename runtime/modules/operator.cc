@@ -135,14 +135,7 @@ Value positionOf(Thread& thread, Value, const Value* args, size_t) {
 
 Value hintOf(Thread& thread, Value, const Value* args, size_t count) {
     int64_t fallback = 0;
-    if (count > 1) {
-        const Ref number(indexOf(thread, args[1]));
-        if (!number) return Value::null();
-        if (!fitsInt64(thread, number.get(), &fallback)) {
-            return raise(thread, ExceptionKind::kOverflowError,
-                         "Python int too large to convert to C ssize_t");
-        }
-    }
+    if (count > 1 && !toSsize(thread, args[1], &fallback)) return Value::null();
     const int64_t length = lengthHint(thread, args[0], fallback);
     return hasPending(thread) ? Value::null() : makeInt(thread, length);
 }

@@ -279,20 +279,12 @@ Value tell(Thread& thread, Value self, const Value*, size_t) {
     return io == nullptr ? Value::null() : makeInt(thread, static_cast<int64_t>(io->position));
 }
 
-bool toOffset(Thread& thread, Value value, int64_t* offset) {
-    const Ref index(indexOf(thread, value));
-    if (!index) return false;
-    if (fitsInt64(thread, index.get(), offset)) return true;
-    raise(thread, ExceptionKind::kOverflowError, "Python int too large to convert to C ssize_t");
-    return false;
-}
-
 Value seek(Thread& thread, Value self, const Value* args, size_t count) {
     StringIo* const io = openIo(thread, self);
     int64_t offset;
     int64_t whence = 0;
-    if (io == nullptr || !toOffset(thread, args[0], &offset) ||
-        (count > 1 && !toOffset(thread, args[1], &whence))) {
+    if (io == nullptr || !toSsize(thread, args[0], &offset) ||
+        (count > 1 && !toSsize(thread, args[1], &whence))) {
         return Value::null();
     }
     if (whence < 0 || whence > 2) {

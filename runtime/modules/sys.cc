@@ -3,6 +3,7 @@
 #include <climits>
 
 #include "objmodel/attr.h"
+#include "objmodel/c_int.h"
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
 #include "objmodel/error.h"
@@ -154,13 +155,9 @@ Value getMaxDigits(Thread& thread, Value, const Value*, size_t) {
 }
 
 Value setMaxDigits(Thread& thread, Value, const Value* args, size_t) {
-    constexpr int64_t kLeast = 640;
-    int64_t digits;
-    if (!toIndex(thread, args[0], &digits)) return Value::null();
-    if (digits > INT_MAX || digits < INT_MIN) {
-        return raise(thread, ExceptionKind::kOverflowError,
-                     "Python int too large to convert to C int");
-    }
+    constexpr int kLeast = 640;
+    int digits;
+    if (!toCInt(thread, args[0], &digits)) return Value::null();
     if (digits != 0 && digits < kLeast) {
         return raise(thread, ExceptionKind::kValueError, "maxdigits must be 0 or larger than {}",
                      kLeast);

@@ -49,16 +49,24 @@ endif()
 if(TARGET tagproof)
     tagproof_script_test(golden LABEL golden COMMAND "${TAGPROOF_PYTHON}" tools/golden.py
                          --tagproof $<TARGET_FILE:tagproof>)
-    tagproof_script_test(fuzz/programs LABEL fuzz COMMAND "${TAGPROOF_PYTHON}" tools/fuzz/run.py
-                         --tagproof $<TARGET_FILE:tagproof>)
     # Each tests/NAME/run.py is a suite of its own; conformance has one test a mode.
     file(GLOB suites CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
          "${PROJECT_SOURCE_DIR}/tests/*/run.py")
     list(REMOVE_ITEM suites tests/conformance/run.py)
-    # Sanitized processes take several times as long: fewer random sequences.
+    # Sanitized processes take several times as long: fewer random sequences and programs; all four
+    # modes of a conformance script in plain builds only, here it is compiled by `always` and runs in
+    # one of the others, in turns.
     if(TAGPROOF_SANITIZE)
         set(model_arguments --count 600)
+        set(fuzz_arguments --count 100)
+        set(bad_input_arguments --timeout 60)
+        set(helpers_part --part 1/3)
+        set(off_part --part 1/3)
+        set(auto_part --part 2/3)
+        set(deopt-stress_part --part 3/3)
     endif()
+    tagproof_script_test(fuzz/programs LABEL fuzz COMMAND "${TAGPROOF_PYTHON}" tools/fuzz/run.py
+                         --tagproof $<TARGET_FILE:tagproof> ${fuzz_arguments})
     foreach(suite IN LISTS suites)
         cmake_path(GET suite PARENT_PATH folder)
         cmake_path(GET folder FILENAME name)
@@ -67,14 +75,7 @@ if(TARGET tagproof)
     endforeach()
     tagproof_script_test(conformance/helpers LABEL conformance
         COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode helpers-always
-                --mode helpers-auto -j 1 --tagproof $<TARGET_FILE:tagproof>)
-    # All four modes of each script in plain builds; sanitized, it is compiled by `always` and run in
-    # one of the other modes, in turns.
-    if(TAGPROOF_SANITIZE)
-        set(off_part --part 1/3)
-        set(auto_part --part 2/3)
-        set(deopt-stress_part --part 3/3)
-    endif()
+                --mode helpers-auto -j 1 ${helpers_part} --tagproof $<TARGET_FILE:tagproof>)
     foreach(mode IN ITEMS off always auto deopt-stress)
         tagproof_script_test(conformance/${mode} LABEL conformance
             COMMAND "${TAGPROOF_PYTHON}" tests/conformance/run.py --mode ${mode} -j 1 ${${mode}_part}

@@ -72,6 +72,11 @@ def by_hand():
     raise SyntaxError("by hand", ("made.py", 3, 5, "    a b c\n", 3, 8))
 
 
+def show(*values):
+    """Prints without the place of this file."""
+    print(*(str(value).replace(__file__, "FILE") for value in values))
+
+
 functions = (chained, in_context, suppressed, noted, odd, grouped, wide, syntax, by_hand,
              lambda: deep(7))
 for function in functions:
@@ -79,20 +84,20 @@ for function in functions:
         function()
     except Exception as error:
         texts = traceback.format_exception(error)
-        print(len(texts), "".join(texts), sep="\n")
+        show(len(texts), "\n" + "".join(texts))
         assert "".join(texts) == traceback.format_exc()
         assert texts == traceback.format_exception(type(error), error, error.__traceback__)
-        print(traceback.format_exception(error, limit=1, chain=False))
-        print(traceback.format_exception(error, limit=-1, chain=False))
-        print(traceback.format_exception_only(error))
+        show(traceback.format_exception(error, limit=1, chain=False))
+        show(traceback.format_exception(error, limit=-1, chain=False))
+        show(traceback.format_exception_only(error))
         stream = io.StringIO()
         traceback.print_exception(error, file=stream)
         traceback.print_exc(file=stream, limit=0)
         traceback.print_tb(error.__traceback__, file=stream, limit=2)
-        print(stream.getvalue())
+        show(stream.getvalue())
         summary = traceback.TracebackException.from_exception(error)
-        print(str(summary), [entry.name for entry in summary.stack], "".join(summary.format()))
-        print(summary == traceback.TracebackException.from_exception(error), summary == 1)
+        show(str(summary), [entry.name for entry in summary.stack], "".join(summary.format()))
+        show(summary == traceback.TracebackException.from_exception(error), summary == 1)
 
 print(repr(traceback.format_exc()), traceback.format_exception(None))
 print(traceback.format_exception(ValueError("not raised")))
@@ -100,7 +105,7 @@ for arguments in ((1,), (ValueError, 1), ("text",)):
     try:
         traceback.format_exception(*arguments)
     except (TypeError, ValueError) as error:
-        print(type(error).__name__, error)
+        show(type(error).__name__, error)
 summary = traceback.StackSummary.from_list([("f.py", 1, "g", "a = 1")] * 5 + [("f.py", 2, "h", None)])
 print(summary.format(), summary)
 entry = traceback.FrameSummary("f.py", 7, "name", line=" text ", locals={"b": 1, "a": "x"})
