@@ -349,6 +349,23 @@ Value resumeGenerator(Thread& thread, Generator* self, Value sent, Value* return
     return runBody(thread, self, returned);
 }
 
+Value throwFromInnermost(Thread& thread, Generator* self, Value* returned) {
+    *returned = Value::null();
+    Ref delegate = Ref::borrow(generatorDelegate(self));
+    if (!delegate || self->state != GeneratorState::kSuspended ||
+        !isGenerator(thread, delegate.get()) || !hasNativeStack(thread)) {
+        return Value::null();
+    }
+    Value value;
+    self->state = GeneratorState::kRunning;
+    const Value item = throwFromInnermost(thread, delegate.as<Generator>(), &value);
+    self->state = GeneratorState::kSuspended;
+    if (!item.isNull()) return item;
+    delegate = Ref();  // it ends when the body leaves it
+    if (!hasPending(thread)) return resumeAfterDelegate(thread, self, value, returned);
+    return runBody(thread, self, returned);
+}
+
 Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned) {
     *returned = Value::null();
     Ref exception(takePending(thread));

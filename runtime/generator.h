@@ -50,6 +50,9 @@ void leaveAtEnd(Thread& thread, Generator* self);
 
 // Continues the body with the pending exception raised at its yield. Results as resumeGenerator.
 [[nodiscard]] Value throwIntoGenerator(Thread& thread, Generator* self, Value* returned);
+// The same for a pending exception that the innermost of the generators raised of which each waits
+// for the next: it is not entered.
+[[nodiscard]] Value throwFromInnermost(Thread& thread, Generator* self, Value* returned);
 
 // generator.close(): -1 + pending when the body ignores GeneratorExit or raises.
 [[nodiscard]] int closeGenerator(Thread& thread, Generator* self);

@@ -58,8 +58,8 @@ Value madeException(Thread& thread, Value type, const Value* args, size_t count)
     return takePending(thread);
 }
 
-// The exception that throw(type, value, traceback) or throw(exception) means. New reference.
-Value thrownException(Thread& thread, const Value* args, size_t count) {
+// The exception that throw(type, value) or throw(exception) means. New reference.
+Value thrownInstance(Thread& thread, const Value* args, size_t count) {
     if (isExceptionInstance(args[0])) {
         const bool separate = count > 1 && args[1] != thread.singletons->none;
         if (!separate) return newRef(args[0]);
@@ -82,22 +82,33 @@ Value thrownException(Thread& thread, const Value* args, size_t count) {
     return madeException(thread, args[0], args + 1, 1);
 }
 
-Value throwMethod(Thread& thread, Value self, const Value* args, size_t count) {
+// The same of throw(type, value, traceback).
+Value thrownException(Thread& thread, const Value* args, size_t count) {
     if (count > 2 && args[2] != thread.singletons->none &&
         !isExactly(args[2], thread.types->traceback)) {
         return raise(thread, ExceptionKind::kTypeError,
                      "throw() third argument must be a traceback object");
     }
-    Ref exception(thrownException(thread, args, count));
-    if (!exception) return Value::null();
-    if (count > 2 && isExactly(args[2], thread.types->traceback)) {
+    Ref exception(thrownInstance(thread, args, count));
+    if (exception && count > 2 && isExactly(args[2], thread.types->traceback)) {
         auto* object = exception.as<ExceptionObject>();
         const Value old = std::exchange(object->traceback, newRef(args[2]));
         decref(old);
     }
-    restorePending(thread, exception.release());
+    return exception.release();
+}
+
+// What is wrong with the arguments is raised by the innermost generator, as CPython does.
+Value throwMethod(Thread& thread, Value self, const Value* args, size_t count) {
+    Ref exception(thrownException(thread, args, count));
     Value returned;
-    const Value item = throwIntoGenerator(thread, generatorOf(self), &returned);
+    Value item;
+    if (exception) {
+        restorePending(thread, exception.release());
+        item = throwIntoGenerator(thread, generatorOf(self), &returned);
+    } else {
+        item = throwFromInnermost(thread, generatorOf(self), &returned);
+    }
     return stepResult(thread, item, returned);
 }
 
