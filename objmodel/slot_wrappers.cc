@@ -273,7 +273,8 @@ Value callWrapped(Thread& thread,
     }
     if (!checkCount(thread, method, positional)) return Value::null();
     const Value result = callSlot({thread, method, slots, self, args, positional});
-    if (result != thread.singletons->not_implemented) return result;
+    // A value of a program too: `iter([NotImplemented]).__next__()`.
+    if (positional == 0 || result != thread.singletons->not_implemented) return result;
     return sequenceResult(thread, wrapper, self, args[0]);
 }
 

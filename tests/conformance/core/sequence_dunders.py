@@ -25,3 +25,8 @@ for function in (
         lambda: Mine([1]) + 2, lambda: [1] + Mine([2]), lambda: Mine() + (1,),
         lambda: [1].__mul__(2), lambda: "ab".__rmul__(2), lambda: (1,).__add__((2,))):
     attempt(function)
+
+# NotImplemented as an item, got by methods without and with arguments.
+items = [NotImplemented]
+print(iter(items).__next__(), items.__getitem__(0), (NotImplemented,).__getitem__(0))
+print({1: NotImplemented}.__getitem__(1), iter((NotImplemented, 2)).__next__())
