@@ -241,9 +241,12 @@ void HelperAudit::checkEffect(const AuditRow& row, const CallWords& words, const
 }
 
 void HelperAudit::find(const AuditRow& row, const std::string& what) {
-    std::string text = fmt::format("{}: {}", row.info.name, what);
-    if (findings_.size() >= kMaxFindings || !known_.insert(text).second) return;
-    findings_.push_back(std::move(text));
+    note(fmt::format("{}: {}", row.info.name, what));
+}
+
+void HelperAudit::note(std::string finding) {
+    if (findings_.size() >= kMaxFindings || !known_.insert(finding).second) return;
+    findings_.push_back(std::move(finding));
 }
 
 }  // namespace tagproof

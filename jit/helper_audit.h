@@ -70,6 +70,10 @@ class HelperAudit {
     [[nodiscard]] uint64_t callsOf(Helper helper) const {
         return calls_[static_cast<size_t>(helper)];
     }
+    // A fixnum, an immediate double or an object that lives.
+    [[nodiscard]] bool isValue(uint64_t word) const;
+
+    void note(std::string finding);
     // Distinct ones, the first kMaxFindings: "opFoo: frees memory".
     [[nodiscard]] const std::vector<std::string>& findings() const { return findings_; }
 
@@ -84,7 +88,6 @@ class HelperAudit {
     void checkPending(const AuditRow& row, uint64_t result, const Before& before);
     void checkEffect(const AuditRow& row, const CallWords& words, const Before& before);
     [[nodiscard]] Before look(const AuditRow& row, const CallWords& words);
-    [[nodiscard]] bool isValue(uint64_t word) const;
     void find(const AuditRow& row, const std::string& what);
 
     Heap& heap_;

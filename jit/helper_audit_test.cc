@@ -1,5 +1,6 @@
-// Helpers that do not do what their rows say, each found; and code that is compiled to be audited:
-// proven like the other, computing the same, every call counted.
+// Helpers that do not do what their rows say, each found; entries that start with words that are no
+// values; and code that is compiled to be audited: proven like the other, computing the same, every
+// call counted.
 
 #include "jit/helper_audit.h"
 
@@ -19,6 +20,9 @@
 #include "objmodel/ref.h"
 #include "objmodel/singletons.h"
 #include "objmodel/thread.h"
+#include "runtime/code.h"
+#include "runtime/function.h"
+#include "runtime/interpreter.h"
 
 // Leaves the caller's rbx changed; sets the direction flag.
 asm(R"(
@@ -236,6 +240,58 @@ TEST_F(AuditedTest, CodeIsProvenAndComputesTheSame) {
     EXPECT_GT(jit().helperAudit()->callsOf(Helper::kFormatValue), 0U);
     EXPECT_GT(jit().helperAudit()->callsOf(Helper::kBinary), 0U);
     EXPECT_EQ(jit().helperAudit()->callsOf(Helper::kImportName), 0U);
+}
+
+// The words that an entry starts with, wrong one at a time.
+class AuditedEntryTest : public AuditedTest {
+  protected:
+    AuditedEntryTest() {
+        run("def f(a, b, c, d, e, g, h): return a\n"
+            "result = [f(1, 2, 3, 4, 5, 6, 7) for i in range(9)]");
+        clearPending(thread());
+    }
+
+    // Calls f's entry; the result's word.
+    uint64_t enter(uint64_t fifth, uint64_t seventh) {
+        thread().callee = global("f");
+        thread().args[5] = Value::fixnum(6);
+        thread().args[6] = Value{seventh};
+        const Value one = Value::fixnum(1);
+        const auto* code = global("f").as<tagproof::Function>()->code;
+        return reinterpret_cast<Entry>(code->entry)(&thread(), one, one, one, one, Value{fifth})
+            .bits;
+    }
+    [[nodiscard]] const std::vector<std::string>& found() {
+        return jit().helperAudit()->findings();
+    }
+    const uint64_t two_ = Value::fixnum(2).bits;
+};
+
+TEST_F(AuditedEntryTest, ValuesAreWhatItTakes) {
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(enter(two_, two_), Value::fixnum(1).bits);
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(AuditedEntryTest, ArgumentsThatAreNoValues) {
+    enter(0, two_);
+    EXPECT_THAT(found(), ElementsAre("entry of f: argument 4 is no value"));
+    enter(two_, reinterpret_cast<uint64_t>(&thread()));
+    EXPECT_THAT(found(), ElementsAre("entry of f: argument 4 is no value",
+                                     "entry of f: argument 6 is no value"));
+}
+
+TEST_F(AuditedEntryTest, CalleeThatIsNoFunction) {
+    const auto* code = global("f").as<tagproof::Function>()->code;
+    const auto entry = reinterpret_cast<Entry>(code->entry);
+    const Value one = Value::fixnum(1);
+    for (const Value callee : {Value::null(), one, global("result")}) {
+        thread().callee = callee;
+        EXPECT_TRUE(entry(&thread(), one, one, one, one, one).isNull());
+        EXPECT_TRUE(pendingMatches(thread(), ExceptionKind::kSystemError));
+        clearPending(thread());
+    }
+    EXPECT_THAT(found(), ElementsAre("entry: the thread's callee is no function with a unit"));
 }
 
 TEST(HelperAddressTest, CheckedOnesAreOthersAndDistinct) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "jit/compile.h"
+#include "jit/entry_audit.h"
 #include "jit/helper_audit.h"
 #include "jit/jit_module.h"
 #include "jit/native_stack.h"
@@ -134,7 +135,7 @@ void Jit::setEnabled(bool enabled) {
     vm_.setHooks(hooks);
     for (const auto& unit : units_) {
         if (hir::entersFrame(unit->entry_kind) || !unit->isValid()) continue;
-        setEntry(unit->code, enabled ? unit->entry() : nullptr);
+        setEntry(unit->code, enabled ? entryOf(*unit) : nullptr);
     }
 }
 
@@ -247,6 +248,11 @@ CompiledUnit* Jit::install(std::unique_ptr<CompiledUnit> owned) {
     return unit;
 }
 
+// Where calls enter the unit.
+void* Jit::entryOf(const CompiledUnit& unit) const {
+    return audit_ == nullptr ? unit.entry() : reinterpret_cast<void*>(&auditedEntry);
+}
+
 // Makes the unit the one that runs.
 void Jit::activate(CompiledUnit& unit) {
     registerDependencies(unit);
@@ -256,7 +262,7 @@ void Jit::activate(CompiledUnit& unit) {
         unit.code->jit_flags |= kCodeHasFrameEntries;
     } else {
         state.normal = &unit;
-        setEntry(unit.code, unit.entry());
+        setEntry(unit.code, entryOf(unit));
     }
     statistics_.live_code_bytes += unit.bytes.size();
 }

@@ -121,6 +121,7 @@ class Jit {
     CompiledUnit* revive(size_t index);
     [[nodiscard]] bool hasActiveUnit(const CompiledUnit& dormant) const;
     void reviveDependents(const Type* type);
+    [[nodiscard]] void* entryOf(const CompiledUnit& unit) const;
     void activate(CompiledUnit& unit);
     void freeRetired();
     void rewarm(Code* code);

@@ -21,7 +21,7 @@ struct JitOptions {
     JitMode mode = JitMode::kAuto;
     uint32_t call_threshold = 1000;  // kAuto: calls before a function is compiled
     uint32_t loop_threshold = 2000;  // kAuto: back edges before a running loop is entered compiled
-    bool check_helpers = false;      // calls of helpers go through a HelperAudit
+    bool check_helpers = false;      // calls of helpers and of entries are audited
     bool deopt_stress = false;       // each guard's k-th execution is forced to fail
     uint32_t stress_interval = 3;    // that k
     CpuLevel cpu = CpuLevel::kNative;

@@ -1,6 +1,8 @@
 // Loads and stores, region by region: which fields take which words, which offsets and indices are
 // inside, and what is broken otherwise.
 
+#include <functional>
+
 #include "jit/verify/machine_test_support.h"
 
 namespace tagproof::verify::testing {
@@ -86,6 +88,36 @@ TEST_F(Accesses, StoresByFieldKind) {
     EXPECT_EQ(store(qword_ptr(rcx, kValueAt + 4)), only(RuleId::kStoreRange));
     EXPECT_EQ(store(qword_ptr(rcx, kArrayAt)), only(RuleId::kStoreRange));
     EXPECT_EQ(store(qword_ptr(rcx, 0x1000)), only(RuleId::kStoreValue));  // inline items
+}
+
+// What vector instructions read from memory is read as any other word is.
+TEST_F(Accesses, VectorReads) {
+    const std::function<void(Assembler&, const Mem&)> reads[] = {
+        [](Assembler& s, const Mem& m) { s.movsd(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.vmovsd(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.movq(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.vmovq(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.addsd(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.vaddsd(xmm1, xmm2, m); },
+        [](Assembler& s, const Mem& m) { s.sqrtsd(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.cvtsi2sd(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.vcvtsi2sd(xmm1, xmm2, m); },
+        [](Assembler& s, const Mem& m) { s.cvttsd2si(r8, m); },
+        [](Assembler& s, const Mem& m) { s.vcvttsd2si(r8, m); },
+        [](Assembler& s, const Mem& m) { s.ucomisd(xmm1, m); },
+        [](Assembler& s, const Mem& m) { s.vucomisd(xmm1, m); },
+    };
+    for (size_t k = 0; k < std::size(reads); ++k) {
+        const auto rules = [&](const Mem& from) {
+            run([&](Assembler& s) { reads[k](s, from); });
+            return broken;
+        };
+        EXPECT_EQ(rules(qword_ptr(rcx, kDoubleAt)), kNothing) << k;
+        EXPECT_EQ(rules(qword_ptr(rcx, kHiddenAt)), only(RuleId::kLoadRange)) << k;
+        EXPECT_EQ(rules(qword_ptr(rcx, kInlineAt)), only(RuleId::kLoadRange)) << k;
+        EXPECT_EQ(rules(qword_ptr(rcx, kLengthAt)), kNothing) << k;
+        EXPECT_EQ(rules(qword_ptr(rdx)), only(RuleId::kBase)) << k;
+    }
 }
 
 TEST_F(Accesses, LoadsByFieldKind) {

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <exception>
 #include <utility>
 
 namespace tagproof::soundness {
@@ -75,7 +76,13 @@ int campaignMain(int argc, char** argv, const Campaign& campaign) {
     }
     if (count->empty()) options.count = is_short ? campaign.short_count : campaign.long_count;
     const int64_t started = nowMs();
-    Outcome outcome = campaign.run(options);
+    Outcome outcome;
+    try {
+        outcome = campaign.run(options);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "soundness-{}: {}\n", campaign.name, error.what());
+        return 2;
+    }
     const double seconds = static_cast<double>(nowMs() - started) / 1000;
     outcome.ok = outcome.ok && outcome.findings.empty();
     if (options.json) {

@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <set>
+#include <stdexcept>
+#include <string>
 
 #include "jit/jit.h"
 #include "runtime/vm.h"
@@ -47,6 +49,10 @@ class Silence {
 std::vector<std::string> programs() {
     std::vector<std::string> paths;
     for (const char* folder : {"tests/conformance", "bench/programs"}) {
+        if (!fs::is_directory(folder)) {
+            throw std::runtime_error(std::string("no folder ") + folder +
+                                     " here: run it in the project's own, as tools/soundness does");
+        }
         for (const auto& entry : fs::recursive_directory_iterator(folder)) {
             const fs::path& path = entry.path();
             const bool is_suite = path.filename().string().starts_with("run");
