@@ -1,6 +1,6 @@
 # Parsing the headers of the standard library, {fmt}, GoogleTest and asmjit is most of what a cold
-# build does: targets of many files parse them once. clang-tidy looks at files one by one, so that
-# the preset lint does without; there each file must stand on its own includes.
+# build does: targets of many files parse them once. The preset lint does without: there each
+# file must stand on its own includes (tools/lint/tidy.py).
 option(TAGPROOF_PCH "Parse common headers once for each target" ON)
 mark_as_advanced(TAGPROOF_PCH)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import docs
 import files
 import layers
+import tidy
 
 
 class Tree:
@@ -94,6 +95,66 @@ class FilesTest(unittest.TestCase):
     def test_unfinished_work_and_missing_guards_are_found(self):
         self.assertTrue(run(files.check, {"jit/a.cc": "// TO" "DO: this\n"}))
         self.assertTrue(run(files.check, {"jit/a.h": "int x;\n"}))
+
+
+class FakeTidy(tidy.Tidy):
+    """Files by name: `clashing` do not go together, `bad` have a finding, alone and together."""
+
+    def __init__(self, clashing=(), bad=(), header_of=()):
+        self.misfits, self.runs = [], []
+        self.clashing, self.bad, self.header_of = clashing, bad, header_of
+
+    def stands_alone(self, file):
+        return 0, ""
+
+    def together(self, files):
+        self.runs.append("".join(file.name() for file in files))
+        clashing = [file for file in files if file.name() in self.clashing][1:]
+        found = [f"{file.path}:1:1: error: no [clang-diagnostic-error]" for file in clashing]
+        found += [f"{file.path}:1:1: error: no [bugprone-x]" for file in files
+                  if file.name() in self.bad]
+        found += ["h.h:1:1: error: no [bugprone-x]" for file in files if file.name() in self.header_of]
+        return int(bool(found)), "\n".join(found)
+
+    def alone(self, file):
+        self.runs.append(file.name())
+        return int(file.name() in self.bad or file.name() in self.header_of), file.name()
+
+
+class FakeSource(tidy.Source):
+    def __init__(self, name, flags=""):
+        super().__init__({"command": f"clang++ {flags} -o x.o -c {name}", "file": name})
+
+    def name(self):
+        return str(self.path)
+
+
+class TidyTest(unittest.TestCase):
+    def check(self, names, **wrong):
+        fake = FakeTidy(**wrong)
+        found = tidy.check(fake, [FakeSource(name) for name in names], 1)
+        return [file.name() for file, _ in found], fake.runs
+
+    def test_one_run_for_files_without_findings(self):
+        self.assertEqual(self.check("abc"), ([], ["abc"]))
+
+    def test_a_finding_is_that_of_its_file(self):
+        self.assertEqual(self.check("abc", bad="b"), (["b"], ["abc", "b"]))
+
+    def test_a_finding_in_a_header_is_looked_for_everywhere(self):
+        self.assertEqual(self.check("abc", header_of="c"), (["c"], ["abc", "a", "b", "c"]))
+
+    def test_files_that_do_not_go_together(self):
+        self.assertEqual(self.check("abcd", clashing="bcd"), ([], ["abcd", "ab", "cd", "c", "d"]))
+
+    def test_nothing_is_lost_of_what_does_not_fit(self):
+        for bad in "abcd":
+            self.assertEqual(self.check("abcd", clashing="abcd", bad=bad)[0], [bad])
+
+    def test_files_of_other_flags_are_not_mixed(self):
+        files = [FakeSource("a", "-DX"), FakeSource("b"), FakeSource("c", "-DX")]
+        groups = [[file.name() for file in group] for group in tidy.batches(files, 9)]
+        self.assertEqual(groups, [["a", "c"], ["b"]])
 
 
 if __name__ == "__main__":
