@@ -218,14 +218,15 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
              "check the heap's invariants at exit; gc: around each collection too; N: at the first "
              "poll after every N allocations too",
              [&options](const std::string& when) { options.check_heap = parseHeapCheck(when); });
-    addValue(command, "--check-helpers", "FILE",
-             "watch each helper that compiled code calls keep what the verifier believes of it, and "
-             "each call of compiled code bring the values it believes in; "
-             "how often each was called goes to FILE, a line of JSON",
-             [&options](const std::string& file) {
-                 options.jit.check_helpers = true;
-                 options.helper_counts = file;
-             });
+    addValue(
+        command, "--check-helpers", "FILE",
+        "watch each helper that compiled code calls keep what the verifier believes of it, and "
+        "each call of compiled code bring the values it believes in; "
+        "how often each was called goes to FILE, a line of JSON",
+        [&options](const std::string& file) {
+            options.jit.check_helpers = true;
+            options.helper_counts = file;
+        });
     command.add_flag("--strict", options.jit.strict, "a rejected function is a failure");
 }
 

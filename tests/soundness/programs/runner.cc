@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <memory>
 #include <utility>
 
@@ -49,6 +50,19 @@ JitOptions compiledAs(uint64_t block) {
 // A number that became a text may be doubled in loops: that ends with a MemoryError, in both alike.
 constexpr size_t kMemoryLimit = size_t{256} << 20;
 
+// The text without the digits of addresses, which are not the same in two Vms: an object that
+// became a text says where it is.
+std::string withoutAddresses(std::string text) {
+    constexpr size_t kPrefix = 2;  // 0x, or 0X
+    for (size_t at = 0; at + kPrefix < text.size(); ++at) {
+        if (text[at] != '0' || (text[at + 1] | 0x20) != 'x') continue;
+        for (at += kPrefix;
+             at < text.size() && std::isxdigit(static_cast<unsigned char>(text[at])) != 0; ++at)
+            text[at] = '?';
+    }
+    return text;
+}
+
 class World {
   public:
     explicit World(const JitOptions& options) {
@@ -69,7 +83,7 @@ class World {
         }
         const Ref key(Value::of(internStr(thread, "result")));
         const Value result = dictGetStr(moduleDict(vm_->mainModule()), key.as<Str>());
-        return isStr(result) ? toUtf8(result.as<Str>()) : "no result";
+        return isStr(result) ? withoutAddresses(toUtf8(result.as<Str>())) : "no result";
     }
 
     [[nodiscard]] Vm& vm() { return *vm_; }
