@@ -42,17 +42,23 @@ uint64_t codeHash(std::span<const uint8_t> bytes) {
 
 CodeCache::~CodeCache() {
     if (base_ != nullptr) munmap(base_, kReserved);
-    if (file_ >= 0) close(file_);
 }
 
+// A descriptor of the pages could be written through, by a guest that prints when the numbers of
+// the standard streams were free: there is none behind this.
 bool CodeCache::open(CodePages pages) {
-    if (pages == CodePages::kMemfd) {
-        file_ = memfd_create("tagproof-code", MFD_CLOEXEC);
-        if (file_ < 0 || ftruncate(file_, static_cast<off_t>(kReserved)) != 0) return false;
-    }
+    if (pages == CodePages::kAnonymous) return reserve(-1);
+    const int file = memfd_create("tagproof-code", MFD_CLOEXEC);
+    if (file < 0) return false;
+    const bool is_reserved = ftruncate(file, static_cast<off_t>(kReserved)) == 0 && reserve(file);
+    close(file);
+    return is_reserved;
+}
+
+bool CodeCache::reserve(int file) {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const uint64_t wanted = kDefaultBase + static_cast<uint64_t>(attempt) * kReserved;
-        void* mapped = mapExecutable(wanted, file_);
+        void* mapped = mapExecutable(wanted, file);
         if (mapped == MAP_FAILED) continue;
         if (reinterpret_cast<uint64_t>(mapped) == wanted) {
             base_ = static_cast<uint8_t*>(mapped);
@@ -79,14 +85,9 @@ size_t CodeCache::takePages(size_t count) {
     return first;
 }
 
-// Anonymous shared pages get a second view by a move that leaves the old one (length 0).
+// Shared pages get a second view by a move that leaves the old one (length 0).
 void* CodeCache::mapWritable(size_t first, size_t pages) const {
-    const size_t offset = first * kPage;
-    if (file_ >= 0) {
-        return mmap(nullptr, pages * kPage, PROT_READ | PROT_WRITE, MAP_SHARED, file_,
-                    static_cast<off_t>(offset));
-    }
-    void* view = mremap(base_ + offset, 0, pages * kPage, MREMAP_MAYMOVE);
+    void* view = mremap(base_ + first * kPage, 0, pages * kPage, MREMAP_MAYMOVE);
     if (view == MAP_FAILED) return view;
     if (mprotect(view, pages * kPage, PROT_READ | PROT_WRITE) == 0) return view;
     munmap(view, pages * kPage);

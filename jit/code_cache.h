@@ -4,8 +4,9 @@
 //   executable view   at a fixed base for the whole life of the cache, never writable
 //   writable view     of one function's own pages, while its bytes are copied in
 //
-// The pages are those of a memfd. For perf they are anonymous: it looks up names in a map file only
-// where it finds no file behind the memory.
+// The pages are those of a memfd, whose descriptor is closed at once: nothing but a writable view
+// can change them. For perf they are anonymous: it looks up names in a map file only where it finds
+// no file behind the memory.
 //
 // A function owns whole pages, so that no writable view ever shows another one's code. Functions
 // are verified at their final address after their writable view is gone.
@@ -52,10 +53,10 @@ class CodeCache {
         size_t first;
         size_t count;
     };
+    [[nodiscard]] bool reserve(int file);  // -1: anonymous pages
     [[nodiscard]] size_t takePages(size_t count);
     [[nodiscard]] void* mapWritable(size_t first, size_t pages) const;
 
-    int file_ = -1;            // memfd; -1: anonymous pages
     uint8_t* base_ = nullptr;  // of the executable view; null: not open
     size_t next_page_ = 0;     // never used yet from here on
     size_t used_pages_ = 0;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
@@ -157,6 +158,19 @@ TEST_F(PublishTest, NoMappingOfTheProcessIsWritableAndExecutable) {
         EXPECT_NE(mapping.line.find(" r-xs "), std::string::npos) << mapping.line;
     }
     EXPECT_EQ(views, 1U);
+}
+
+// What a guest prints goes to a number: none of them may be that of code pages.
+TEST_F(PublishTest, NoDescriptorLeadsToCode) {
+    run(kProgram);
+    size_t descriptors = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code error;
+        const auto target = std::filesystem::read_symlink(entry.path(), error).string();
+        EXPECT_EQ(target.find("tagproof-code"), std::string::npos) << entry.path();
+        ++descriptors;
+    }
+    EXPECT_GE(descriptors, 3U);
 }
 
 TEST_F(PublishTest, EveryPageRefusesStores) {

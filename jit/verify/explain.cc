@@ -43,7 +43,12 @@ class Recorder final : public Observer {
         ExplainedLine& line = explanation.lines[index];
         line.is_reached = true;
         line.name = nameOf(at, tables);
-        addState(line, state, tables);
+        if (known_ < kMostKnown) {
+            addState(line, state, tables);
+            known_ += line.state.size();
+        } else {
+            line.state.push_back({"...", "left out: the code is too large for all states", false});
+        }
     }
 
     // The checker's count of a class grows when it has accepted the write of the last instruction.
@@ -60,6 +65,9 @@ class Recorder final : public Observer {
     std::vector<bool> reached;  // by instruction
 
   private:
+    // Of all lines together, about 100 MB.
+    static constexpr size_t kMostKnown = size_t{1} << 20;
+
     ExplainedLine lineOf(const Instruction& in) const {
         ExplainedLine line;
         line.offset = in.offset;
@@ -111,6 +119,7 @@ class Recorder final : public Observer {
     const Statistics& statistics_;  // of the checker, which counts on
     const Detail detail_;
     const Instruction* last_ = nullptr;        // that the checker came to
+    size_t known_ = 0;                         // words known in the states so far
     std::optional<WriteProof> write_;          // what it may have written
     uint64_t counted_[kWriteClassCount] = {};  // writes counted before it
 };

@@ -36,7 +36,7 @@ struct ExplainedLine {
     std::string bytes;         // "48 8b 07"
     std::string instruction;   // Intel syntax, branch targets as offsets
     std::string name;          // "opLoadAttr", "type Point": what an address in it is, or empty
-    std::vector<Known> state;  // before it
+    std::vector<Known> state;  // before it; of very large code not every line's
     std::optional<WriteProof> write;  // accepted memory writes
 };
 

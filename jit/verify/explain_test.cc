@@ -13,6 +13,7 @@ using namespace asmjit::x86;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 
 struct Explained {
     Bytes code;
@@ -288,6 +289,18 @@ TEST(Paths, CodeThatCannotBeDecodedIsExplainedToo) {
     Verdict empty;
     EXPECT_THAT(inferAndExplain({}, 0, world.trusted, Detail::kStates, empty).lines, IsEmpty());
     EXPECT_FALSE(empty.ok);
+}
+
+TEST(Explain, StatesOfVeryLargeCodeAreLeftOut) {
+    const auto result = explained([](Emit& e) {
+        for (int k = 0; k < 400; ++k) e.a.push(asmjit::x86::rbx);
+        for (int k = 0; k < 4000; ++k) e.a.nop();
+        e.a.ud2();
+    });
+    const std::vector<ExplainedLine>& lines = result.explanation.lines;
+    EXPECT_GT(lines[1000].state.size(), 400U);
+    ASSERT_THAT(lines.back().state, SizeIs(1));
+    EXPECT_THAT(lines.back().state[0].what, HasSubstr("left out"));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ def refused_option(name, *arguments, status=2):
 
 def unwritten(name, action, *arguments):
     """A command whose listing cannot be written."""
-    return {"name": name, "arguments": list(arguments), "statuses": [1], "action": action,
+    return {"name": name, "arguments": list(arguments), "statuses": [2], "action": action,
             "stderr": [r"^tagproof: the output could not be written"], "python3": False,
             "script": False}
 
@@ -83,6 +83,8 @@ def command_lines():
                        "good.json", "plain.py"),
         unwritten("verify_full", "full", "verify", "plain.py"),
         unwritten("verify_closed_pipe", "closed-pipe", "verify", "plain.py"),
+        unwritten("verify_no_stdout", "no-stdout", "verify", "plain.py"),
+        unwritten("verify_off_no_stdout", "no-stdout", "verify", "--jit=off", "plain.py"),
         unwritten("disasm_full", "full", "disasm", "--stage=bytecode", "plain.py"),
         unwritten("disasm_closed_pipe", "closed-pipe", "disasm", "--stage=bytecode", "plain.py"),
     ]

@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 ORACLE = "/usr/bin/python3"
 JIT_MODES = ("off", "always")
 NEVER = re.compile(r"Sanitizer|runtime error:|TAGPROOF_D?CHECK|[Aa]ssertion .* failed|core dumped")
+NO_STREAM = {"no-stdin": "<&-", "no-stdout": ">&-", "no-stderr": "2>&-"}
 PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 
 
@@ -108,8 +109,8 @@ def execute(case, command, folder, timeout):
         reader, opened = os.pipe()
         os.close(reader)
         pipes["stdout"] = opened
-    elif case.action == "no-stdout":
-        command = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
+    elif case.action in NO_STREAM:
+        command = ["/bin/sh", "-c", f'exec "$@" {NO_STREAM[case.action]}', "sh", *command]
     environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
     try:
         process = subprocess.Popen(command, cwd=folder, env=environment, **pipes)

@@ -1,8 +1,6 @@
 // tagproof verify: runs a program and shows the proof of every function that was compiled. The
 // program's own output goes to standard error, so that standard output is the report alone.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -22,28 +20,11 @@
 #include "tools/tagproof/proof_page.h"
 #include "tools/tagproof/proof_report.h"
 #include "tools/tagproof/proof_text.h"
+#include "tools/tagproof/standard_streams.h"
 
 namespace tagproof::cli {
 
 namespace {
-
-// Sends standard output to standard error while it lives.
-class OutputAside {
-  public:
-    OutputAside() : saved_(dup(STDOUT_FILENO)) {
-        std::fflush(stdout);
-        dup2(STDERR_FILENO, STDOUT_FILENO);
-    }
-    ~OutputAside() {
-        dup2(saved_, STDOUT_FILENO);
-        close(saved_);
-    }
-    OutputAside(const OutputAside&) = delete;
-    OutputAside& operator=(const OutputAside&) = delete;
-
-  private:
-    int saved_;  // what standard output was
-};
 
 // Takes each unit when it has been verified: it may be gone when the program has ended.
 class Collector {
