@@ -148,7 +148,7 @@ extern "C" {
 
 Value jitResume(Thread* thread, uint64_t exit_id) {
     Jit& jit = Jit::of(*thread);
-    const Jit::ExitPlace place = jit.exitPlace(exit_id);
+    const Jit::ExitPlace place = jit.exitPlace(exit_id, x64::ExitAction::kResume);
     ExitFrame words(*thread, *place.record);
     --thread->recursion_depth;  // this activation becomes the frame's
     Frame* frame = pushFrame(*thread, place.unit->function);
@@ -171,7 +171,7 @@ Value jitResume(Thread* thread, uint64_t exit_id) {
 
 uint64_t jitLeaveLoop(Thread* thread, uint64_t exit_id) {
     Jit& jit = Jit::of(*thread);
-    const Jit::ExitPlace place = jit.exitPlace(exit_id);
+    const Jit::ExitPlace place = jit.exitPlace(exit_id, x64::ExitAction::kLeaveLoop);
     ExitFrame words(*thread, *place.record);
     words.fill(*thread->frame);
     words.releaseRest();
@@ -180,7 +180,8 @@ uint64_t jitLeaveLoop(Thread* thread, uint64_t exit_id) {
 }
 
 Value jitLeaveGenerator(Thread* thread, uint64_t exit_id) {
-    const Jit::ExitPlace place = Jit::of(*thread).exitPlace(exit_id);
+    const Jit::ExitPlace place =
+        Jit::of(*thread).exitPlace(exit_id, x64::ExitAction::kLeaveGenerator);
     Frame& frame = *thread->frame;
     frame.generator->state = place.record->resume_at->op() == Opcode::YIELD_VALUE
                                  ? GeneratorState::kSuspended
@@ -194,7 +195,7 @@ Value jitLeaveGenerator(Thread* thread, uint64_t exit_id) {
 }
 
 void jitUnwind(Thread* thread, uint64_t exit_id) {
-    const Jit::ExitPlace place = Jit::of(*thread).exitPlace(exit_id);
+    const Jit::ExitPlace place = Jit::of(*thread).exitPlace(exit_id, x64::ExitAction::kUnwind);
     ExitFrame words(*thread, *place.record);
     if (addsTraceback(place.unit->code, place.record->guard_pc)) {
         addTraceback(*thread, place.unit->code, nullptr, place.record->guard_pc);

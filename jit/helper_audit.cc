@@ -81,7 +81,8 @@ template <typename Visit>
 void forEachValue(const AuditRow& row, const CallWords& words, Visit visit) {
     for (size_t i = 0; i < row.info.arguments.size() && i < words.words.size(); ++i) {
         const char letter = row.info.arguments[i];
-        if (letter == 'v' || letter == 'n' || letter == 'o') visit(letter, words.words[i], i);
+        const bool is_value = isValueLetter(letter) || letter == 'n' || letter == 'o';
+        if (is_value) visit(letter, words.words[i], i);
     }
 }
 

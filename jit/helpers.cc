@@ -1,5 +1,6 @@
 #include "jit/helpers.h"
 
+#include "jit/helper_guards.h"
 #include "runtime/ops.h"
 
 namespace tagproof {
@@ -9,7 +10,7 @@ const HelperInfo& helperInfo(Helper helper) {
     using enum HelperEffect;
     static const HelperInfo kHelpers[] = {
 #define HELPER(name, function, arguments, result, effect) \
-    {#function, reinterpret_cast<uint64_t>(&(function)), arguments, result, effect},
+    {#function, guards::Guard<Helper::k##name, &(function)>::address(), arguments, result, effect},
 #include "jit/helpers.def"
 #undef HELPER
     };

@@ -33,12 +33,17 @@ enum class HelperEffect : uint8_t { kRunsGuest, kAllocates, kLeaf };
 
 struct HelperInfo {
     std::string_view name;
-    uint64_t address;
+    uint64_t address;            // of the helper, or of what looks at its arguments first
     std::string_view arguments;  // letters of helpers.def
     HelperResult result;
     HelperEffect effect;
 };
 [[nodiscard]] const HelperInfo& helperInfo(Helper helper);
+
+// Whether an argument of that letter is a value word that is not null.
+[[nodiscard]] constexpr bool isValueLetter(char letter) {
+    return std::string_view("vlsmufbwxge").find(letter) != std::string_view::npos;
+}
 
 // Where emitted code finds a helper: the function itself, or one that goes through the HelperAudit
 // of its Jit (helper_audit.h).

@@ -13,6 +13,7 @@
 #include "jit/perf_map.h"
 #include "jit/verify/infer/infer.h"
 #include "objmodel/attr.h"
+#include "objmodel/check.h"
 #include "objmodel/print.h"
 #include "objmodel/shared_keys.h"
 #include "objmodel/str.h"
@@ -484,6 +485,12 @@ void Jit::freeRetired() {
 }
 
 // --- exits -------------------------------------------------------------------------------------
+
+Jit::ExitPlace Jit::exitPlace(uint64_t exit_id, x64::ExitAction action) const {
+    const ExitPlace& place = exits_[exit_id];
+    TAGPROOF_CHECK(place.record->action == action, "an exit calls the helper of another action");
+    return place;
+}
 
 void Jit::noteExit(const ExitPlace& place) {
     using hir::DeoptReason;

@@ -67,7 +67,9 @@ class Jit {
         CompiledUnit* unit;
         const ExitRecord* record;
     };
-    [[nodiscard]] ExitPlace exitPlace(uint64_t exit_id) const { return exits_[exit_id]; }
+    // What happens there must be `action`: the verifier knows which exits a unit has, not what they
+    // do.
+    [[nodiscard]] ExitPlace exitPlace(uint64_t exit_id, x64::ExitAction action) const;
     void noteExit(const ExitPlace& place);
 
     // Observes each compile: text of HIR after each pass, listing. For dumps and tests.

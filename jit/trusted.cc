@@ -12,6 +12,7 @@
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
 #include "objmodel/type.h"
+#include "runtime/call.h"
 #include "runtime/code.h"
 #include "runtime/function.h"
 
@@ -50,11 +51,10 @@ static_assert(verify::kMaxStackWords * 8 + 16 <= layout::kCompiledFrameBytes,
 
 verify::ArgKind argKind(char letter) {
     using enum verify::ArgKind;
+    if (isValueLetter(letter)) return kValue;
     switch (letter) {
         case 't':
             return kThread;
-        case 'v':
-            return kValue;
         case 'n':
             return kValueOrNull;
         case 'o':
@@ -192,7 +192,7 @@ void TrustedTables::addCells(const hir::Function& function, const CompiledUnit& 
             } else if (instr->op == hir::Op::kCallFunction) {
                 const Code* callee = instr->immediates[0].function->code;
                 entry_cells_.push_back({reinterpret_cast<uint64_t>(&callee->entry),
-                                        static_cast<uint32_t>(instr->operands.size())});
+                                        static_cast<uint32_t>(parameterCount(callee))});
             }
         }
     }

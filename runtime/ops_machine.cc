@@ -1,5 +1,6 @@
 // Ops that serve the machine rather than a bytecode: release, polls, slow entries.
 
+#include "objmodel/check.h"
 #include "objmodel/object.h"
 #include "objmodel/recursion.h"
 #include "runtime/code.h"
@@ -23,6 +24,7 @@ Value opEnterSlow(Thread* thread, Value a0, Value a1, Value a2, Value a3, Value 
         return Value::null();
     }
     // What waited may have been all that was in the way. An interrupt is raised in the callee.
+    TAGPROOF_CHECK(isFunction(*thread, thread->callee), "an entry without a callee");
     auto* function = thread->callee.as<Function>();
     const bool goes_on = thread->poll != 0 && runPoll(*thread) == 0;
     if (goes_on && thread->recursion_depth < thread->depth_limit) {

@@ -187,7 +187,7 @@ Instr* BytecodeBuilder::emitCall(Op op, HirType type, Helper helper, std::vector
     std::string_view kinds = helperInfo(helper).arguments;
     if (kinds.starts_with('t')) kinds.remove_prefix(1);
     for (size_t i = 0; i < operands.size(); ++i) {
-        if (kinds[i] == 'v') operands[i] = nonNull(operands[i]);
+        if (isValueLetter(kinds[i])) operands[i] = nonNull(operands[i]);
     }
     Instr* call = emitTyped(op, type);
     call->operands = std::move(operands);

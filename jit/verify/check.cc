@@ -47,6 +47,9 @@ bool isWellFormed(const LabelHint& label, const Tables& tables) {
         const bool in_order = entry.location >= next && entry.location != kRsp;
         if (!in_order || entry.location >= kRegisterCount + label.stack_words) return false;
         if (!verify::isWellFormed(entry.value, label.symbol_count, tables)) return false;
+        // Of which only stack words have an upper half that is not known.
+        const bool is_register = entry.location < kRegisterCount;
+        if (is_register && has(entry.value, kHalfWord)) return false;
         next = entry.location + 1;
     }
     return true;

@@ -151,6 +151,7 @@ TEST(Hints, Malformed) {
              [](Abstract& a) { a.aux = 12345; }, [](Abstract& a) { a.lo = int64_t{1} << 60; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .low = 0}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .lo = 3, .hi = 2}; },
+             [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .flags = kHalfWord, .hi = 5}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kValue, .low = 0xFF}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kSlot, .low = 3}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kSaved, .aux = 16}; },

@@ -19,7 +19,7 @@ HintEntry* EntryStore::room(uint32_t count) {
 
 uint32_t LabelJoiner::canonical(uint32_t symbol) {
     if (symbol == 0) return 0;
-    if (symbol >= numbers_.size()) numbers_.resize(2 * symbol + 64);
+    if (symbol >= numbers_.size()) numbers_.resize(2 * size_t{symbol} + 64);
     Number& known = numbers_[symbol];
     if (known.stamp != stamp_) known = Number{stamp_, ++symbol_count_};
     return known.number;

@@ -50,7 +50,7 @@ class LabelJoiner {
     [[nodiscard]] uint32_t pair(uint32_t label_symbol, uint32_t state_symbol);
 
     struct Number {
-        uint32_t stamp = 0;  // == stamp_: valid
+        uint64_t stamp = 0;  // == stamp_: valid
         uint32_t number = 0;
     };
     struct Pair {
@@ -59,14 +59,14 @@ class LabelJoiner {
         uint32_t symbol;
     };
     struct Partner {
-        uint32_t stamp = 0;  // == stamp_: valid
+        uint64_t stamp = 0;  // == stamp_: valid
         uint32_t state_symbol = 0;
         uint32_t symbol = 0;
     };
     std::vector<Number> numbers_;    // assign: by state symbol
     std::vector<Partner> partners_;  // join: by label symbol, its first partner
     std::vector<Pair> more_pairs_;   // join: further partners, rare
-    uint32_t stamp_ = 0;             // of the assign or join under way
+    uint64_t stamp_ = 0;             // of the assign or join under way
     uint32_t symbol_count_ = 0;
 };
 

@@ -42,7 +42,7 @@ enum class Flow : uint8_t { kNext, kBranch, kJump, kStop };
 
 // Exit buffer: what a word stored since the last label or call is.
 struct ExitStore {
-    uint32_t epoch = 0;  // of the store; older than MachineMemory::exit_epoch: forgotten
+    uint64_t epoch = 0;  // of the store; older than MachineMemory::exit_epoch: forgotten
     bool is_double = false;
     Abstract word;
 };
@@ -50,7 +50,7 @@ struct ExitStore {
 // What a pass works on, kept between functions for its capacity (Workspace).
 struct MachineMemory {
     State state;
-    uint32_t exit_epoch = 1;
+    uint64_t exit_epoch = 1;
     ExitStore exit_words[kMaxExitWords];
     std::vector<LabelState> labels;
     EntryStore entries;

@@ -93,6 +93,12 @@ void State::setStackWords(uint32_t words) {
 
 void State::clear(uint32_t words) {
     undo(Mark{0, 0, words});
+    // A function has fewer marks than that, and here there is none: stamps begin anew.
+    constexpr uint32_t kManyEpochs = 1U << 31;
+    if (last_epoch_ >= kManyEpochs) {
+        std::fill_n(stamp_, kMaxLocations, 0U);
+        last_epoch_ = 0;
+    }
     std::fill_n(words_, locations(), Abstract{});
     std::fill_n(names_, locations(), 0U);
     std::fill_n(origins_, locations(), 0U);

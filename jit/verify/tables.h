@@ -1,6 +1,7 @@
 #pragma once
 // Look-ups in the trusted tables. Rows are found by exact address (or offset), so that a table
-// which is not sorted can only hide rows, never invent one.
+// which is not sorted can only hide rows, never invent one. That rows lie apart from one another is
+// assumed (README.md).
 
 #include <algorithm>
 #include <span>

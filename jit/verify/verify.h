@@ -74,11 +74,12 @@ enum class ArgKind : uint8_t {
     kValue,        // value word, not 0
     kValueOrNull,  // value word or 0
     kObject,       // pointer to a heap object, proven not 0 and not an immediate (or a dict)
-    kInt,          // raw integer word: anything but a slot word and what was computed from one,
-                   // values and item pointers, stack addresses
-    kConst,        // exactly known word: an integer, or the address of a trusted constant or cell
-    kDouble,       // xmm
-    kCell,         // address of a trusted cell (Region or Constant), exactly known
+    kInt,     // number, as far as is known: no base of an access. What left a vector register is
+              // one, whatever went in; a helper must take any
+    kConst,   // exactly known word, whichever: no table is asked. A pointer that must be one of
+              // the tables is kCell
+    kDouble,  // xmm
+    kCell,    // address of a trusted cell (Region or Constant), exactly known
 };
 
 enum class ResultKind : uint8_t {
