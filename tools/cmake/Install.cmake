@@ -2,7 +2,7 @@
 # tagproof-lab can publish code that was rejected, so it is never installed.
 #
 # The verifier is a component of its own, for other JITs: `cmake --install TREE --component verify`
-# installs its library and its five headers, and find_package(tagproof COMPONENTS verify) needs no
+# installs its library and its six headers, and find_package(tagproof COMPONENTS verify) needs no
 # other library than Zydis.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -13,6 +13,7 @@ install(TARGETS tagproof_verify EXPORT tagproof-verify
 install(EXPORT tagproof-verify NAMESPACE tagproof:: FILE tagproof-verify-targets.cmake
         DESTINATION ${package_dir} COMPONENT verify)
 foreach(header IN ITEMS objmodel/layout.h jit/verify/verify.h jit/verify/rule_ids.def
+                        jit/verify/check_tables.h
                         jit/verify/explain.h jit/verify/infer/infer.h)
     get_filename_component(folder "${header}" DIRECTORY)
     install(FILES "${PROJECT_SOURCE_DIR}/${header}" DESTINATION include/tagproof/${folder}

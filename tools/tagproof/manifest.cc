@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/tagproof/manifest_check.h"
 #include "tools/tagproof/manifest_names.h"
 
 namespace tagproof::cli {
@@ -215,7 +214,13 @@ Manifest::Manifest(const std::string& text) {
     readShared(trusted);
     readFunction(trusted);
     if (object.has("hints")) readHints(root["hints"]);
-    checkTables(trusted_);
+    requireSound(0);
+}
+
+void Manifest::requireSound(size_t code_size) const {
+    const std::vector<verify::TableFault> faults =
+        verify::checkTables(trusted_, address_, code_size);
+    if (!faults.empty()) throw DocumentError(faults[0].place + ": " + faults[0].what);
 }
 
 }  // namespace tagproof::cli

@@ -1,14 +1,15 @@
 #pragma once
 // Manifests of `tagproof verify --raw`: the trusted tables, and optionally hints, as JSON, so that
 // machine code of any JIT can be verified. The format stands in manifest.md, its names in
-// manifest_names.h, what tables must fulfil in manifest_check.h; manifest_write.h writes manifests.
+// manifest_names.h, what tables must fulfil in jit/verify/check_tables.h; manifest_write.h writes
+// manifests.
 
 #include <deque>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "jit/verify/verify.h"
+#include "jit/verify/check_tables.h"
 #include "tools/tagproof/strict_json.h"
 
 namespace tagproof::cli {
@@ -21,6 +22,9 @@ class Manifest {
     explicit Manifest(const std::string& text);
     Manifest(const Manifest&) = delete;
     Manifest& operator=(const Manifest&) = delete;
+
+    // Throws DocumentError when the code at address(), so many bytes, is not apart from the tables.
+    void requireSound(size_t code_size) const;
 
     [[nodiscard]] uint64_t address() const { return address_; }
     [[nodiscard]] const verify::Trusted& trusted() const { return trusted_; }

@@ -82,6 +82,7 @@ int verifyRaw(const VerifyOptions& options) {
     if (!options.html.empty()) requireWritable(options.html);
     const std::vector<uint8_t> code = readCode(options);
     const Manifest manifest(readInput(options.manifest, kMostManifestBytes, "a manifest"));
+    manifest.requireSound(code.size());
     ProgramReport report;
     report.program = options.raw;
     report.has_states = options.explain;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "jit/jit.h"
+#include "jit/verify/check_tables.h"
 #include "runtime/vm.h"
 #include "tests/soundness/mutants/corpus.h"
 #include "tests/soundness/mutants/relocate.h"
@@ -77,6 +78,12 @@ void record(const CheckedUnit& checked, void* context) {
     if (!checked.verdict.ok) {
         recording.corpus.rejected.push_back(recording.path + ": " + unit.name);
         return;
+    }
+    const auto faults = verify::checkTables(trusted, reinterpret_cast<uint64_t>(unit.bytes.data()),
+                                            unit.bytes.size());
+    for (const verify::TableFault& fault : faults) {
+        recording.corpus.rejected.push_back(recording.path + ": " + unit.name +
+                                            ": tables: " + fault.place + ": " + fault.what);
     }
     ++recording.corpus.emitted;
     const AddressMap map(trusted);
