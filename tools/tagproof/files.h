@@ -1,5 +1,5 @@
 #pragma once
-// Reading files for the commands.
+// Reading and writing files for the commands.
 
 #include <optional>
 #include <stdexcept>
@@ -21,10 +21,16 @@ class FileError : public std::runtime_error {
 // FileError.
 [[nodiscard]] std::string readInput(const std::string& path, size_t limit, std::string_view what);
 
-// Throws FileError when the file could not be written; creates it when it is not there.
+// Throws FileError when the file could not be written. Leaves no new file behind.
 void requireWritable(const std::string& path);
+// Throws FileError. A regular file is replaced as a whole, or stays as it was; anything else (a
+// pipe, a device, what standard output goes to) is written directly.
 void writeFile(const std::string& path, std::string_view content);
+// Adds a line to a file that may not be there yet. Throws FileError.
+void appendLine(const std::string& path, std::string_view line);
 // Makes the folder, unless it is there. Throws FileError.
 void requireFolder(const std::string& path);
+// Throws FileError when `output`, of the option `option`, is the file `input`, which would be lost.
+void requireOther(std::string_view option, const std::string& output, const std::string& input);
 
 }  // namespace tagproof::cli

@@ -1,6 +1,8 @@
 // tagproof verify: runs a program and shows the proof of every function that was compiled. The
 // program's own output goes to standard error, so that standard output is the report alone.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -14,12 +16,9 @@
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/guest.h"
-#include "tools/tagproof/print_json.h"
 #include "tools/tagproof/proof_export.h"
-#include "tools/tagproof/proof_json.h"
-#include "tools/tagproof/proof_page.h"
+#include "tools/tagproof/proof_output.h"
 #include "tools/tagproof/proof_report.h"
-#include "tools/tagproof/proof_text.h"
 #include "tools/tagproof/standard_streams.h"
 
 namespace tagproof::cli {
@@ -40,7 +39,7 @@ class Collector {
     }
 
     ProgramReport report;
-    std::string failure;  // of the export; empty: none
+    std::vector<std::string> failures;  // of the export
 
   private:
     void add(const CheckedUnit& checked) {
@@ -67,13 +66,13 @@ class Collector {
                name.starts_with(options_.function + " (loop ");
     }
 
-    // The program runs on without exceptions above us: a failure waits.
+    // The program runs on without exceptions above us: failures wait.
     void exportIfAsked(const FunctionProof& proof, std::span<const uint8_t> code) {
-        if (!export_ || !failure.empty()) return;
+        if (!export_) return;
         try {
             export_->add(proof, code);
         } catch (const FileError& error) {
-            failure = error.what();
+            failures.emplace_back(error.what());
         }
     }
 
@@ -82,15 +81,11 @@ class Collector {
 };
 
 bool cannotBeRead(const Program& program) {
+    if (program.kind != ProgramKind::kFile) return false;
     std::error_code error;
-    return program.kind == ProgramKind::kFile &&
-           (std::filesystem::is_directory(program.text, error) ||
-            access(program.text.c_str(), R_OK) != 0);
-}
-
-int fail(const std::string& text) {
-    printTo(stderr, "tagproof verify: {}\n", text);
-    return kStatusUsage;
+    const bool is_folder = std::filesystem::is_directory(program.text, error);
+    const std::string file = program.text + (is_folder ? "/__main__.py" : "");
+    return access(file.c_str(), R_OK) != 0;
 }
 
 void addStatistics(ProgramReport& report, const JitStatistics& counts) {
@@ -101,17 +96,7 @@ void addStatistics(ProgramReport& report, const JitStatistics& counts) {
         [](const NotCompiled& entry) { return entry.kind != CompileErrorKind::kVerifyFailed; });
 }
 
-void printReport(const ProgramReport& report, const VerifyOptions& options) {
-    if (!options.html.empty()) writeFile(options.html, programPage(report));
-    if (options.json) {
-        printJson(programJson(report));
-    } else {
-        printTo(stdout, "{}", programText(report));
-    }
-}
-
 int verifyProgram(Guest& guest, const VerifyOptions& options) {
-    const bool nothing_to_verify = cannotBeRead(options.program);
     Collector collector(options);
     guest.jit().setCheckedSink(Collector::add, &collector);
     int status = 0;
@@ -119,36 +104,37 @@ int verifyProgram(Guest& guest, const VerifyOptions& options) {
         const OutputAside aside;
         status = guest.run(options.program);
     }
-    if (nothing_to_verify) return kStatusUsage;
-    if (!collector.failure.empty()) return fail(collector.failure);
     ProgramReport& report = collector.report;
     addStatistics(report, guest.jit().statistics());
     if (report.functions.empty() && !options.function.empty()) {
-        return fail("no code of a function " + options.function +
-                    " was verified; without --function all are shown");
+        return failVerify("no code of a function " + options.function +
+                          " was verified; without --function all are shown");
     }
-    printReport(report, options);
+    const bool is_written = writeReport(report, options);
+    for (const std::string& failure : collector.failures) failVerify(failure);
     if (report.rejected() != 0) return kStatusFailed;
+    if (!is_written || !collector.failures.empty()) return kStatusUsage;
     if (status == 0 || status == kStatusHeapDamaged) return status;
-    return fail(fmt::format("the program ended with status {}", status));
+    return failVerify(fmt::format("the program ended with status {}", status));
 }
 
 }  // namespace
 
 int verifyCommand(const VerifyOptions& options) {
+    if (cannotBeRead(options.program)) {  // running it says why
+        return withGuest(options.guest, options.program.arguments, [&options](Guest& guest) {
+            static_cast<void>(guest.run(options.program));
+            return kStatusUsage;
+        });
+    }
     try {
-        if (!options.html.empty()) requireWritable(options.html);
+        requirePage(options);
         if (!options.export_to.empty()) requireFolder(options.export_to);
     } catch (const FileError& error) {
-        return fail(error.what());
+        return failVerify(error.what());
     }
-    return withGuest(options.guest, options.program.arguments, [&options](Guest& guest) {
-        try {
-            return verifyProgram(guest, options);
-        } catch (const FileError& error) {
-            return fail(error.what());
-        }
-    });
+    return withGuest(options.guest, options.program.arguments,
+                     [&options](Guest& guest) { return verifyProgram(guest, options); });
 }
 
 }  // namespace tagproof::cli

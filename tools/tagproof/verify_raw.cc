@@ -5,15 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "objmodel/print.h"
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/manifest.h"
-#include "tools/tagproof/print_json.h"
-#include "tools/tagproof/proof_json.h"
-#include "tools/tagproof/proof_page.h"
+#include "tools/tagproof/proof_output.h"
 #include "tools/tagproof/proof_report.h"
-#include "tools/tagproof/proof_text.h"
 
 namespace tagproof::cli {
 
@@ -73,13 +69,8 @@ FunctionProof proveRaw(const std::vector<uint8_t>& code,
     return proof;
 }
 
-int fail(const std::string& text) {
-    printTo(stderr, "tagproof verify: {}\n", text);
-    return kStatusUsage;
-}
-
 int verifyRaw(const VerifyOptions& options) {
-    if (!options.html.empty()) requireWritable(options.html);
+    requirePage(options);
     const std::vector<uint8_t> code = readCode(options);
     const Manifest manifest(readInput(options.manifest, kMostManifestBytes, "a manifest"));
     manifest.requireSound(code.size());
@@ -87,14 +78,9 @@ int verifyRaw(const VerifyOptions& options) {
     report.program = options.raw;
     report.has_states = options.explain;
     report.functions.push_back(proveRaw(code, manifest, options));
-    const FunctionProof& proof = report.functions.front();
-    if (!options.html.empty()) writeFile(options.html, programPage(report));
-    if (options.json) {
-        printJson(functionJson(proof, options.explain));
-    } else {
-        printTo(stdout, "{}", functionText(proof, options.explain));
-    }
-    return proof.verdict.ok ? 0 : kStatusFailed;
+    const bool is_written = writeReport(report, options);
+    if (report.rejected() != 0) return kStatusFailed;
+    return is_written ? 0 : kStatusUsage;
 }
 
 }  // namespace
@@ -103,9 +89,9 @@ int verifyRawCommand(const VerifyOptions& options) {
     try {
         return verifyRaw(options);
     } catch (const FileError& error) {
-        return fail(error.what());
+        return failVerify(error.what());
     } catch (const DocumentError& error) {
-        return fail(options.manifest + ": " + error.what());
+        return failVerify(options.manifest + ": " + error.what());
     }
 }
 
