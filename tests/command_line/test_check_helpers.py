@@ -30,9 +30,18 @@ class CheckHelpers(CommandTest):
         self.assertEqual(set(interpreted.values()), {0})
 
     def test_a_file_that_cannot_be_written(self):
-        done = self.tagproof_run("run", "--check-helpers=/nowhere/counts", "-c", "print(1)")
-        self.assertEqual((done.status, done.stdout), (72, "1\n"))
-        self.assertIn("/nowhere/counts", done.stderr)
+        """Is said before the program runs."""
+        for command in ("run", "verify"):
+            done = self.tagproof_run(command, "--check-helpers=/nowhere/counts", "-c", "print(1)")
+            self.assertEqual((done.status, done.stdout, done.stderr),
+                             (2, "", "tagproof: --check-helpers: cannot write /nowhere/counts: "
+                                     "No such file or directory\n"))
+
+    def test_counts_that_are_lost(self):
+        done = self.tagproof_run("run", "--check-helpers=/dev/full", "-c", "print(1)")
+        self.assertEqual((done.status, done.stdout), (2, "1\n"))
+        self.assertIn("cannot write /dev/full: No space left on device", done.stderr)
 
     def test_help_names_the_status(self):
-        self.assertIn("72", self.succeed("run", "--help").stdout)
+        for command in ("run", "verify"):
+            self.assertIn("72", self.succeed(command, "--help").stdout)

@@ -204,6 +204,17 @@ for i in range(20): f(A())
         self.assertEqual(done.status, 2)
         self.assertIn("f: proven", done.stdout)
         self.assertIn("ValueError", done.stderr)
+        for status in (1, 2, 70, 71, 72, 120):
+            done = self.tagproof_run("verify", "-c", f"import sys; sys.exit({status})")
+            self.assertEqual(done.status, 2)
+            self.assertIn(f"the program ended with status {status}\n", done.stderr)
+
+    def test_too_little_memory_to_start(self):
+        for command in ("run", "verify"):
+            done = self.tagproof_run(command, "--memory-limit=1", self.script)
+            self.assertEqual((done.status, done.stdout), (2, ""))
+            self.assertRegex(done.stderr, r"--memory-limit: 1 bytes are too few .* 16m")
+        self.succeed("verify", "--memory-limit=16m", self.script)
 
     def test_disasm_stages(self):
         for options in ([], ["--warm=move(Point(1), 1)"], ["--warm", "move(Point(1), 1)"]):

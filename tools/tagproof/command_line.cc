@@ -48,7 +48,8 @@ constexpr const char* kVerifyHelp =
     "  tagproof verify script.py --function=f --export=folder\n"
     "  tagproof verify --raw folder/f.bin --manifest folder/f.json\n"
     "Exit status: 0 all proven; 1 something rejected; 2 bad usage or input, or the program\n"
-    "failed; 71 when --check-heap found the heap damaged.";
+    "failed, or the report could not be written; 71 when --check-heap found the heap damaged; 72\n"
+    "when --check-helpers found something.";
 
 constexpr const char* kDisasmHelp =
     "Runs the program and the --warm expressions in the interpreter, then compiles what the\n"
@@ -310,6 +311,8 @@ void CommandLine::addVerify() {
     verify_->footer(kVerifyHelp);
     verify_options_.guest.jit.mode = JitMode::kAlways;
     addGuestOptions(*verify_, verify_options_.guest);
+    verify_->get_option("--strict")
+        ->description("a rejected function is a failure even if --function leaves it out");
     CLI::Option* raw = verify_->add_option("--raw", verify_options_.raw,
                                            "verify machine code of any origin; needs --manifest");
     raw->type_name("FILE");

@@ -20,6 +20,7 @@
 #include "runtime/output.h"
 #include "runtime/traceback.h"
 #include "tools/tagproof/commands.h"
+#include "tools/tagproof/files.h"
 #include "tools/tagproof/helper_report.h"
 #include "tools/tagproof/statistics_text.h"
 
@@ -88,6 +89,28 @@ int runProgram(Vm& vm, const Program& program, LineReader* lines) {
     return kStatusUsage;
 }
 
+// Before the program runs: its counts would be lost.
+bool canWriteCounts(const GuestOptions& options) {
+    if (!options.jit.check_helpers) return true;
+    try {
+        requireWritable(options.helper_counts);
+        return true;
+    } catch (const FileError& error) {
+        printTo(stderr, "tagproof: --check-helpers: {}\n", error.what());
+        return false;
+    }
+}
+
+// The Vm has said that there is not enough memory; too low a limit is a matter of usage.
+int noMemoryStatus(const GuestOptions& options) {
+    if (options.memory_limit == 0) return kStatusFailed;
+    printTo(stderr,
+            "tagproof: --memory-limit: {} bytes are too few to start with; 16m is enough for a "
+            "small program\n",
+            options.memory_limit);
+    return kStatusUsage;
+}
+
 bool isText(Value value, std::string_view text) {
     return isStr(value) && toUtf8(value.as<Str>()) == text;
 }
@@ -97,17 +120,21 @@ bool isText(Value value, std::string_view text) {
 std::unique_ptr<Guest> Guest::create(const GuestOptions& options,
                                      const std::vector<std::string>& arguments,
                                      int& status) {
-    status = kStatusFailed;
+    status = kStatusUsage;
+    if (!canWriteCounts(options)) return nullptr;
     std::unique_ptr<Vm> vm = Vm::create(vmOptions(options, arguments));
-    if (vm == nullptr) return nullptr;
+    if (vm == nullptr) {
+        status = noMemoryStatus(options);
+        return nullptr;
+    }
     if (options.heap_base && vm->heap().base() != *options.heap_base) {
         printTo(stderr,
                 "tagproof: --heap-base: no heap can be at {:#x}; at {:#x} it can. It takes a "
                 "multiple of {:#x} with unused addresses behind it\n",
                 *options.heap_base, vm->heap().base(), kPageSize);
-        status = kStatusUsage;
         return nullptr;
     }
+    status = kStatusFailed;
     std::unique_ptr<Jit> jit = Jit::attach(*vm, options.jit);
     if (jit == nullptr) return nullptr;
     return std::unique_ptr<Guest>(new Guest(options, std::move(vm), std::move(jit)));
@@ -118,24 +145,24 @@ Guest::Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_pt
 
 int Guest::run(const Program& program, LineReader* lines) {
     if (program.then_session) vm_->continueWith(lines);
-    const int status = runProgram(*vm_, program, lines);
+    program_status_ = runProgram(*vm_, program, lines);
     if (options_.stats) printTo(stderr, "{}", statisticsText(*vm_, *jit_));
     if (options_.stats_json) printTo(stderr, "{}\n", statisticsJson(*vm_, *jit_).dump(2));
-    return checkedStatus(status);
+    check_status_ = runChecks();
+    return check_status_ != 0 ? check_status_ : program_status_;
 }
 
 // What is wrong with our own work outweighs the program's status.
-int Guest::checkedStatus(int status) {
+int Guest::runChecks() {
     if (options_.check_heap.at_exit) {
         const std::vector<std::string> findings = textOf(vm_->checkHeap(true));
         for (const std::string& text : findings) printTo(stderr, "tagproof: heap: {}\n", text);
         if (!findings.empty()) return kStatusHeapDamaged;
     }
     const HelperAudit* audit = jit_->helperAudit();
-    if (audit != nullptr && !reportHelpers(*audit, options_.helper_counts)) {
-        return kStatusHelperLied;
-    }
-    return options_.jit.strict && jit_->statistics().rejected != 0 ? kStatusRejected : status;
+    const int helpers = audit == nullptr ? 0 : reportHelpers(*audit, options_.helper_counts);
+    if (helpers != 0) return helpers;
+    return options_.jit.strict && jit_->statistics().rejected != 0 ? kStatusRejected : 0;
 }
 
 bool Guest::execute(std::string_view source, std::string_view filename) {

@@ -16,8 +16,8 @@ namespace tagproof::cli {
 
 class Guest {
   public:
-    // Null when memory, or the heap's address, cannot be had: reported on standard error, with
-    // `status` for the process. `options` must outlive the guest.
+    // Null when memory, the heap's address, or a file to write cannot be had: reported on standard
+    // error, with `status` for the process. `options` must outlive the guest.
     [[nodiscard]] static std::unique_ptr<Guest> create(const GuestOptions& options,
                                                        const std::vector<std::string>& arguments,
                                                        int& status);
@@ -27,6 +27,10 @@ class Guest {
     // Runs the program to its end, then the checks. The exit status of the process. `lines` are
     // those of a session, if there is to be one.
     [[nodiscard]] int run(const Program& program, LineReader* lines = nullptr);
+    // What that status is made of. The program's own, as of python3.
+    [[nodiscard]] int programStatus() const { return program_status_; }
+    // What the checks add, which outweighs it: 0, or a status of commands.h.
+    [[nodiscard]] int checkStatus() const { return check_status_; }
 
     // Runs source in __main__ without ending the program. False: an exception, which was printed.
     [[nodiscard]] bool execute(std::string_view source, std::string_view filename);
@@ -46,9 +50,11 @@ class Guest {
 
   private:
     Guest(const GuestOptions& options, std::unique_ptr<Vm> vm, std::unique_ptr<Jit> jit);
-    [[nodiscard]] int checkedStatus(int status);
+    [[nodiscard]] int runChecks();
 
     const GuestOptions& options_;
+    int program_status_ = 0;
+    int check_status_ = 0;
     std::unique_ptr<Vm> vm_;
     std::unique_ptr<Jit> jit_;  // goes before the Vm
 };

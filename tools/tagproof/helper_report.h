@@ -10,7 +10,8 @@ class HelperAudit;
 namespace tagproof::cli {
 
 // Appends {"opLoadAttr": calls, ...} to `file` as one line, every helper named, and prints each
-// finding. False when there are findings, or the file cannot be written (reported).
-[[nodiscard]] bool reportHelpers(const HelperAudit& audit, const std::string& file);
+// finding. The exit status that this means: 0, kStatusHelperLied when there are findings, or
+// kStatusUsage when the file cannot be written, which is reported.
+[[nodiscard]] int reportHelpers(const HelperAudit& audit, const std::string& file);
 
 }  // namespace tagproof::cli

@@ -96,13 +96,26 @@ void addStatistics(ProgramReport& report, const JitStatistics& counts) {
         [](const NotCompiled& entry) { return entry.kind != CompileErrorKind::kVerifyFailed; });
 }
 
+// Of a run of which nothing that is reported was rejected.
+int statusOf(const Guest& guest, bool is_written) {
+    const int found = guest.checkStatus();
+    if (found == kStatusRejected) {  // --strict
+        failVerify("a function that --function leaves out was rejected");
+        return kStatusFailed;
+    }
+    if (found == kStatusHeapDamaged || found == kStatusHelperLied) return found;
+    if (guest.programStatus() != 0) {
+        return failVerify(fmt::format("the program ended with status {}", guest.programStatus()));
+    }
+    return is_written && found == 0 ? 0 : kStatusUsage;
+}
+
 int verifyProgram(Guest& guest, const VerifyOptions& options) {
     Collector collector(options);
     guest.jit().setCheckedSink(Collector::add, &collector);
-    int status = 0;
     {
         const OutputAside aside;
-        status = guest.run(options.program);
+        static_cast<void>(guest.run(options.program));
     }
     ProgramReport& report = collector.report;
     addStatistics(report, guest.jit().statistics());
@@ -113,28 +126,25 @@ int verifyProgram(Guest& guest, const VerifyOptions& options) {
     const bool is_written = writeReport(report, options);
     for (const std::string& failure : collector.failures) failVerify(failure);
     if (report.rejected() != 0) return kStatusFailed;
-    if (!is_written || !collector.failures.empty()) return kStatusUsage;
-    if (status == 0 || status == kStatusHeapDamaged) return status;
-    return failVerify(fmt::format("the program ended with status {}", status));
+    return statusOf(guest, is_written && collector.failures.empty());
 }
 
 }  // namespace
 
 int verifyCommand(const VerifyOptions& options) {
-    if (cannotBeRead(options.program)) {  // running it says why
-        return withGuest(options.guest, options.program.arguments, [&options](Guest& guest) {
-            static_cast<void>(guest.run(options.program));
-            return kStatusUsage;
-        });
-    }
+    const bool is_readable = !cannotBeRead(options.program);
     try {
-        requirePage(options);
-        if (!options.export_to.empty()) requireFolder(options.export_to);
+        if (is_readable) requirePage(options);
+        if (is_readable && !options.export_to.empty()) requireFolder(options.export_to);
     } catch (const FileError& error) {
         return failVerify(error.what());
     }
-    return withGuest(options.guest, options.program.arguments,
-                     [&options](Guest& guest) { return verifyProgram(guest, options); });
+    int status = kStatusUsage;  // when no guest can be made
+    static_cast<void>(withGuest(options.guest, options.program.arguments, [&](Guest& guest) {
+        if (is_readable) return status = verifyProgram(guest, options);
+        return guest.run(options.program);  // says why
+    }));
+    return status;
 }
 
 }  // namespace tagproof::cli
