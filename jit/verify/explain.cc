@@ -144,8 +144,14 @@ Explanation explain(std::span<const uint8_t> code,
     explanation.helpers.erase(std::unique(explanation.helpers.begin(), explanation.helpers.end()),
                               explanation.helpers.end());
     const PathFinder paths(program, recorder.reached);
-    for (const Violation& violation : verdict.violations) {
-        explanation.paths.push_back(paths.to(program.indexOf(violation.offset)));
+    for (Violation& violation : verdict.violations) {
+        const uint32_t at = program.indexOf(violation.offset);
+        const bool is_reached =
+            at == 0 || at >= program.instructions.size() || program.instructions[at].visited;
+        // The checker's was that of the code it had come to last.
+        if (!is_reached) violation.state.clear();
+        explanation.reached.push_back(is_reached);
+        explanation.paths.push_back(is_reached ? paths.to(at) : Path{});
     }
     return std::move(explanation);
 }
@@ -185,8 +191,7 @@ std::string listingOf(const Explanation& explanation,
         saved_before = saved;
     }
     for (size_t k = 0; k < verdict.violations.size(); ++k) {
-        text +=
-            toString(verdict.violations[k]) + "  path: " + toString(explanation.paths[k]) + "\n";
+        text += toString(verdict.violations[k]) + "  path: " + pathText(explanation, k) + "\n";
     }
     return text;
 }
@@ -226,6 +231,11 @@ std::string toString(const Path& path) {
     return text;
 }
 
+std::string pathText(const Explanation& explanation, size_t violation) {
+    return explanation.reached[violation] ? toString(explanation.paths[violation])
+                                          : "no path: never reached";
+}
+
 std::string placeOf(const WriteProof& proof) {
     return proof.region + format(" [%lld, %lld)", static_cast<long long>(proof.begin),
                                  static_cast<long long>(proof.end));
@@ -239,8 +249,8 @@ std::string toString(const WriteProof& proof) {
 std::string toString(const Violation& violation) {
     return format("+0x%x: ", violation.offset) + std::string(ruleName(violation.rule)) + ": " +
            violation.message + "\n  " + violation.bytes + "   " + violation.instruction +
-           "\n  rule: " + std::string(ruleText(violation.rule)) + "\n  state: " + violation.state +
-           "\n";
+           "\n  rule: " + std::string(ruleText(violation.rule)) + "\n" +
+           (violation.state.empty() ? "" : "  state: " + violation.state + "\n");
 }
 
 }  // namespace tagproof::verify

@@ -52,7 +52,8 @@ using Path = std::vector<PathStep>;
 struct Explanation {
     std::vector<ExplainedLine> lines;  // by offset: all, or those that write memory
     std::vector<Path> paths;           // Verdict::violations[k] can be reached by paths[k]
-    std::vector<uint64_t> helpers;     // addresses of those that are called, sorted
+    std::vector<bool> reached;      // by violation; false: nothing comes there, so there is no path
+    std::vector<uint64_t> helpers;  // addresses of those that are called, sorted
 };
 
 enum class Detail : uint8_t {
@@ -60,7 +61,7 @@ enum class Detail : uint8_t {
     kStates,  // all lines, with states
 };
 
-// As verify() with its result in `verdict`.
+// As verify() with its result in `verdict`. Violations in code that is never reached have no state.
 [[nodiscard]] Explanation explain(std::span<const uint8_t> code,
                                   uint64_t address,
                                   const Trusted& trusted,
@@ -89,11 +90,13 @@ struct Annotation {
 [[nodiscard]] std::string toString(std::span<const Known> state, bool with_saved);
 // "entry; +0x4 jnz goes on; +0x17 jnz goes to +0x2f"
 [[nodiscard]] std::string toString(const Path& path);
+// That of one violation, or that there is none.
+[[nodiscard]] std::string pathText(const Explanation& explanation, size_t violation);
 // "own frame [-72, -64)"
 [[nodiscard]] std::string placeOf(const WriteProof& proof);
 // "stack: own frame [-72, -64); the frame is ...; rsp is STK-72; rdx is VALUE#2"
 [[nodiscard]] std::string toString(const WriteProof& proof);
-// Offset, rule, message, bytes and state, on several lines.
+// Offset, rule, message, bytes and state, if it has one, on several lines.
 [[nodiscard]] std::string toString(const Violation& violation);
 
 }  // namespace tagproof::verify

@@ -7,6 +7,7 @@ from program import ROOT, CommandTest
 
 RETURNS_NULL = "31 c0 c3"                       # xor eax, eax; ret
 CLEARS_LSB = "80 66 18 fe  # the slot's lowest bit\n31 c0 c3"
+NEVER_REACHED = "31 c0 c3 06"
 GUARDED_FAULT = "40 f6 c6 07 75 07  80 66 18 fe 31 c0 c3  31 c0 c3"  # test sil, 7; jnz
 CALLS_HELPER = "50 48 b8 00 00 01 00 00 00 00 00 ff d0 59 c3"  # push; mov rax, 0x10000; call; pop
 MANIFEST = {"trusted": {"arg_count": 1, "helpers": [
@@ -90,6 +91,22 @@ class Raw(CommandTest):
 
     def test_text_of_a_rejection_has_the_path(self):
         self.assertRegex(self.verify(GUARDED_FAULT).stdout, r"path +entry; \+0x4 jnz goes on")
+
+    def test_a_violation_in_code_that_is_never_reached(self):
+        for options in ([], ["--explain"]):
+            text = self.verify(NEVER_REACHED, "--html=page.html", *options).stdout
+            self.assertRegex(text, r"(?m)^ +path:? +no path: never reached$")
+            self.assertNotRegex(text, r"(?m)^ +state:? ")
+        page = (self.folder / "page.html").read_text(encoding="utf-8")
+        self.assertIn('<tr id=f0-3 class="rej dead">', page)
+        self.assertIn("<dd class=mono>no path: never reached", page)
+        self.assertNotIn("show the path</button>", page)
+        violation, = self.verify(NEVER_REACHED, "--json").json()["violations"]
+        self.assertEqual((violation["reached"], violation["path"]), (False, []))
+        self.assertNotIn("state", violation)
+        violation, = self.verify("31 c0 06", "--json").json()["violations"]
+        self.assertEqual((violation["reached"], violation["path"]), (True, []))
+        self.assertIn("rax=INT0", violation["state"])
 
     def test_proofs_of_writes(self):
         done = self.verify(CALLS_HELPER)

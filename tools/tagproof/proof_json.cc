@@ -39,14 +39,17 @@ ordered_json violationsJson(const FunctionProof& proof) {
     ordered_json violations = ordered_json::array();
     for (size_t k = 0; k < proof.verdict.violations.size(); ++k) {
         const verify::Violation& violation = proof.verdict.violations[k];
-        violations.push_back({{"offset", violation.offset},
-                              {"rule", verify::ruleName(violation.rule)},
-                              {"rule_text", verify::ruleText(violation.rule)},
-                              {"bytes", violation.bytes},
-                              {"instruction", violation.instruction},
-                              {"state", violation.state},
-                              {"message", violation.message},
-                              {"path", pathJson(proof.explanation.paths[k])}});
+        const bool is_reached = proof.explanation.reached[k];
+        ordered_json one = {{"offset", violation.offset},
+                            {"rule", verify::ruleName(violation.rule)},
+                            {"rule_text", verify::ruleText(violation.rule)},
+                            {"bytes", violation.bytes},
+                            {"instruction", violation.instruction},
+                            {"reached", is_reached}};
+        if (is_reached) one["state"] = violation.state;
+        one["message"] = violation.message;
+        one["path"] = pathJson(proof.explanation.paths[k]);
+        violations.push_back(std::move(one));
     }
     return violations;
 }

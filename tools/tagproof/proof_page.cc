@@ -96,9 +96,9 @@ class CodeTable {
         if (line.write) classes = fmt::format("w{}", static_cast<unsigned>(line.write->write));
         const auto [first, last] = violations_.equal_range(line.offset);
         if (first != last) classes = "rej";
-        if (!line.is_reached) classes = "dead";
+        if (!line.is_reached) classes += classes.empty() ? "dead" : " dead";
         page_.add("<tr id=f{}-{:x}", number_, line.offset);
-        if (!classes.empty()) page_.add(" class={}", classes);
+        if (!classes.empty()) page_.add(" class=\"{}\"", classes);
         page_.add("><td><td title=\"{}\">{:x}<td>", line.bytes, line.offset);
         page_.text(line.instruction);
         if (!line.name.empty()) page_.add(" <span class=nm>{}</span>", escaped(line.name));
@@ -179,13 +179,19 @@ void addViolation(Page& page, const FunctionProof& proof, size_t k, size_t numbe
              violation.offset, violation.offset);
     page.text(violation.instruction);
     page.add("</code> <span class=dim>{}</span>", violation.bytes);
-    page.add(
-        "<button data-lines=\"{}\" data-steps=\"{}\" aria-pressed=false>show the path</button>",
-        linesOf(path, violation.offset), stepsOf(path));
+    if (proof.explanation.reached[k]) {
+        page.add(
+            "<button data-lines=\"{}\" data-steps=\"{}\" aria-pressed=false>show the path</button>",
+            linesOf(path, violation.offset), stepsOf(path));
+    }
     page.add("<dl><dt>rule<dd><b>{}</b>: {}", verify::ruleName(violation.rule),
              escaped(verify::ruleText(violation.rule)));
-    page.add("<dt>wrong<dd>{}<dt>state<dd class=mono>{}<dt>path<dd class=mono>{}</dl></div>\n",
-             escaped(violation.message), escaped(violation.state), escaped(verify::toString(path)));
+    page.add("<dt>wrong<dd>{}", escaped(violation.message));
+    if (!violation.state.empty()) {
+        page.add("<dt>state<dd class=mono>{}", escaped(violation.state));
+    }
+    page.add("<dt>path<dd class=mono>{}</dl></div>\n",
+             escaped(verify::pathText(proof.explanation, k)));
 }
 
 // --- assumptions ---------------------------------------------------------------------------------

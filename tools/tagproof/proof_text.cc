@@ -53,12 +53,11 @@ void addViolations(std::string& out, const FunctionProof& proof) {
         add(out,
             "    +{:#x}  {}  {}\n"
             "        rule   {}: {}\n"
-            "        wrong  {}\n"
-            "        state  {}\n"
-            "        path   {}\n",
+            "        wrong  {}\n",
             violation.offset, violation.bytes, violation.instruction,
-            verify::ruleName(violation.rule), verify::ruleText(violation.rule), violation.message,
-            violation.state, verify::toString(proof.explanation.paths[k]));
+            verify::ruleName(violation.rule), verify::ruleText(violation.rule), violation.message);
+        if (!violation.state.empty()) add(out, "        state  {}\n", violation.state);
+        add(out, "        path   {}\n", verify::pathText(proof.explanation, k));
     }
     if (proof.verdict.violation_count > violations.size()) {
         add(out, "    and {} more\n", proof.verdict.violation_count - violations.size());
