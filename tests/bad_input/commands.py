@@ -95,6 +95,8 @@ MANIFESTS = {
     "no_text": (b"\xff\xfe\x00" * 10, "not JSON"),
     "cut": ('{"trusted": {', "not JSON: .*line 1"),
     "trailing": ('{"trusted": {}} x', "not JSON"),
+    "nul": ('{"trusted": {}}\0', "not JSON: .*line 1, column 16: a NUL character"),
+    "behind_nul": ('{"trusted":\n {}}\n\0 {"trusted": 7}', "not JSON: .*line 3, column 1: a NUL"),
     "comma": ('{"trusted": {"types": [,]}}', "not JSON"),
     "nan": ('{"trusted": {"arg_count": NaN}}', "not JSON"),
     "infinity": ('{"trusted": {"arg_count": 1e999}}', "not JSON"),

@@ -68,12 +68,25 @@ bool contains(std::initializer_list<std::string_view> keys, std::string_view key
     return std::ranges::find(keys, key) != keys.end();
 }
 
+// The parser takes a NUL for the end of the text, and would not look at what is behind it.
+void requireNoNul(std::string_view text) {
+    const size_t at = text.find('\0');
+    if (at == std::string_view::npos) return;
+    const std::string_view before = text.substr(0, at);
+    const size_t line_start = before.rfind('\n') + 1;  // 0 behind npos
+    throw DocumentError(
+        fmt::format("not JSON: parse error at line {}, column {}: a NUL character; remove it",
+                    std::ranges::count(before, '\n') + 1, at - line_start + 1));
+}
+
 }  // namespace
 
 json parseStrictly(const std::string& text) {
     try {
         Watch watch;
-        return json::parse(text, std::ref(watch));
+        json document = json::parse(text, std::ref(watch));
+        requireNoNul(text);
+        return document;
     } catch (const json::exception& error) {
         throw DocumentError("not JSON: " + messageOf(error));
     }
