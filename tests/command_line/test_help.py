@@ -60,6 +60,41 @@ class Help(CommandTest):
                 self.assertTrue(done.stderr.startswith("tagproof"))
 
 
+    def test_bad_usage_behind_the_program_names_the_help_of_the_command(self):
+        for arguments in (["a.py", "--json=1"], ["a.py", "--html="], ["a.py", "--jit=sometimes"],
+                          ["-c"]):
+            with self.subTest(arguments=arguments):
+                done = self.tagproof_run("verify", *arguments)
+                self.assertEqual(done.status, 2)
+                self.assertRegex(done.stderr, r"^tagproof verify: .*\nSee tagproof verify --help\n$")
+        done = self.tagproof_run("bench", "stress", "--json=1")
+        self.assertIn("See tagproof bench stress --help", done.stderr)
+
+    def test_an_empty_value_takes_no_other_word(self):
+        script = self.write("a.py", "")
+        for name, value in (("html", "FILE"), ("export", "FOLDER"), ("check-helpers", "FILE"),
+                            ("raw", "FILE"), ("manifest", "FILE"), ("function", "NAME"),
+                            ("jit", r"off\|auto\|always")):
+            for words in ([f"--{name}="], [f"--{name}", ""]):
+                with self.subTest(words=words):
+                    for arguments in ([*words, "--json", script], [script, *words, "--json"]):
+                        done = self.tagproof_run("verify", *arguments)
+                        self.assertEqual((done.status, done.stdout), (2, ""))
+                        self.assertRegex(done.stderr,
+                                         rf"^tagproof verify: --{name} needs a value: {value}\n")
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["a.py"])
+
+    def test_raw_refuses_what_needs_a_program(self):
+        for option in ("--jit=off", "--jit-threshold=1", "--deopt-stress", "--cpu=baseline",
+                       "--memory-limit=1g", "--heap-base=0x550000000000", "--check-heap=gc",
+                       "--check-helpers=counts", "--strict", "--function=f", "--export=out"):
+            with self.subTest(option=option):
+                done = self.tagproof_run("verify", "--raw=code.bin", "--manifest=m.json", option)
+                self.assertEqual(done.status, 2)
+                self.assertRegex(done.stderr, rf"excludes {option.partition('=')[0]}\n"
+                                              rf"|{option.partition('=')[0]} excludes --raw\n")
+
+
 class Json(CommandTest):
     def test_disasm(self):
         script = self.write("script.py", "def f(x): return x\ndef g(): return locals()\n")

@@ -136,21 +136,32 @@ void takeOptionsBehind(const CLI::App& command, Arguments& arguments, Program& p
     program.arguments = std::move(rest);
 }
 
-// CLI11 has no errors of its own for the values of flags.
-void checkFlagValues(const CLI::App& command, const Arguments& arguments) {
-    for (const std::string& word : arguments) {
-        const size_t equals = word.find('=');
-        const std::string name = word.substr(0, equals);
+void checkFlagValue(const CLI::Option& flag, const std::string& name, const std::string& value) {
+    if (flag.get_type_name().empty()) throw CLI::ValidationError(name, "takes no value");
+    try {
+        static_cast<void>(parseCount(value, 1, UINT32_MAX));
+    } catch (const BadValue& error) {
+        throw CLI::ValidationError(name, error.what());
+    }
+}
+
+// CLI11 has no errors of its own for the values of flags, and takes the next word when the value of
+// an option is empty.
+void checkValues(const CLI::App& command, const Arguments& arguments) {
+    for (auto word = arguments.begin(); word != arguments.end(); ++word) {
+        const size_t equals = word->find('=');
+        const std::string name = word->substr(0, equals);
         const CLI::Option* option = command.get_option_no_throw(name);
-        const bool has_value = equals != std::string::npos && option != nullptr;
-        if (!has_value || option->get_items_expected_max() != 0) continue;
-        if (option->get_type_name().empty()) {
-            throw CLI::ValidationError(name, "takes no value");
+        if (option == nullptr || !name.starts_with("--")) continue;
+        const bool has_value = equals != std::string::npos;
+        if (option->get_items_expected_max() == 0) {
+            if (has_value) checkFlagValue(*option, name, word->substr(equals + 1));
+            continue;
         }
-        try {
-            static_cast<void>(parseCount(word.substr(equals + 1), 1, UINT32_MAX));
-        } catch (const BadValue& error) {
-            throw CLI::ValidationError(name, error.what());
+        const bool is_empty =
+            has_value ? equals + 1 == word->size() : word + 1 != arguments.end() && word[1].empty();
+        if (is_empty) {
+            throw CLI::ValidationError(name + " needs a value: " + option->get_type_name());
         }
     }
 }
@@ -268,6 +279,7 @@ class CommandLine {
     CLI::App* verify_ = nullptr;
     CLI::App* disasm_ = nullptr;
     CLI::App* stress_ = nullptr;
+    const CLI::App* named_ = nullptr;  // the command whose words are looked at; null: none
     const bool at_terminal_;
     bool has_program_ = false;
     RunOptions run_options_;
@@ -279,7 +291,9 @@ class CommandLine {
 CommandLine::CommandLine(bool at_terminal) : at_terminal_(at_terminal) {
     app_.set_version_flag("--version", std::string("tagproof ") + TAGPROOF_VERSION);
     app_.require_subcommand(1);
-    app_.failure_message(failureText);
+    app_.failure_message([this](const CLI::App* app, const CLI::Error& error) {
+        return failureText(app, named_, error);
+    });
     app_.formatter(std::make_shared<Help>("tagproof COMMAND [OPTIONS] ..."));
     addRun();
     addVerify();
@@ -311,11 +325,15 @@ void CommandLine::addVerify() {
     verify_->footer(kVerifyHelp);
     verify_options_.guest.jit.mode = JitMode::kAlways;
     addGuestOptions(*verify_, verify_options_.guest);
+    std::vector<CLI::Option*> guest_options = verify_->get_options();
+    std::erase(guest_options, verify_->get_help_ptr());
     verify_->get_option("--strict")
         ->description("a rejected function is a failure even if --function leaves it out");
     CLI::Option* raw = verify_->add_option("--raw", verify_options_.raw,
                                            "verify machine code of any origin; needs --manifest");
     raw->type_name("FILE");
+    // There is no program that the others could be about.
+    for (CLI::Option* option : guest_options) raw->excludes(option);
     verify_->add_flag("--hex", verify_options_.hex, "the machine code is hexadecimal text")
         ->needs(raw);
     CLI::Option* manifest =
@@ -402,15 +420,16 @@ void CommandLine::takeProgramOf(Arguments& arguments) {
     if (arguments.empty()) return;
     const std::string name = arguments.front();
     arguments.erase(arguments.begin());
+    for (const CLI::App* command : {run_, verify_, disasm_, stress_}) {
+        const CLI::App* first = command == stress_ ? command->get_parent() : command;
+        if (first->get_name() == name) named_ = command;
+    }
     if (name == "run") has_program_ = takeProgram(*run_, arguments, run_options_.program);
     if (name == "verify") {
         has_program_ = takeProgram(*verify_, arguments, verify_options_.program);
         takeOptionsBehind(*verify_, arguments, verify_options_.program);
     }
-    for (const CLI::App* command : {run_, verify_, disasm_, stress_}) {
-        const CLI::App* first = command == stress_ ? command->get_parent() : command;
-        if (first->get_name() == name) checkFlagValues(*command, arguments);
-    }
+    if (named_ != nullptr) checkValues(*named_, arguments);
     arguments.insert(arguments.begin(), name);
 }
 

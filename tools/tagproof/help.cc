@@ -113,12 +113,14 @@ std::string Help::make_option_opts(const CLI::Option* option) const {
     return (is_long ? "=" : " ") + type;
 }
 
-std::string failureText(const CLI::App* app, const CLI::Error& error) {
+std::string failureText(const CLI::App* app, const CLI::App* named, const CLI::Error& error) {
     const CLI::App* command = app;
-    std::string name = app->get_name();
-    while (!command->get_subcommands().empty()) {
-        command = command->get_subcommands().front();
-        name += " " + command->get_name();
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    if (command == app && named != nullptr) command = named;
+    std::string name = command->get_name();
+    for (const CLI::App* above = command->get_parent(); above != nullptr;
+         above = above->get_parent()) {
+        name = above->get_name() + " " + name;
     }
     return name + ": " + problem(*app, *command, error) + "\nSee " + name + " --help\n";
 }

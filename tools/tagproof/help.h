@@ -20,7 +20,10 @@ class Help : public CLI::Formatter {
     std::string usage_;
 };
 
-// What was wrong, what to write instead, and where to read more.
-[[nodiscard]] std::string failureText(const CLI::App* app, const CLI::Error& error);
+// What was wrong, what to write instead, and where to read more. `named` is the command that the
+// command line names, or null: the parser may not have come so far.
+[[nodiscard]] std::string failureText(const CLI::App* app,
+                                      const CLI::App* named,
+                                      const CLI::Error& error);
 
 }  // namespace tagproof::cli
