@@ -57,6 +57,47 @@ class Raw(CommandTest):
                             self.write("m.json", json.dumps(MANIFEST)))
         self.assertRegex(done.stdout, r"^code\.bin: proven, 2 instructions, 3 bytes")
 
+    def test_standard_input(self):
+        manifest = self.write("m.json", json.dumps(MANIFEST))
+        done = self.succeed("verify", "--hex", "--raw", "-", "--manifest", manifest,
+                            stdin=RETURNS_NULL)
+        self.assertRegex(done.stdout, r"^<stdin>: proven, 2 instructions, 3 bytes")
+        done = self.tagproof_run("verify", "--raw=-", "--manifest=-", stdin="{}")
+        self.assertEqual(done.status, 2)
+        self.assertIn("cannot both be standard input", done.stderr)
+
+    def test_what_is_no_hexadecimal_text_has_a_place(self):
+        for code, place, text in (("31 c0 c3 zz", "line 1, column 10", "'zz'"),
+                                  ("31 c0 # zz\n\n  c3c", "line 3, column 5", "'c'"),
+                                  ("0x31", "line 1, column 1", "'0x'"),
+                                  ("31 \x1b[", "line 1, column 4", r"'\\x1b\['")):
+            with self.subTest(code=code):
+                done = self.verify(code)
+                self.assertEqual((done.status, done.stdout), (2, ""))
+                self.assertRegex(done.stderr, rf"code\.hex: {place}: .*{text} is no pair of digits")
+
+    def test_text_has_rules_and_time(self):
+        text = self.verify(CALLS_HELPER).stdout
+        report = self.verify(CALLS_HELPER, "--json").json()
+        self.assertRegex(text, rf"(?m)^rules used: {len(report['rules'])} of \d+ rows$")
+        self.assertRegex(text, r"(?m)^time: .* ns an instruction$")
+
+    def test_names_reach_a_terminal_printable(self):
+        def named(name):
+            helper = MANIFEST["trusted"]["helpers"][0] | {"name": name}
+            return {"trusted": MANIFEST["trusted"] | {
+                "helpers": [helper],
+                "types": [{"address": "0x5000", "name": name}],
+                "constants": [{"address": "0x6000", "type": 0}]}}
+        loads = "b8 00 60 00 00  50 48 b8 00 00 01 00 00 00 00 00 ff d0 59 31 c0 c3"
+        for options in ([], ["--explain"]):
+            text = self.verify(loads, *options, manifest=named("a\x1b[31m\nx: proven\0")).stdout
+            self.assertIn(r"a\x1b[31m\x0ax: proven\x00", text)
+            self.assertNotIn("\x1b", text)
+        text = self.verify(loads, "--explain", manifest=named("\u20ac" * 300)).stdout
+        self.assertIn("= " + "\u20ac" * 84 + "...  ;", text)
+        self.assertNotIn("\\x", text)
+
     def test_rejection_shows_place_bytes_rule_and_state(self):
         done = self.verify(CLEARS_LSB)
         self.assertRegex(done.stdout, r"\+0x0  80 66 18 fe  and byte ptr \[rsi\+0x18\]")

@@ -329,8 +329,10 @@ void CommandLine::addVerify() {
     std::erase(guest_options, verify_->get_help_ptr());
     verify_->get_option("--strict")
         ->description("a rejected function is a failure even if --function leaves it out");
-    CLI::Option* raw = verify_->add_option("--raw", verify_options_.raw,
-                                           "verify machine code of any origin; needs --manifest");
+    CLI::Option* raw =
+        verify_->add_option("--raw", verify_options_.raw,
+                            "verify machine code of any origin, - is standard input; "
+                            "needs --manifest");
     raw->type_name("FILE");
     // There is no program that the others could be about.
     for (CLI::Option* option : guest_options) raw->excludes(option);

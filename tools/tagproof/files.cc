@@ -112,7 +112,8 @@ std::optional<std::string> readFile(const std::string& path) {
 }
 
 std::string readInput(const std::string& path, size_t limit, std::string_view what) {
-    const File file(std::fopen(path.c_str(), "rb"));
+    const File file(path == "-" ? ::fdopen(::dup(STDIN_FILENO), "rb")
+                                : std::fopen(path.c_str(), "rb"));
     if (file == nullptr) fail("read", path, errno);
     std::string content;
     constexpr size_t kStep = size_t{1} << 16;

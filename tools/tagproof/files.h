@@ -17,8 +17,8 @@ class FileError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// All bytes of a file of at most `limit` bytes, which `what` it is called in the message. Throws
-// FileError.
+// All bytes of a file, or of standard input for "-". Throws FileError, also for more than `limit`
+// bytes; `what` is what the message calls them.
 [[nodiscard]] std::string readInput(const std::string& path, size_t limit, std::string_view what);
 
 // Throws FileError when the file could not be written. Leaves no new file behind.

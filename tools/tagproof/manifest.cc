@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/tagproof/manifest_names.h"
+#include "tools/tagproof/printable.h"
 
 namespace tagproof::cli {
 
@@ -97,6 +98,13 @@ HintEntry readHintEntry(const json& value, const std::string& place) {
     return entry;
 }
 
+// Names are for messages only, where longer ones would be cut in the middle of a character.
+void readName(const ObjectReader& object, std::string& name) {
+    constexpr size_t kLongest = 256;
+    object.text("name", name);
+    name = shortened(name, kLongest);
+}
+
 }  // namespace
 
 void Manifest::readTypes(const ObjectReader& trusted) {
@@ -108,7 +116,7 @@ void Manifest::readTypes(const ObjectReader& trusted) {
         object.number("capacity", row.capacity);
         object.flag("managed", row.managed);
         std::string& name = names_.emplace_back();
-        object.text("name", name);
+        readName(object, name);
         row.name = name;
         row.fields = fields_.emplace_back(readFields(object, "fields"));
     });
@@ -122,7 +130,7 @@ void Manifest::readHelpers(const ObjectReader& trusted) {
         Helper& helper = helpers_.emplace_back();
         object.number("address", helper.address);
         std::string& name = names_.emplace_back();
-        object.text("name", name);
+        readName(object, name);
         helper.name = name;
         object.each("args", [&](const json& argument, const std::string& where) {
             if (helper.arg_count == kMaxArgs) {

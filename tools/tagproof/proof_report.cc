@@ -16,6 +16,11 @@ size_t ProgramReport::rejected() const {
         functions, [](const FunctionProof& function) { return !function.verdict.ok; }));
 }
 
+uint32_t rulesUsed(const verify::Statistics& counts) {
+    return static_cast<uint32_t>(
+        std::ranges::count_if(counts.row_uses, [](uint32_t uses) { return uses != 0; }));
+}
+
 void ProofTotals::add(const FunctionProof& proof) {
     const verify::Statistics& more = proof.verdict.statistics;
     times += proof.times;
@@ -32,11 +37,6 @@ void ProofTotals::add(const FunctionProof& proof) {
 
 uint64_t ProofTotals::writes() const {
     return std::accumulate(std::begin(counts.writes), std::end(counts.writes), uint64_t{0});
-}
-
-uint32_t ProofTotals::rules() const {
-    return static_cast<uint32_t>(
-        std::ranges::count_if(counts.row_uses, [](uint32_t uses) { return uses != 0; }));
 }
 
 ProofTotals totalsOf(const ProgramReport& report) {

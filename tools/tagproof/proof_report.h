@@ -4,6 +4,7 @@
 // proof_page.h say it.
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,14 +28,19 @@ struct FunctionProof {     // NOLINT(bugprone-exception-escape)
 
 struct ProgramReport {
     std::string program;                   // as the command line names it
+    std::optional<int> program_status;     // with which it ended; nothing: it is no program
+    std::string function;                  // the only one that was asked for; empty: all
     bool has_states = false;               // of each instruction, in explanations
     std::vector<FunctionProof> functions;  // in the order in which they were verified
     std::vector<NotCompiled> left_interpreted;
-    uint64_t compile_nanoseconds = 0;  // whole pipeline; 0: nothing was compiled
+    uint64_t compile_nanoseconds = 0;  // whole pipeline, of all functions; 0: nothing was compiled
     uint64_t verify_nanoseconds = 0;   // filling the trusted tables included
 
     [[nodiscard]] size_t rejected() const;
 };
+
+// Rows of rules.def that were used.
+[[nodiscard]] uint32_t rulesUsed(const verify::Statistics& counts);
 
 // Several functions together.
 struct ProofTotals {
@@ -44,8 +50,7 @@ struct ProofTotals {
 
     void add(const FunctionProof& proof);
     [[nodiscard]] uint64_t writes() const;
-    // Rows of rules.def that were used.
-    [[nodiscard]] uint32_t rules() const;
+    [[nodiscard]] uint32_t rules() const { return rulesUsed(counts); }
 };
 [[nodiscard]] ProofTotals totalsOf(const ProgramReport& report);
 

@@ -131,6 +131,10 @@ void addTimes(std::string& out, const ProgramReport& report, const ProofTotals& 
     out += "\n";
 }
 
+void addRules(std::string& out, const Statistics& counts) {
+    add(out, "rules used: {} of {} rows\n", rulesUsed(counts), verify::rowCount());
+}
+
 void addTotals(std::string& out, const ProgramReport& report) {
     const ProofTotals totals = totalsOf(report);
     add(out, "memory writes proven: {}\n", totals.writes());
@@ -139,7 +143,7 @@ void addTotals(std::string& out, const ProgramReport& report) {
         add(out, "    {:>6} {}\n", totals.counts.writes[i],
             verify::writeClassName(static_cast<WriteClass>(i)));
     }
-    add(out, "rules used: {} of {} rows\n", totals.rules(), verify::rowCount());
+    addRules(out, totals.counts);
     addTimes(out, report, totals);
 }
 
@@ -149,6 +153,10 @@ std::string functionText(const FunctionProof& proof, bool has_states) {
     std::string out;
     addFunction(out, proof, has_states);
     addAssumptions(out, proof.assumptions, true);
+    addRules(out, proof.verdict.statistics);
+    ProofTotals totals;
+    totals.add(proof);
+    addTimes(out, {}, totals);
     return out;
 }
 

@@ -1,6 +1,6 @@
 // tagproof verify --raw: machine code of any origin against a manifest; no guest program involved.
 
-#include <optional>
+#include <cctype>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -8,6 +8,7 @@
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/manifest.h"
+#include "tools/tagproof/printable.h"
 #include "tools/tagproof/proof_output.h"
 #include "tools/tagproof/proof_report.h"
 
@@ -15,21 +16,26 @@ namespace tagproof::cli {
 
 namespace {
 
-// "48 8b 07" with any white space and # comments; nullopt when it is anything else.
-std::optional<std::vector<uint8_t>> parseHex(const std::string& text) {
+// "48 8b 07" with any white space and # comments.
+std::vector<uint8_t> parseHex(const std::string& text, const std::string& file) {
+    const auto is_digit = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
     std::vector<uint8_t> bytes;
     std::istringstream lines(text);
+    size_t number = 0;
     for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line.substr(0, line.find('#')));
-        for (std::string word; words >> word;) {
-            if (word.size() % 2 != 0) return std::nullopt;
-            for (size_t i = 0; i < word.size(); i += 2) {
-                const std::string digits = word.substr(i, 2);
-                if (digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
-                    return std::nullopt;
-                }
-                bytes.push_back(static_cast<uint8_t>(std::stoul(digits, nullptr, 16)));
+        ++number;
+        const std::string code = line.substr(0, line.find('#'));
+        for (size_t i = 0; i < code.size(); ++i) {
+            if (std::isspace(static_cast<unsigned char>(code[i])) != 0) continue;
+            const std::string digits = code.substr(i, 2);
+            if (digits.size() < 2 || !is_digit(digits[0]) || !is_digit(digits[1])) {
+                throw FileError(
+                    fmt::format("{}: line {}, column {}: not hexadecimal text: '{}' is "
+                                "no pair of digits; # begins a comment",
+                                file, number, i + 1, printable(digits)));
             }
+            bytes.push_back(static_cast<uint8_t>(std::stoul(digits, nullptr, 16)));
+            ++i;
         }
     }
     return bytes;
@@ -42,17 +48,14 @@ constexpr size_t kMostManifestBytes = size_t{64} << 20;
 std::vector<uint8_t> readCode(const VerifyOptions& options) {
     const size_t limit = options.hex ? 4 * kMostCodeBytes : kMostCodeBytes;
     const std::string content = readInput(options.raw, limit, "a function's code");
-    std::vector<uint8_t> code(content.begin(), content.end());
-    if (options.hex) {
-        std::optional<std::vector<uint8_t>> parsed = parseHex(content);
-        if (!parsed) {
-            throw FileError(options.raw +
-                            " is not hexadecimal text: pairs of digits, # begins a comment");
-        }
-        code = std::move(*parsed);
-    }
+    std::vector<uint8_t> code = options.hex ? parseHex(content, options.raw)
+                                            : std::vector<uint8_t>(content.begin(), content.end());
     if (code.empty()) throw FileError(options.raw + " is empty: there is no code to verify");
     return code;
+}
+
+std::string nameOf(const VerifyOptions& options) {
+    return options.raw == "-" ? "<stdin>" : options.raw;
 }
 
 FunctionProof proveRaw(const std::vector<uint8_t>& code,
@@ -61,7 +64,8 @@ FunctionProof proveRaw(const std::vector<uint8_t>& code,
     const bool has_states = options.explain || !options.html.empty();
     FunctionProof proof = prove(code, manifest.address(), manifest.trusted(), manifest.hints(),
                                 has_states ? verify::Detail::kStates : verify::Detail::kWrites);
-    proof.function = options.raw;
+    proof.function = nameOf(options);
+    makePrintable(proof);
     if (manifest.hints() != nullptr) return proof;
     verify::InferenceWorkspace workspace;
     static_cast<void>(verify::inferAndVerify(code, manifest.address(), manifest.trusted(),
@@ -70,12 +74,15 @@ FunctionProof proveRaw(const std::vector<uint8_t>& code,
 }
 
 int verifyRaw(const VerifyOptions& options) {
+    if (options.raw == "-" && options.manifest == "-") {
+        throw FileError("--raw and --manifest cannot both be standard input; name a file");
+    }
     requirePage(options);
     const std::vector<uint8_t> code = readCode(options);
     const Manifest manifest(readInput(options.manifest, kMostManifestBytes, "a manifest"));
     manifest.requireSound(code.size());
     ProgramReport report;
-    report.program = options.raw;
+    report.program = nameOf(options);
     report.has_states = options.explain;
     report.functions.push_back(proveRaw(code, manifest, options));
     const bool is_written = writeReport(report, options);
