@@ -113,6 +113,20 @@ for i in range(20): f(A())
                                                   re.MULTILINE)}
         self.assertEqual(lines, {7, 8, 9, 10})
 
+    def test_the_source_text_of_each_line_is_shown_once(self):
+        done = self.succeed("verify", "--explain", "--function=move", "--html=page.html",
+                            self.script)
+        page = (self.folder / "page.html").read_text(encoding="utf-8")
+        for line, text in ((7, "p.x = p.x + dx"), (9, "p.x = p.x * 2"), (10, "return p.x")):
+            self.assertRegex(done.stdout, rf"(?m)^ +; line {line} \| {re.escape(text)}$")
+            self.assertIn(f"line {line} | {text}", page)
+        self.assertLess(done.stdout.count("line 7 |"), done.stdout.count("line 7: "))
+        code = self.succeed("verify", "--explain", "-c", PROGRAM).stdout
+        self.assertIn("; line 7 | p.x = p.x + dx\n", code)
+        gone = self.succeed("verify", "--explain", "-", stdin=PROGRAM).stdout
+        self.assertIn("; line 7: ", gone)
+        self.assertNotIn("; line 7 |", gone)
+
     def test_disasm_agrees(self):
         for options in ([], ["--cpu=baseline"], ["--deopt-stress"]):
             with self.subTest(options=options):
@@ -172,9 +186,24 @@ for i in range(20): f(A())
     def test_one_function_only(self):
         report = self.succeed("verify", "--json", "--function=move", self.script).json()
         self.assertEqual({row["function"].split(" ")[0] for row in report["functions"]}, {"move"})
+        self.assertEqual((report["function"], report["not_compiled"]), ("move", []))
+        self.assertNotIn("compile_ns", report["totals"])  # of the whole program
+        text = self.succeed("verify", "--function=move", self.script).stdout
+        self.assertRegex(text, r"(?m)^\d+ proven, 0 rejected, 0 left interpreted$")
+        self.assertRegex(text, r"(?m)^time: .* ns an instruction$")
+        done = self.tagproof_run("verify", "--function=rows", self.script)
+        self.assertEqual((done.status, done.stdout), (2, ""))
+        self.assertIn(f"function rows was verified: left interpreted: looks at its own frame "
+                      f"(locals, globals, eval, ...) ({self.script}:11)\n", done.stderr)
         done = self.tagproof_run("verify", "--function=missing", self.script)
         self.assertEqual(done.status, 2)
         self.assertIn("no code of a function missing", done.stderr)
+
+    def test_a_generator_is_shown_with_its_body(self):
+        done = self.succeed("verify", "--json", "--function=g", "-c",
+                            "def g(): yield 1\nlist(g())\ndef h(): pass\nh()")
+        self.assertEqual({row["function"] for row in done.json()["functions"]},
+                         {"g", "g (resumed at line 1)"})
 
     def test_page(self):
         """One page that names nothing outside of itself, with all that the JSON has."""
@@ -208,6 +237,29 @@ for i in range(20): f(A())
             done = self.tagproof_run("verify", "-c", f"import sys; sys.exit({status})")
             self.assertEqual(done.status, 2)
             self.assertIn(f"the program ended with status {status}\n", done.stderr)
+
+    def test_json_and_page_have_the_status_of_the_program(self):
+        for code, status in (("def f(): return 1\nf()", 0), ("import sys; sys.exit(7)", 7),
+                             ("x = = 1", 1)):
+            with self.subTest(code=code):
+                done = self.tagproof_run("verify", "--json", "--html=page.html", "-c", code)
+                self.assertEqual(done.json()["program_status"], status)
+                page = (self.folder / "page.html").read_text(encoding="utf-8")
+                for tag in HTMLCheck.of(page):
+                    self.fail(tag)
+                self.assertIn(f"<b>{status}</b>the program's exit status", page)
+                self.assertEqual(f"it ended with status {status}." in page, status != 0)
+
+    def test_nothing_compiled_is_noted(self):
+        note = "tagproof verify: nothing was compiled, so nothing is proven: "
+        for arguments, reason in ((["--jit=off", self.script], "--jit=off"),
+                                  (["--jit=auto", "-c", "1"], "no code got hot"),
+                                  (["-c", "1"], "the program called no function"),
+                                  (["-c", "def f(): return locals()\nf()"], "all that was tried")):
+            done = self.succeed("verify", *arguments)
+            self.assertIn(note + reason, done.stderr)
+            self.assertIn("\n0 proven", "\n" + done.stdout)
+        self.assertNotIn(note, self.succeed("verify", self.script).stderr)
 
     def test_too_little_memory_to_start(self):
         for command in ("run", "verify"):

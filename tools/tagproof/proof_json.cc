@@ -81,6 +81,7 @@ ordered_json totalsJson(const ProgramReport& report) {
                          {"writes", writesJson(totals.counts)},
                          {"rules", rulesJson(totals.counts)},
                          {"time", timesJson(totals.times, totals.verified_instructions)}};
+    if (!report.function.empty()) return json;  // the others are of the whole program
     json["verify_ns"] = report.verify_nanoseconds;
     json["compile_ns"] = report.compile_nanoseconds;
     if (report.compile_nanoseconds != 0) {
@@ -161,12 +162,15 @@ ordered_json programJson(const ProgramReport& report) {
         functions.push_back(functionJson(proof, report.has_states));
     }
     const size_t rejected = report.rejected();
-    return {{"program", report.program},
-            {"proven", report.functions.size() - rejected},
-            {"rejected", rejected},
-            {"totals", totalsJson(report)},
-            {"functions", std::move(functions)},
-            {"not_compiled", notCompiledJson(report.left_interpreted)}};
+    ordered_json json = {{"program", report.program}};
+    if (report.program_status) json["program_status"] = *report.program_status;
+    if (!report.function.empty()) json["function"] = report.function;
+    json["proven"] = report.functions.size() - rejected;
+    json["rejected"] = rejected;
+    json["totals"] = totalsJson(report);
+    json["functions"] = std::move(functions);
+    json["not_compiled"] = notCompiledJson(report.left_interpreted);
+    return json;
 }
 
 }  // namespace tagproof::cli

@@ -292,7 +292,18 @@ void addSummary(Page& page, const ProgramReport& report) {
         addCard(page, "", fmt::format("{} ns", totals.times.total() / totals.verified_instructions),
                 "an instruction");
     }
+    const int status = report.program_status.value_or(0);
+    if (report.program_status) {
+        addCard(page, status == 0 ? "" : "bad", fmt::format("{}", status),
+                "the program's exit status");
+    }
     page.raw("</div>\n");
+    if (status != 0) {
+        page.add(
+            "<p class=failed>The program failed: it ended with status {}. What it did not come to "
+            "is not on this page.</p>\n",
+            status);
+    }
     addLegend(page, report);
 }
 

@@ -3,10 +3,8 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <iterator>
 #include <optional>
 
 #include "jit/disassemble.h"
@@ -16,20 +14,30 @@
 #include "tools/tagproof/commands.h"
 #include "tools/tagproof/files.h"
 #include "tools/tagproof/guest.h"
+#include "tools/tagproof/printable.h"
 #include "tools/tagproof/proof_export.h"
 #include "tools/tagproof/proof_output.h"
 #include "tools/tagproof/proof_report.h"
+#include "tools/tagproof/source_lines.h"
 #include "tools/tagproof/standard_streams.h"
 
 namespace tagproof::cli {
 
 namespace {
 
+// The function itself, one of its loops, or its body as a generator.
+bool isWanted(const VerifyOptions& options, const std::string& name) {
+    return options.function.empty() || name == options.function ||
+           name.starts_with(options.function + " (");
+}
+
 // Takes each unit when it has been verified: it may be gone when the program has ended.
 class Collector {
   public:
-    explicit Collector(const VerifyOptions& options) : options_(options) {
+    explicit Collector(const VerifyOptions& options)
+        : options_(options), sources_(options.program) {
         report.program = options.program.text;
+        report.function = options.function;
         report.has_states = options.explain;
         if (!options.export_to.empty()) export_.emplace(options.export_to);
     }
@@ -44,7 +52,7 @@ class Collector {
   private:
     void add(const CheckedUnit& checked) {
         const CompiledUnit& unit = checked.unit;
-        if (!isWanted(unit.name)) return;
+        if (!isWanted(options_, unit.name)) return;
         const bool has_states = options_.explain || !options_.html.empty();
         FunctionProof proof =
             prove(unit.bytes, reinterpret_cast<uint64_t>(unit.bytes.data()), checked.trusted,
@@ -53,17 +61,26 @@ class Collector {
         proof.function = unit.name;
         proof.place = fmt::format("{}:{}", toUtf8(body.filename), body.first_line);
         proof.times = checked.times;
-        for (const CodeLine& line : unit.lines) {
-            if (!line.hir.empty()) proof.source.push_back({line.offset, textOf(line)});
-        }
+        if (has_states) addSource(proof, unit);
         exportIfAsked(proof, unit.bytes);
+        makePrintable(proof);
         report.functions.push_back(std::move(proof));
     }
 
-    // The function itself, or one of its loops.
-    bool isWanted(const std::string& name) const {
-        return options_.function.empty() || name == options_.function ||
-               name.starts_with(options_.function + " (loop ");
+    // The HIR, and above it the line that it comes from.
+    void addSource(FunctionProof& proof, const CompiledUnit& unit) {
+        const std::string file = toUtf8(unit.code->body->filename);
+        uint32_t shown = 0;
+        for (const CodeLine& line : unit.lines) {
+            if (line.hir.empty()) continue;
+            const std::string_view text = sources_.of(file, line.line);
+            if (line.line != shown && !text.empty()) {
+                proof.source.push_back({line.offset, fmt::format("line {} | {}", line.line,
+                                                                 shortened(text, kLongestSource))});
+            }
+            shown = line.line;
+            proof.source.push_back({line.offset, textOf(line)});
+        }
     }
 
     // The program runs on without exceptions above us: failures wait.
@@ -76,7 +93,10 @@ class Collector {
         }
     }
 
+    static constexpr size_t kLongestSource = 200;  // bytes of a line
+
     const VerifyOptions& options_;
+    SourceLines sources_;
     std::optional<ProofExport> export_;
 };
 
@@ -88,12 +108,41 @@ bool cannotBeRead(const Program& program) {
     return access(file.c_str(), R_OK) != 0;
 }
 
-void addStatistics(ProgramReport& report, const JitStatistics& counts) {
-    report.compile_nanoseconds = counts.compile_nanoseconds;
-    report.verify_nanoseconds = counts.verify_nanoseconds;
-    std::ranges::copy_if(
-        counts.not_compiled, std::back_inserter(report.left_interpreted),
-        [](const NotCompiled& entry) { return entry.kind != CompileErrorKind::kVerifyFailed; });
+void addStatistics(ProgramReport& report,
+                   const VerifyOptions& options,
+                   const JitStatistics& counts) {
+    if (options.function.empty()) {
+        report.compile_nanoseconds = counts.compile_nanoseconds;
+        report.verify_nanoseconds = counts.verify_nanoseconds;
+    }
+    for (const NotCompiled& entry : counts.not_compiled) {
+        const bool is_rejected = entry.kind == CompileErrorKind::kVerifyFailed;
+        if (is_rejected || !isWanted(options, entry.function)) continue;
+        report.left_interpreted.push_back({printable(entry.function), printable(entry.place),
+                                           entry.kind, printable(entry.reason)});
+    }
+}
+
+// Why there is no proof of the only function that was asked for.
+std::string noCodeText(const ProgramReport& report) {
+    if (report.left_interpreted.empty()) {
+        return fmt::format(
+            "no code of a function {} was verified; without --function all are shown",
+            report.function);
+    }
+    const NotCompiled& entry = report.left_interpreted.front();
+    return fmt::format("no code of a function {} was verified: left interpreted: {} ({})",
+                       report.function, entry.reason, entry.place);
+}
+
+// A report without proofs should not pass for one.
+void noteIfNothingWasCompiled(const ProgramReport& report, JitMode mode) {
+    if (!report.functions.empty()) return;
+    const char* reason = "the program called no function and ran no loop";
+    if (mode == JitMode::kAuto) reason = "no code got hot; --jit=always waits for none";
+    if (!report.left_interpreted.empty()) reason = "all that was tried was left interpreted";
+    if (mode == JitMode::kOff) reason = "--jit=off";
+    printTo(stderr, "tagproof verify: nothing was compiled, so nothing is proven: {}\n", reason);
 }
 
 // Of a run of which nothing that is reported was rejected.
@@ -118,12 +167,13 @@ int verifyProgram(Guest& guest, const VerifyOptions& options) {
         static_cast<void>(guest.run(options.program));
     }
     ProgramReport& report = collector.report;
-    addStatistics(report, guest.jit().statistics());
+    report.program_status = guest.programStatus();
+    addStatistics(report, options, guest.jit().statistics());
     if (report.functions.empty() && !options.function.empty()) {
-        return failVerify("no code of a function " + options.function +
-                          " was verified; without --function all are shown");
+        return failVerify(noCodeText(report));
     }
     const bool is_written = writeReport(report, options);
+    if (guest.programStatus() == 0) noteIfNothingWasCompiled(report, options.guest.jit.mode);
     for (const std::string& failure : collector.failures) failVerify(failure);
     if (report.rejected() != 0) return kStatusFailed;
     return statusOf(guest, is_written && collector.failures.empty());
