@@ -182,6 +182,8 @@ class Raw(CommandTest):
                 done = self.verify(RETURNS_NULL, manifest=manifest)
                 self.assertEqual(done.status, 2)
                 self.assertIn("manifest.json", done.stderr)
+        done = self.verify(RETURNS_NULL, manifest='{"trusted": {"\u009b31m": 1}}')
+        self.assertIn(r'unknown key "\xc2\x9b31m"', done.stderr)
 
     def test_what_is_exported_has_the_same_verdict(self):
         script = self.write("script.py", EXPORTED)

@@ -98,7 +98,7 @@ int verifyRawCommand(const VerifyOptions& options) {
     } catch (const FileError& error) {
         return failVerify(error.what());
     } catch (const DocumentError& error) {
-        return failVerify(options.manifest + ": " + error.what());
+        return failVerify(options.manifest + ": " + printable(error.what()));
     }
 }
 
