@@ -198,6 +198,10 @@ for i in range(20): f(A())
         done = self.tagproof_run("verify", "--function=missing", self.script)
         self.assertEqual(done.status, 2)
         self.assertIn("no code of a function missing", done.stderr)
+        done = self.tagproof_run("verify", "--function=missing", "-c", "raise ValueError")
+        self.assertEqual(done.status, 2)
+        self.assertIn("no code of a function missing", done.stderr)
+        self.assertIn("the program ended with status 1", done.stderr)
 
     def test_a_generator_is_shown_with_its_body(self):
         done = self.succeed("verify", "--json", "--function=g", "-c",

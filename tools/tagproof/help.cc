@@ -120,7 +120,7 @@ std::string failureText(const CLI::App* app, const CLI::App* named, const CLI::E
     std::string name = command->get_name();
     for (const CLI::App* above = command->get_parent(); above != nullptr;
          above = above->get_parent()) {
-        name = above->get_name() + " " + name;
+        name.insert(0, above->get_name() + " ");
     }
     return name + ": " + problem(*app, *command, error) + "\nSee " + name + " --help\n";
 }

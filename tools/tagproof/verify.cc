@@ -145,8 +145,9 @@ void noteIfNothingWasCompiled(const ProgramReport& report, JitMode mode) {
     printTo(stderr, "tagproof verify: nothing was compiled, so nothing is proven: {}\n", reason);
 }
 
-// Of a run of which nothing that is reported was rejected.
-int statusOf(const Guest& guest, bool is_written) {
+// Of a run of which nothing that is reported was rejected. `is_complete`: all that was asked for
+// has been written.
+int statusOf(const Guest& guest, bool is_complete) {
     const int found = guest.checkStatus();
     if (found == kStatusRejected) {  // --strict
         failVerify("a function that --function leaves out was rejected");
@@ -156,7 +157,7 @@ int statusOf(const Guest& guest, bool is_written) {
     if (guest.programStatus() != 0) {
         return failVerify(fmt::format("the program ended with status {}", guest.programStatus()));
     }
-    return is_written && found == 0 ? 0 : kStatusUsage;
+    return is_complete && found == 0 ? 0 : kStatusUsage;
 }
 
 int verifyProgram(Guest& guest, const VerifyOptions& options) {
@@ -170,7 +171,8 @@ int verifyProgram(Guest& guest, const VerifyOptions& options) {
     report.program_status = guest.programStatus();
     addStatistics(report, options, guest.jit().statistics());
     if (report.functions.empty() && !options.function.empty()) {
-        return failVerify(noCodeText(report));
+        failVerify(noCodeText(report));
+        return statusOf(guest, false);
     }
     const bool is_written = writeReport(report, options);
     if (guest.programStatus() == 0) noteIfNothingWasCompiled(report, options.guest.jit.mode);
