@@ -193,8 +193,13 @@ int verifyCommand(const VerifyOptions& options) {
     }
     int status = kStatusUsage;  // when no guest can be made
     static_cast<void>(withGuest(options.guest, options.program.arguments, [&](Guest& guest) {
-        if (is_readable) return status = verifyProgram(guest, options);
-        return guest.run(options.program);  // says why
+        if (!is_readable) return guest.run(options.program);  // says why
+        try {
+            status = verifyProgram(guest, options);
+        } catch (const FileError& error) {
+            failVerify(error.what());
+        }
+        return status;
     }));
     return status;
 }
