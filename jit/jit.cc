@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "jit/compile.h"
 #include "jit/entry_audit.h"
@@ -62,7 +64,8 @@ std::unique_ptr<Jit> Jit::attach(Vm& vm, const JitOptions& options) {
     std::unique_ptr<Jit> jit(new Jit(vm, options));
     const CodePages pages = options.perf_map ? CodePages::kAnonymous : CodePages::kMemfd;
     if (options.mode != JitMode::kOff && !jit->cache_.open(pages)) {
-        std::fputs("tagproof: no executable memory; running without the compiler\n", stderr);
+        printTo(stderr, "tagproof: no executable memory: {}; --jit=off runs without the compiler\n",
+                std::strerror(errno));
         return nullptr;
     }
     JitHooks hooks;

@@ -192,6 +192,8 @@ TEST_F(Checks, UnreachedCodeIsLookedAt) {
     EXPECT_EQ(behind([](Assembler& a) { a.db(0xEB), a.db(0xFF); }),  // into itself
               std::vector{RuleId::kBranchTarget});
     EXPECT_EQ(behind([](Assembler& a) { a.db(0x48); }), std::vector{RuleId::kUndecodable});
+    ASSERT_FALSE(verdict_.violations.empty());
+    EXPECT_EQ(verdict_.violations.back().state, "");
 }
 
 TEST_F(Checks, HintSizes) {

@@ -42,12 +42,15 @@ constexpr const char* kRegisterNames[] = {"rax", "rcx", "rdx", "rbx", "rsp", "rb
 }  // namespace
 
 std::string format(const char* text, ...) {
-    char buffer[512];
     va_list arguments;
+    va_list again;
     va_start(arguments, text);
-    std::vsnprintf(buffer, sizeof buffer, text, arguments);
+    va_copy(again, arguments);
+    std::string result(static_cast<size_t>(std::vsnprintf(nullptr, 0, text, arguments)), '\0');
+    std::vsnprintf(result.data(), result.size() + 1, text, again);
+    va_end(again);
     va_end(arguments);
-    return buffer;
+    return result;
 }
 
 std::string toString(const Abstract& a, const Tables& tables) {

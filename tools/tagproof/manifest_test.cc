@@ -233,7 +233,7 @@ const Refused kMemory[] = {
      "trusted.regions[1]: overlaps trusted.regions[0]"},
     {R"("regions": [{"address": 4096, "kind": "int", "size": 16}],
         "shared_regions": [{"address": 4104, "kind": "int"}])",
-     "trusted.shared_regions[0]: overlaps trusted.regions[0]"},
+     "trusted.regions[0]: overlaps trusted.shared_regions[0]"},
     {R"("regions": [{"address": 4096, "kind": "int"}], "constants": [{"address": 4096}])",
      "trusted.regions[0]: overlaps the head's count of trusted.constants[0]"},
     {R"("regions": [{"address": 4120, "kind": "int"}], "types": [{"address": 4096}])",
