@@ -13,7 +13,7 @@ using verify::Trusted;
 
 size_t ProgramReport::rejected() const {
     return static_cast<size_t>(std::ranges::count_if(
-        functions, [](const FunctionProof& function) { return !function.verdict.ok; }));
+        functions, [](const FunctionProof& proof) { return !proof.verdict.ok; }));
 }
 
 uint32_t rulesUsed(const verify::Statistics& counts) {
