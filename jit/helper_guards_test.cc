@@ -14,6 +14,12 @@
 #include "objmodel/tuple.h"
 #include "runtime/ops.h"
 
+// jit/helper_audit.cc
+extern "C" uint64_t tagproofCallWatched(uint64_t function,
+                                        const uint64_t* words,
+                                        double number,
+                                        uint64_t* out);
+
 namespace tagproof {
 namespace {
 
@@ -31,11 +37,12 @@ class HelperGuardsTest : public JitTest {
         for (Value& word : thread().args) word = Value::null();
     }
 
-    // Calls the helper as emitted code does.
+    // Calls the helper as emitted code does: words in registers, whatever its C++ type is.
     template <typename... Words>
     uint64_t call(Helper helper, Words... words) {
-        using Function = uint64_t (*)(Thread*, decltype(wordOf(words))...);
-        return reinterpret_cast<Function>(helperInfo(helper).address)(&thread(), wordOf(words)...);
+        const uint64_t registers[6] = {wordOf(&thread()), wordOf(words)...};
+        uint64_t behind[7];
+        return tagproofCallWatched(helperInfo(helper).address, registers, 0, behind);
     }
     template <typename... Words>
     void refused(Helper helper, const std::string& how, Words... words) {

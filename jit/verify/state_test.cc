@@ -127,6 +127,14 @@ TEST_F(States, Bounds) {
     EXPECT_EQ(bounded(flagged(integer(-5, 5), kHalfWord, 0)).flags, kHalfWord);
 }
 
+// A copy that cannot be what the comparison says rules the edge out, whatever its operand is.
+TEST_F(States, ACopyThatDoesNotFit) {
+    state_->set(1, named(integer(0, 9), 7));
+    state_->set(2, named(integer(20, 30), 7));
+    EXPECT_TRUE(state_->refine(named(integer(0, 30), 7), Constraint{.hi = 25}));
+    EXPECT_FALSE(state_->refine(named(integer(0, 9), 7), Constraint{.hi = 5}));
+}
+
 // Words with the symbol of a tested word, by kind.
 TEST_F(States, CopiesOfOtherKinds) {
     const Abstract tested = named(value(true), 7);

@@ -23,5 +23,7 @@ if(TAGPROOF_TESTS STREQUAL "lint")
         tagproof_script_test(lint/tidy-${folder} LABEL lint
                              COMMAND "${TAGPROOF_PYTHON}" tools/lint/tidy.py
                                      --build "${PROJECT_BINARY_DIR}" ${folder})
+        # Minutes: first, not last and alone.
+        set_tests_properties("${TAGPROOF_TEST_PREFIX}lint/tidy-${folder}" PROPERTIES COST 1000)
     endforeach()
 endif()
