@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "jit/watched_call.h"
 #include "objmodel/core_types.h"
 #include "objmodel/heap.h"
 #include "objmodel/object.h"
@@ -60,11 +61,6 @@ tagproofCallWatched:
     ret
     .size tagproofCallWatched, .-tagproofCallWatched
 )");
-
-extern "C" uint64_t tagproofCallWatched(uint64_t function,
-                                        const uint64_t* words,
-                                        double number,
-                                        uint64_t* out);
 
 namespace tagproof {
 

@@ -8,17 +8,12 @@
 #include <string>
 
 #include "jit/jit_test_support.h"
+#include "jit/watched_call.h"
 #include "objmodel/dict.h"
 #include "objmodel/ref.h"
 #include "objmodel/singletons.h"
 #include "objmodel/tuple.h"
 #include "runtime/ops.h"
-
-// jit/helper_audit.cc
-extern "C" uint64_t tagproofCallWatched(uint64_t function,
-                                        const uint64_t* words,
-                                        double number,
-                                        uint64_t* out);
 
 namespace tagproof {
 namespace {
