@@ -26,12 +26,6 @@ namespace {
 
 constexpr size_t kCompareOpCount = static_cast<size_t>(CompareOp::kGe) + 1;
 
-bool takes(const NativeSignature& signature, uint64_t count) {
-    const auto given = static_cast<int64_t>(count);
-    return count <= kFewArguments && signature.code != nullptr && given >= signature.min_args &&
-           (signature.max_args == kAnyCount || given <= signature.max_args);
-}
-
 bool isNullOr(Value value, const Type* type) { return value.isNull() || isExactly(value, type); }
 
 // The cells of a function made of `body`.
@@ -46,6 +40,12 @@ bool isClosureOf(const Thread& thread, Value closure, const CodeBody& body) {
 }
 
 }  // namespace
+
+bool takes(const NativeSignature& signature, uint64_t count) {
+    const auto given = static_cast<int64_t>(count);
+    return count <= kFewArguments && signature.code != nullptr && given >= signature.min_args &&
+           (signature.max_args == kAnyCount || given <= signature.max_args);
+}
 
 void refuse(Helper helper, size_t argument) {
     const std::string_view name = helperInfo(helper).name;

@@ -11,6 +11,9 @@
 
 namespace tagproof::guards {
 
+// opCallNative and opCallNativeMethod may call that with so many arguments.
+[[nodiscard]] bool takes(const NativeSignature& signature, uint64_t count);
+
 // The first `count` words of the argument area are there.
 [[nodiscard]] bool hasArguments(const Thread& thread, uint64_t count);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "jit/helper_conditions.h"
 #include "jit/hir/bytecode_builder.h"
 #include "objmodel/attr.h"
 #include "objmodel/core_types.h"
@@ -148,16 +149,6 @@ Type* BytecodeBuilder::constructedType(Value callable) const {
     return plain ? type : nullptr;
 }
 
-namespace {
-
-bool takes(const NativeSignature& signature, size_t count) {
-    const auto given = static_cast<int64_t>(count);
-    return signature.code != nullptr && given >= signature.min_args &&
-           (signature.max_args == kAnyCount || given <= signature.max_args);
-}
-
-}  // namespace
-
 // A native function, or a native method with an owner of its type, without the general call.
 bool BytecodeBuilder::buildNativeCall(size_t count) {
     Instr* callable = top(count + 2).value;
@@ -169,13 +160,13 @@ bool BytecodeBuilder::buildNativeCall(size_t count) {
     Instr* number = immediate(static_cast<int64_t>(count));
     Instr* result = nullptr;
     if (isExactly(target, thread_.types->builtin_function) && self->op == Op::kNull) {
-        if (!takes(target.as<NativeFunction>()->signature, count)) return false;
+        if (!guards::takes(target.as<NativeFunction>()->signature, count)) return false;
         result = callWithArgs(Helper::kCallNative, {callable, number}, arguments);
     } else if (isExactly(target, thread_.types->method_descriptor)) {
         const auto* descriptor = target.as<MethodDescriptor>();
         const Type* type = self->type.exact();
         const bool fits = type != nullptr && isSubtype(type, descriptor->owner);
-        if (!fits || !takes(descriptor->signature, count)) return false;
+        if (!fits || !guards::takes(descriptor->signature, count)) return false;
         result = callWithArgs(Helper::kCallNativeMethod, {callable, self, number}, arguments);
     } else {
         return false;
