@@ -57,6 +57,7 @@ enum Op : uint8_t {
     kSHR,
     kSAR,
     kROT,
+    kMUL,
     kZero = 0,
     kSign = 1,
     kAlways = 16,

@@ -26,6 +26,8 @@ unsigned patternOf(unsigned op, unsigned a, unsigned b) {
             return a | b;
         case kXOR:
             return a ^ b;
+        case kMUL:
+            return a * b & 7;
         default:
             return 0;
     }
@@ -90,6 +92,10 @@ void setInterval(unsigned op, const Abstract& a, const Abstract& b, Abstract& ou
             known = positive && std::max(a.hi, b.hi) < (int64_t{1} << 62);
             lo = 0;
             hi = known ? bitCover(a.hi, b.hi) : 0;
+            break;
+        case kMUL:
+            known = positive && !__builtin_mul_overflow(a.lo, b.lo, &lo) &&
+                    !__builtin_mul_overflow(a.hi, b.hi, &hi);
             break;
         default:
             break;
@@ -276,18 +282,8 @@ void Machine::imul(const Instruction& in) {
     const Abstract b = asInteger(readOperand(in, three ? 2 : 1, in.width));
     Abstract result;
     if (a.kind == Kind::kInt && b.kind == Kind::kInt) {
-        unsigned low = 0;
-        for (unsigned p = 0; p < 64; ++p) {
-            low |= (a.low >> (p / 8) & b.low >> (p % 8) & 1U) << ((p / 8) * (p % 8) & 7);
-        }
-        result = anyInteger(static_cast<uint8_t>(low));
-        int64_t lo = 0;
-        int64_t hi = 0;
-        if (a.lo >= 0 && b.lo >= 0 && !__builtin_mul_overflow(a.lo, b.lo, &lo) &&
-            !__builtin_mul_overflow(a.hi, b.hi, &hi)) {
-            result.lo = lo;
-            result.hi = hi;
-        }
+        result = anyInteger(lowOfResult(kMUL, a.low, b.low));
+        setInterval(kMUL, a, b, result);
         if (!normalise(result)) result = anyInteger();
     }
     writeRegister(in.reg[0], in.width, result);
