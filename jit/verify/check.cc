@@ -40,19 +40,57 @@ class Collector final : public Reporter {
     uint64_t last_ = ~uint64_t{0};
 };
 
-bool isWellFormed(const LabelHint& label, const Tables& tables) {
-    if (label.stack_words > kMaxStackWords || label.symbol_count > 2 * kMaxLocations) return false;
+bool isWellFormed(const LabelHint& label, const HintEntry& entry, const Tables& tables) {
+    if (entry.location == kRsp || entry.location >= kRegisterCount + label.stack_words)
+        return false;
+    if (!verify::isWellFormed(entry.value, label.symbol_count, tables)) return false;
+    constexpr unsigned kFlags = Abstract::kNullable | Abstract::kManaged | Abstract::kDerived |
+                                Abstract::kBounded | kHalfWord | kNullOnly;
+    if ((entry.value.flags & ~kFlags) != 0) return false;
+    // Of which only stack words have an upper half that is not known.
+    return entry.location >= kRegisterCount || !has(entry.value, kHalfWord);
+}
+
+bool hasRoom(const LabelHint& label) {
+    return label.stack_words <= kMaxStackWords && label.symbol_count <= 2 * kMaxLocations;
+}
+
+// The first entry that is malformed or out of order, or the number of entries.
+size_t firstMalformed(const LabelHint& label, const Tables& tables) {
     uint32_t next = 0;
-    for (const HintEntry& entry : label.entries) {
-        const bool in_order = entry.location >= next && entry.location != kRsp;
-        if (!in_order || entry.location >= kRegisterCount + label.stack_words) return false;
-        if (!verify::isWellFormed(entry.value, label.symbol_count, tables)) return false;
-        // Of which only stack words have an upper half that is not known.
-        const bool is_register = entry.location < kRegisterCount;
-        if (is_register && has(entry.value, kHalfWord)) return false;
+    for (size_t k = 0; k < label.entries.size(); ++k) {
+        const HintEntry& entry = label.entries[k];
+        if (entry.location < next || !isWellFormed(label, entry, tables)) return k;
         next = entry.location + 1;
     }
-    return true;
+    return label.entries.size();
+}
+
+bool isWellFormed(const LabelHint& label, const Tables& tables) {
+    return hasRoom(label) && firstMalformed(label, tables) == label.entries.size();
+}
+
+// Why the checker does not understand hint k. `at`: the instruction at its offset.
+std::string causeOf(const LabelHint& hint, size_t k, const Instruction* at, const Tables& tables) {
+    const auto number = static_cast<unsigned>(k);
+    if (at == nullptr) {
+        return format("label %u at +0x%x: no instruction begins there", number, hint.offset);
+    }
+    if (at->label != 0) {
+        return format("label %u at +0x%x: label %u is there already", number, hint.offset,
+                      at->label - 1);
+    }
+    if (!hasRoom(hint)) {
+        return format("label %u at +0x%x: a frame of %u words, %u symbols: at most %u and %u",
+                      number, hint.offset, hint.stack_words, hint.symbol_count, kMaxStackWords,
+                      2 * kMaxLocations);
+    }
+    const size_t entry = firstMalformed(hint, tables);
+    const uint32_t location = hint.entries[entry].location;
+    const bool exists = location < kRegisterCount + hint.stack_words;
+    const std::string name = exists ? " (" + locationName(location, hint.stack_words) + ")" : "";
+    return format("label %u at +0x%x: entry %u for location %u%s is malformed or out of order",
+                  number, hint.offset, static_cast<unsigned>(entry), location, name.c_str());
 }
 
 // Symbols are not reused before the next label; one instruction makes fewer than 2,000.
@@ -88,10 +126,11 @@ class Checker {
         for (size_t k = 0; k < hints_.size(); ++k) {
             const LabelHint& hint = hints_[k];
             const uint32_t at = program_.indexOf(hint.offset);
-            if (at == kNoTarget || program_.instructions[at].label != 0 ||
+            Instruction* const in = at == kNoTarget ? nullptr : &program_.instructions[at];
+            if (in == nullptr || in->label != 0 ||
                 (!hint.is_joined && !isWellFormed(hint, machine_.tables()))) {
-                machine_.failAt(program_.instructions[0], RuleId::kHintMalformed,
-                                "a hint is malformed, or not at an instruction of its own");
+                machine_.failAt(in == nullptr ? program_.instructions[0] : *in,
+                                RuleId::kHintMalformed, causeOf(hint, k, in, machine_.tables()));
                 continue;
             }
             program_.instructions[at].label = static_cast<uint32_t>(k + 1);

@@ -2,6 +2,7 @@
 
 #include "jit/verify/check.h"
 #include "jit/verify/random_program_test_support.h"
+#include "jit/verify/state_text.h"
 
 namespace tagproof::verify::testing {
 namespace {
@@ -131,6 +132,63 @@ TEST(Hints, EachLieIsCaught) {
     EXPECT_TRUE(broke(loop.check(head, loop.saved), RuleId::kHintImplied));
 }
 
+// The first stack word, of which the loop knows the low half only; a register has no such half.
+TEST(Hints, StackWordsMayBeHalf) {
+    const Loop loop;
+    uint32_t head_offset = 0;
+    const Bytes code = assemble([&](Assembler& a) {
+        asmjit::Label head = a.newLabel();
+        a.sub(rsp, 8);
+        a.mov(dword_ptr(rsp), 5);
+        a.mov(ecx, 10);
+        a.bind(head);
+        head_offset = static_cast<uint32_t>(a.offset());
+        a.dec(ecx);
+        a.jnz(head);
+        a.add(rsp, 8);
+        a.mov(rax, kNone);
+        a.ret();
+    });
+    Abstract half = constant(5);
+    half.flags = kHalfWord;
+    const auto check = [&](uint32_t location) {
+        const std::vector<HintEntry> entries = loop.entries({{location, half}});
+        const LabelHint labels[] = {
+            {.offset = head_offset, .stack_words = 1, .symbol_count = 4, .entries = entries}};
+        return verify(code, kCodeAddress, loop.world.trusted, Hints{labels});
+    };
+    EXPECT_TRUE(check(kRegisterCount).ok);
+    EXPECT_TRUE(broke(check(0), RuleId::kHintMalformed));
+}
+
+// The message names the label and what is wrong with it, at its instruction if there is one.
+TEST(Hints, MalformedSaysWhich) {
+    const Loop loop;
+    const auto messageOf = [&](std::vector<LabelHint> hints) {
+        const Verdict verdict = verify(loop.code, kCodeAddress, loop.world.trusted, Hints{hints});
+        for (const Violation& violation : verdict.violations) {
+            if (violation.rule == RuleId::kHintMalformed) return violation.message;
+        }
+        return std::string();
+    };
+    const std::vector<HintEntry> good = loop.entries({{6, loop.object}});
+    std::vector<HintEntry> bad = good;
+    bad.push_back({2, loop.object});
+    const uint32_t head = loop.head_offset;
+    const std::string at = format(" at +0x%x: ", head);
+    EXPECT_EQ(messageOf({{.offset = head + 1, .symbol_count = 4, .entries = good}}),
+              format("label 0 at +0x%x: no instruction begins there", head + 1));
+    EXPECT_EQ(messageOf({{.offset = head, .symbol_count = 4, .entries = good},
+                         {.offset = head, .symbol_count = 4, .entries = good}}),
+              "label 1" + at + "label 0 is there already");
+    EXPECT_EQ(messageOf({{.offset = head, .stack_words = 100000, .entries = {}}}),
+              "label 0" + at + "a frame of 100000 words, 0 symbols: at most 512 and 1056");
+    EXPECT_EQ(messageOf({{.offset = head, .symbol_count = 4, .entries = bad}}),
+              "label 0" + at +
+                  format("entry %u for location 2 (rdx) is malformed or out of order",
+                         static_cast<unsigned>(good.size())));
+}
+
 TEST(Hints, Malformed) {
     const Loop loop;
     const auto good = loop.entries({{6, loop.object}});
@@ -152,6 +210,8 @@ TEST(Hints, Malformed) {
              [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .low = 0}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .lo = 3, .hi = 2}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .flags = kHalfWord, .hi = 5}; },
+             [](Abstract& a) { a = Abstract{.kind = Kind::kInt, .flags = 64, .hi = 5}; },
+             [](Abstract& a) { a.flags = 128; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kValue, .low = 0xFF}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kSlot, .low = 3}; },
              [](Abstract& a) { a = Abstract{.kind = Kind::kSaved, .aux = 16}; },
