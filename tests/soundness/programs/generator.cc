@@ -132,7 +132,10 @@ void Generator::makeDunders(Class& made) {
     if (random_.chance(15)) add("len", "self", format("{}", random_.below(4)));
     if (random_.chance(20)) add("call", "self, x", intExpression(1) + " + x");
     if (random_.chance(15)) add("eq", "self, other", "other is not None");
-    if (random_.chance(15)) add("getitem", "self, x", "x + " + intExpression(1));
+    // `in` takes items until there is none.
+    if (random_.chance(15)) {
+        add("getitem", "self, x", "x + " + intExpression(1) + " if x < 100 else [][x]");
+    }
     if (random_.chance(12)) add("getattr", "self, name", "len(name)");
     if (random_.chance(10)) add("bool", "self", condition(1));
 }
