@@ -425,6 +425,69 @@ TEST(Hints, AGuideMayNotStrengthenALoop) {
     EXPECT_TRUE(broke(checkGuided(loop, deeper), RuleId::kHintImplied));
 }
 
+// What the guide gave for the outer loop is copied: the inner loop's answer overwrites it.
+TEST(Hints, AGuideMayUseItsMemoryAgain) {
+    const Loop loop;
+    uint32_t heads[2] = {};
+    uint32_t end = 0;
+    const auto program = [&](bool clobbers) {
+        return assemble([&, clobbers](Assembler& a) {
+            asmjit::Label outer = a.newLabel();
+            asmjit::Label inner = a.newLabel();
+            asmjit::Label out = a.newLabel();
+            a.test(sil, 7);
+            a.jnz(out);
+            a.mov(ecx, 10);
+            a.bind(outer);
+            heads[0] = static_cast<uint32_t>(a.offset());
+            a.inc(dword_ptr(rsi));
+            a.mov(edx, 10);
+            a.bind(inner);
+            heads[1] = static_cast<uint32_t>(a.offset());
+            if (clobbers) a.mov(esi, 5);
+            a.dec(edx);
+            a.jnz(inner);
+            a.dec(ecx);
+            a.jnz(outer);
+            a.bind(out);
+            end = static_cast<uint32_t>(a.offset());
+            a.mov(rax, kNone);
+            a.ret();
+        });
+    };
+    std::vector<HintEntry> memory;
+    const auto check = [&](bool clobbers) {
+        const Bytes code = program(clobbers);
+        unsigned answers = 0;
+        const auto answer = [&](const LabelHint& joined) {
+            const bool is_inner = answers++ != 0;
+            memory.clear();
+            for (const HintEntry& entry : joined.entries) {
+                const bool is_counter = entry.location == 1 || entry.location == 2;
+                const bool is_lost = clobbers && is_inner && entry.location == 6;
+                if (!is_counter && !is_lost) memory.push_back(entry);
+            }
+            LabelHint weaker = joined;
+            weaker.entries = memory;
+            return weaker;
+        };
+        Workspace workspace;
+        decode(code, kCodeAddress, workspace.program());
+        TestGuide guide({{.offset = heads[0], .is_joined = true, .is_loop = true, .entries = {}},
+                         {.offset = heads[1], .is_joined = true, .is_loop = true, .entries = {}},
+                         {.offset = end, .is_joined = true, .entries = {}}},
+                        answer);
+        Verdict verdict;
+        verify::check(workspace.program(), workspace.memory(), loop.world.trusted, guide, verdict);
+        return verdict;
+    };
+    EXPECT_TRUE(check(false).ok);
+    const Verdict verdict = check(true);
+    ASSERT_EQ(verdict.violations.size(), 1U);
+    EXPECT_EQ(verdict.violations[0].rule, RuleId::kHintImplied);
+    EXPECT_EQ(verdict.violations[0].message.find(format("edge %x -> %x", end - 2, heads[0])), 0U);
+}
+
 // All ways into the loop count, not the last one alone.
 TEST(Hints, AGuideKnowsTheLastWayOnly) {
     World world;
