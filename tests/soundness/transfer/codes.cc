@@ -36,8 +36,9 @@ z3::expr aluResult(Cpu& cpu, unsigned op, const z3::expr& a, const z3::expr& b) 
         case 5:
             return cpu.subtract(a, b);
         case 2:
-        case 6:
             return cpu.logic(a & b);
+        case 6:
+            return cpu.test(a, b);
         case 3:
             return cpu.logic(a | b);
         default:
@@ -63,6 +64,7 @@ Code aluCode(unsigned op, unsigned width, Operands operands) {
     constexpr const char* kOperandNames[] = {" a, b", " a, a", " a, imm"};
     code.name += kOperandNames[static_cast<unsigned>(operands)];
     code.sets_flags = true;
+    if (operands == Operands::kRegisters) code.reads = Code::Reads::kBoth;
     code.run = [=](Cpu& cpu) {
         const z3::expr a = cpu.reg(kRax, width);
         const z3::expr b = operands == Operands::kRegisters ? cpu.reg(kRcx, width)
@@ -95,6 +97,7 @@ Code shiftCode(unsigned op, unsigned width, unsigned by) {
     code.run = [=](Cpu& cpu) {
         const z3::expr a = cpu.reg(kRax, width);
         const z3::expr count = cpu.number(by & (width == 8 ? 63 : 31), 8 * width);
+        cpu.forgetFlags();
         cpu.setReg(
             kRax, width,
             op == 0 ? z3::shl(a, count) : (op == 1 ? z3::lshr(a, count) : z3::ashr(a, count)));
@@ -111,7 +114,10 @@ std::vector<Code> unspecificShifts(unsigned width) {
     for (const auto& [name, bytes] : forms) {
         Code code{.name = fmt::format("{} ({} bytes)", name, width), .bytes = sized(width, bytes)};
         code.is_unspecific = true;
-        code.run = [=](Cpu& cpu) { cpu.setReg(kRax, width, cpu.unknown(8 * width)); };
+        code.run = [=](Cpu& cpu) {
+            cpu.setReg(kRax, width, cpu.unknown(8 * width));
+            cpu.forgetFlags();
+        };
         codes.push_back(code);
     }
     return codes;
@@ -122,11 +128,13 @@ Code imulCode(unsigned width, bool by_immediate) {
     Code code{.name = named("imul", width) + (by_immediate ? " a, b, imm" : " a, b"),
               .bytes = sized(width, bytes),
               .immediate_bytes = by_immediate ? 4U : 0U};
+    code.reads = by_immediate ? Code::Reads::kSecond : Code::Reads::kBoth;
     code.run = [=](Cpu& cpu) {
         const z3::expr b = cpu.reg(kRcx, width);
         const z3::expr product = by_immediate ? cpu.multiply(b, cpu.immediate(width))
                                               : cpu.multiply(cpu.reg(kRax, width), b);
         cpu.setReg(kRax, width, product);
+        cpu.forgetFlags();
     };
     return code;
 }
@@ -137,6 +145,7 @@ Code extendCode(bool is_signed, unsigned from, unsigned to) {
     if (from == 4) bytes = {0x63, 0xC1};
     Code code{.name = fmt::format("{} {} from {}", is_signed ? "movsx" : "movzx", to, from),
               .bytes = sized(to, bytes)};
+    code.reads = Code::Reads::kSecond;
     code.run = [=](Cpu& cpu) {
         const z3::expr b = cpu.regs[kRcx].extract(8 * from - 1, 0);
         const unsigned more = 8 * (to - from);
@@ -145,33 +154,59 @@ Code extendCode(bool is_signed, unsigned from, unsigned to) {
     return code;
 }
 
-std::vector<Code> leaCodes(unsigned width) {
-    std::vector<Code> codes;
-    const auto add = [&](const char* form, const Bytes& bytes, int base, int scale) {
-        Code code{.name = fmt::format("lea/{} {}", width, form),
-                  .bytes = sized(width, with(bytes, 4)),
-                  .displacement_bytes = 4};
-        code.run = [=](Cpu& cpu) {
-            z3::expr sum = base >= 0 ? cpu.regs[static_cast<size_t>(base)] : cpu.number(0, 64);
-            if (scale != 0) sum = cpu.sum(sum, cpu.regs[kRcx] * scale);
-            sum = z3::ite(cpu.disp == 0, sum, cpu.sum(sum, cpu.disp));
-            cpu.setReg(kRdx, width, width == 8 ? sum : sum.extract(31, 0));
-        };
-        codes.push_back(code);
+namespace {
+
+// [base + displacement] or [index * 2^by + displacement].
+Code leaOfOne(unsigned width, const std::string& form, Bytes bytes, unsigned reg, unsigned by) {
+    Code code{.name = fmt::format("lea/{} {}", width, form),
+              .bytes = sized(width, with(std::move(bytes), 4)),
+              .displacement_bytes = 4};
+    code.reads = reg == kRcx ? Code::Reads::kSecond : Code::Reads::kFirst;
+    code.run = [=](Cpu& cpu) {
+        const z3::expr word = cpu.regs[reg] * (1 << by);
+        const z3::expr sum = z3::ite(cpu.disp == 0, word, cpu.sum(word, cpu.disp));
+        cpu.setReg(kRdx, width, width == 8 ? sum : sum.extract(31, 0));
     };
-    add("[a + disp]", {0x8D, 0x90}, kRax, 0);
-    for (const int scale : {1, 2, 4, 8}) {
-        const auto bits = static_cast<uint8_t>(__builtin_ctz(static_cast<unsigned>(scale)) << 6);
-        add(fmt::format("[a + b * {} + disp]", scale).c_str(),
-            {0x8D, 0x94, static_cast<uint8_t>(bits | 0x08)}, kRax, scale);
-        add(fmt::format("[b * {} + disp]", scale).c_str(),
-            {0x8D, 0x14, static_cast<uint8_t>(bits | 0x0D)}, -1, scale);
+    return code;
+}
+
+// [a + b * 2^by], and with a displacement that is not 0. The terms are those of the contracts.
+Code leaOfTwo(unsigned width, unsigned by, bool is_displaced) {
+    Code code{.name = fmt::format("lea/{} [a + b * {}{}]", width, 1 << by,
+                                  is_displaced ? " + disp" : "")};
+    code.bytes = {0x8D, static_cast<uint8_t>(is_displaced ? 0x94 : 0x14),
+                  static_cast<uint8_t>(by << 6 | 0x08)};
+    if (is_displaced) code.bytes = with(code.bytes, 4);
+    code.bytes = sized(width, code.bytes);
+    code.displacement_bytes = is_displaced ? 4 : 0;
+    code.has_contract = true;
+    code.run = [=](Cpu& cpu) {
+        z3::expr sum = cpu.sum(cpu.regs[kRax], z3::shl(cpu.regs[kRcx], cpu.number(by, 64)));
+        if (is_displaced) {
+            cpu.explorer->assume(cpu.disp != 0);
+            sum = cpu.sum(sum, cpu.disp);
+        }
+        cpu.setReg(kRdx, width, width == 8 ? sum : sum.extract(31, 0));
+    };
+    return code;
+}
+
+}  // namespace
+
+std::vector<Code> leaCodes(unsigned width) {
+    std::vector<Code> codes = {leaOfOne(width, "[a + disp]", {0x8D, 0x90}, kRax, 0)};
+    for (unsigned by = 0; by < 4; ++by) {
+        codes.push_back(leaOfTwo(width, by, false));
+        codes.push_back(leaOfTwo(width, by, true));
+        codes.push_back(leaOfOne(width, fmt::format("[b * {} + disp]", 1 << by),
+                                 {0x8D, 0x14, static_cast<uint8_t>(by << 6 | 0x0D)}, kRcx, by));
     }
     return codes;
 }
 
 std::vector<Code> moveCodes(unsigned width) {
     Code copy{.name = named("mov", width) + " a, b", .bytes = sized(width, {0x89, 0xC8})};
+    copy.reads = Code::Reads::kBoth;
     copy.run = [=](Cpu& cpu) { cpu.setReg(kRax, width, cpu.reg(kRcx, width)); };
     Code constant{.name = named("mov", width) + " a, imm"};
     constant.bytes = width == 1 ? Bytes{0xB0, 0} : with(sized(width, {0xC7, 0xC0}), 4);
@@ -189,6 +224,7 @@ std::vector<Code> moveCodes(unsigned width) {
 
 Code exchangeCode(unsigned width) {
     Code code{.name = named("xchg", width) + " a, b", .bytes = sized(width, {0x87, 0xC8})};
+    code.reads = Code::Reads::kBoth;
     code.run = [=](Cpu& cpu) {
         const z3::expr a = cpu.reg(kRax, width);
         cpu.setReg(kRax, width, cpu.reg(kRcx, width));
@@ -199,6 +235,9 @@ Code exchangeCode(unsigned width) {
 
 Code moveIfCode(unsigned width) {
     Code code{.name = named("cmovcc", width) + " a, b", .bytes = sized(width, {0x0F, 0x44, 0xC1})};
+    code.has_contract = true;
+    code.passes_on = true;
+    code.operand_bytes = width;
     code.run = [=](Cpu& cpu) {
         const z3::expr is_taken = cpu.condition(4);
         cpu.setReg(kRax, width, z3::ite(is_taken, cpu.reg(kRcx, width), cpu.reg(kRax, width)));
@@ -221,6 +260,7 @@ std::vector<Code> divideCodes() {
         divide.run = [=](Cpu& cpu) {
             cpu.setReg(kRax, width, cpu.unknown(8 * width));
             cpu.setReg(kRdx, width, cpu.unknown(8 * width));
+            cpu.forgetFlags();
         };
         Code sign{.name = width == 8 ? "cqo" : "cdq", .bytes = sized(width, {0x99})};
         sign.run = [=](Cpu& cpu) {
@@ -275,6 +315,27 @@ std::vector<Code> frameStores() {
     }));
     codes.push_back(frameCode("pop b, after push a", {0x50, 0x59},
                               [](Cpu& cpu) { cpu.regs[kRcx] = cpu.regs[kRax]; }));
+    return codes;
+}
+
+std::vector<Code> frameOperands() {
+    std::vector<Code> codes;
+    const std::tuple<unsigned, unsigned, uint8_t> forms[] = {
+        {5, 4, 0x3B}, {5, 8, 0x3B}, {6, 8, 0x85}, {2, 8, 0x23}, {4, 4, 0x33}};
+    for (const auto& [form, width, opcode] : forms) {
+        const unsigned op = form;
+        const unsigned bytes = width;
+        codes.push_back(frameCode(fmt::format("{}/{} a, [rsp + 8]", kAluNames[op], width),
+                                  sized(width, {opcode, 0x44, 0x24, 8}), [=](Cpu& cpu) {
+                                      const z3::expr a = cpu.reg(kRax, bytes);
+                                      const z3::expr b = cpu.frame[0].extract(8 * bytes - 1, 0);
+                                      // The first operand of this form of test is the one in
+                                      // memory.
+                                      const z3::expr result = op == 6 ? aluResult(cpu, op, b, a)
+                                                                      : aluResult(cpu, op, a, b);
+                                      if (op < 5) cpu.setReg(kRax, bytes, result);
+                                  }));
+    }
     return codes;
 }
 

@@ -22,7 +22,8 @@ Cpu::Cpu(Explorer& from)
       sign(from.variable("sign", 0)),
       overflow(from.variable("overflow", 0)),
       less(sign != overflow),
-      parity(from.variable("parity", 0)) {
+      parity(from.variable("parity", 0)),
+      flag_source{FlagSource::Kind::kUnknown, imm, imm} {
     for (const char* name : kRegisterNames) regs.push_back(from.variable(name, 64));
     for (unsigned k = 0; k < kFrame; ++k) {
         frame.push_back(from.variable(fmt::format("frame word {}", k), 64));
@@ -66,7 +67,8 @@ void Cpu::result(const z3::expr& word) {
 z3::expr Cpu::low(Explorer::Exact function, const z3::expr& a, const z3::expr& b) const {
     const unsigned bits = a.get_sort().bv_size();
     const auto wide = [&](const z3::expr& e) { return bits == 64 ? e : z3::zext(e, 64 - bits); };
-    if (computes_all) return Explorer::definition(function, wide(a), wide(b)).extract(bits - 1, 0);
+    if (computes_all || (computes_sums && function != Explorer::Exact::kProduct))
+        return Explorer::definition(function, wide(a), wide(b)).extract(bits - 1, 0);
     const z3::expr exact = explorer->exact(function, wide(a), wide(b));
     explorer->watch(exact.extract(63, 0));
     return exact.extract(bits - 1, 0);
@@ -77,6 +79,7 @@ z3::expr Cpu::add(const z3::expr& a, const z3::expr& b) {
     carry = z3::ult(sum, a);
     overflow = top(a) == top(b) && top(sum) != top(a);
     result(sum);
+    flag_source = {FlagSource::Kind::kResult, sum, sum};
     return sum;
 }
 
@@ -88,13 +91,41 @@ z3::expr Cpu::subtract(const z3::expr& a, const z3::expr& b) {
     carry = z3::ult(a, b);
     zero = a == b;
     less = a < b;
+    flag_source = {FlagSource::Kind::kDifference, a, b};
     return difference;
 }
 
-z3::expr Cpu::logic(const z3::expr& word) {
+z3::expr Cpu::logic(const z3::expr& word) { return test(word, word); }
+
+z3::expr Cpu::test(const z3::expr& a, const z3::expr& b) {
+    z3::expr word = z3::eq(a, b) ? a : a & b;
     carry = overflow = explorer->context().bool_val(false);
     result(word);
+    flag_source = {FlagSource::Kind::kMasked, a, b};
     return word;
+}
+
+void Cpu::setFlags(const FlagSource& source) {
+    switch (source.kind) {
+        case FlagSource::Kind::kUnknown:
+            return;
+        case FlagSource::Kind::kDifference:
+            static_cast<void>(subtract(source.a, source.b));
+            return;
+        case FlagSource::Kind::kMasked:
+            static_cast<void>(test(source.a, source.b));
+            return;
+        case FlagSource::Kind::kResult:
+            setResultFlags(source.a);
+            return;
+    }
+}
+
+void Cpu::setResultFlags(const z3::expr& word) {
+    carry = unknown(0);
+    overflow = unknown(0);
+    result(word);
+    flag_source = {FlagSource::Kind::kResult, word, word};
 }
 
 z3::expr Cpu::increment(const z3::expr& a, bool down) {
@@ -102,10 +133,15 @@ z3::expr Cpu::increment(const z3::expr& a, bool down) {
     const z3::expr one = number(1, a.get_sort().bv_size());
     z3::expr word = down ? subtract(a, one) : add(a, one);
     carry = carry_before;
+    flag_source = {FlagSource::Kind::kResult, word, word};
     return word;
 }
 
-z3::expr Cpu::negate(const z3::expr& a) { return subtract(number(0, a.get_sort().bv_size()), a); }
+z3::expr Cpu::negate(const z3::expr& a) {
+    z3::expr word = subtract(number(0, a.get_sort().bv_size()), a);
+    flag_source = {FlagSource::Kind::kResult, word, word};
+    return word;
+}
 
 z3::expr Cpu::sum(const z3::expr& a, const z3::expr& b) const {
     explorer->watch(a);

@@ -12,6 +12,19 @@ namespace tagproof::soundness {
 
 inline constexpr unsigned kFrame = 2;  // words below the return address; rsp is at the lower one
 
+// What the flags are those of.
+struct FlagSource {
+    enum class Kind : uint8_t {
+        kUnknown,
+        kDifference,  // a - b
+        kMasked,      // a & b; overflow and carry clear
+        kResult,      // zero and sign of a
+    };
+    Kind kind = Kind::kUnknown;
+    z3::expr a;  // as wide as the operation
+    z3::expr b;
+};
+
 class Cpu {
   public:
     // All words unknown: each is a variable with the place's name.
@@ -31,8 +44,15 @@ class Cpu {
     [[nodiscard]] z3::expr add(const z3::expr& a, const z3::expr& b);
     [[nodiscard]] z3::expr subtract(const z3::expr& a, const z3::expr& b);
     [[nodiscard]] z3::expr logic(const z3::expr& result);
+    [[nodiscard]] z3::expr test(const z3::expr& a, const z3::expr& b);
     [[nodiscard]] z3::expr increment(const z3::expr& a, bool down);
     [[nodiscard]] z3::expr negate(const z3::expr& a);
+    // Any operation whose result is `word`: zero and sign are its, overflow and carry unknown.
+    void setResultFlags(const z3::expr& word);
+    // The flags are no more what they were: nothing is known of them.
+    void forgetFlags() { flag_source.kind = FlagSource::Kind::kUnknown; }
+    // The flags of `source`.
+    void setFlags(const FlagSource& source);
     // Without flags: what addresses are.
     [[nodiscard]] z3::expr sum(const z3::expr& a, const z3::expr& b) const;
     // The low bits of the product.
@@ -50,9 +70,11 @@ class Cpu {
     z3::expr zero;
     z3::expr sign;
     z3::expr overflow;
-    z3::expr less;              // sign != overflow
-    z3::expr parity;            // not modelled
-    bool computes_all = false;  // no result is what Explorer::exact() stands for
+    z3::expr less;    // sign != overflow
+    z3::expr parity;  // not modelled
+    FlagSource flag_source;
+    bool computes_all = false;   // no result is what Explorer::exact() stands for
+    bool computes_sums = false;  // products are; no terms cancel out in these
 
   private:
     [[nodiscard]] z3::expr low(Explorer::Exact function,
@@ -72,6 +94,11 @@ struct Code {
     bool sets_flags = false;     // all that conditions look at, parity aside
     bool uses_memory = false;    // the frame; not run on the CPU
     bool is_unspecific = false;  // results are unknown to the model; not run on the CPU
+    enum class Reads : uint8_t { kFirst, kSecond, kBoth };
+    Reads reads = Reads::kFirst;  // of rax and rcx
+    bool has_contract = false;    // its proof is one of what it calls (contracts.h)
+    bool passes_on = false;       // an operand may be the result as it is
+    unsigned operand_bytes = 8;   // that its result is made of
 };
 
 enum class Operands : uint8_t { kRegisters, kSame, kImmediate };
@@ -95,6 +122,8 @@ inline constexpr const char* kShiftNames[] = {"shl", "shr", "sar"};
 // Stores to the frame and loads from it, whole words and parts.
 [[nodiscard]] std::vector<Code> frameStores();
 [[nodiscard]] std::vector<Code> frameLoads();
+// Arithmetic and comparisons with a word of the frame.
+[[nodiscard]] std::vector<Code> frameOperands();
 // All of the above.
 [[nodiscard]] std::vector<Code> allCodes();
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "symbolic/join.h"
+#include "tests/soundness/transfer/contracts.h"
 #include "tests/soundness/transfer/proofs.h"
 
 namespace tagproof::soundness {
@@ -15,6 +16,7 @@ constexpr unsigned kRax = 0;
 constexpr unsigned kCopy = 2;
 constexpr unsigned kDerived = 3;
 constexpr unsigned kOwnerAt = 8;
+constexpr unsigned kItemsAt = 9;
 constexpr unsigned kFrameWord = 16;
 
 struct Narrowing {
@@ -29,29 +31,24 @@ Narrowing anyConstraint(Scene& scene, Explorer& explorer, const z3::expr& word, 
     c.hi = Symbol<int64_t>::of(explorer.variable("most", 64));
     c.low = Symbol<uint8_t>::of(explorer.variable("patterns", 8));
     c.non_zero = (variant & 1) != 0;
-    const z3::expr pattern = z3::zext(word.extract(2, 0), 5);
-    z3::expr holds = c.lo.expr() <= word && word <= c.hi.expr() &&
-                     z3::lshr(c.low.expr(), pattern).extract(0, 0) == 1;
-    if (c.non_zero) holds = holds && word != 0;
-    if ((variant & 2) != 0) {
-        c.bound_owner = kOwner;
-        Abstract below = symbolic::anyInteger();
-        below.flags = Abstract::kBounded;
-        below.aux = kOwner;
-        holds = holds && scene.world.describes(below, word);
-    }
-    return {c, holds};
+    if ((variant & 2) != 0) c.bound_owner = (variant & 1) != 0 ? kOwner : kOtherOwner;
+    return {c, fulfils(scene, c, word)};
 }
 
 // refine() on a word of shape `a`, one of whose copies is known as `copy`.
-Answer proveRefine(Workbench& bench, Shape a, Shape copy, Shape owner, unsigned variant) {
+Answer proveRefine(
+    Workbench& bench, Shape a, Shape copy, Shape owner, unsigned variant, bool is_unnamed) {
     Explorer& explorer = bench.explorer;
     return explorer.explore([&] {
         Scene scene(explorer, *bench.memory);
         scene.put(kRax, a);
         const uint32_t symbol = scene.state.at(kRax).sym;
         if (symbol != 0) {
-            scene.putCopy(kCopy, scene.any(copy, "copy", symbol), kRax);
+            if (copy == Shape::kHalfWord) {
+                scene.put(kFrameWord, scene.any(copy, "copy", symbol));
+            } else {
+                scene.putCopy(kCopy, scene.any(copy, "copy", symbol), kRax);
+            }
             Abstract derived = scene.any(Shape::kNumber, "derived", kFirstSymbol + kDerived);
             derived.aux = symbol;
             derived.flags = Abstract::kDerived;
@@ -59,9 +56,11 @@ Answer proveRefine(Workbench& bench, Shape a, Shape copy, Shape owner, unsigned 
         }
         scene.cpu.regs[kOwnerAt] = *scene.world.find(kOwner);
         scene.put(kOwnerAt, scene.any(owner, "owner", kOwner));
+        scene.put(kItemsAt, scene.any(Shape::kItems, "items", 0));
         const auto [constraint, holds] = anyConstraint(scene, explorer, scene.word(kRax), variant);
         explorer.assume(holds);
-        const Abstract x = scene.state.at(kRax);
+        Abstract x = scene.state.at(kRax);
+        if (is_unnamed) x.sym = 0;
         if (scene.state.refine(x, constraint)) return scene.claimAll();
         explorer.claim(scene.world.truth(false),
                        [before = scene.inWords()](const z3::model& model) {
@@ -70,31 +69,88 @@ Answer proveRefine(Workbench& bench, Shape a, Shape copy, Shape owner, unsigned 
     });
 }
 
-Answer refine(Workbench& bench, Shape a) {
-    constexpr std::pair<Shape, Shape> kCopiesAndOwners[] = {
-        {Shape::kNumber, Shape::kValue},  {Shape::kNumber, Shape::kSlot},
-        {Shape::kNumber, Shape::kObject}, {Shape::kValue, Shape::kValue},
-        {Shape::kObject, Shape::kValue},  {Shape::kSlot, Shape::kValue},
-        {Shape::kDict, Shape::kValue},    {Shape::kType, Shape::kValue}};
-    for (const auto& [copy, owner] : kCopiesAndOwners) {
-        if (!hasSymbol(a) && copy != Shape::kNumber) continue;
-        for (unsigned variant = 0; variant < 4; ++variant) {
-            const Answer answer = proveRefine(bench, a, copy, owner, variant);
-            if (answer) {
-                return fmt::format("{}, copy {}: {}", shapeName(a), shapeName(copy), *answer);
-            }
+// What stands beside the word: a copy of it, and what other words are related to.
+struct Beside {
+    Shape copy;
+    Shape owner;
+};
+constexpr Beside kBeside[] = {
+    {Shape::kNumber, Shape::kValue},     {Shape::kNumber, Shape::kSlot},
+    {Shape::kNumber, Shape::kObject},    {Shape::kValue, Shape::kValue},
+    {Shape::kObject, Shape::kValue},     {Shape::kSlot, Shape::kValue},
+    {Shape::kDict, Shape::kValue},       {Shape::kType, Shape::kValue},
+    {Shape::kNumber, Shape::kNumber},    {Shape::kPartOfObject, Shape::kValue},
+    {Shape::kTypedSlot, Shape::kNumber}, {Shape::kHalfWord, Shape::kValue}};
+
+Answer refine(Workbench& bench, Shape a, const Beside& beside) {
+    const auto& [copy, owner] = beside;
+    if (!hasSymbol(a) && copy != Shape::kNumber) return std::nullopt;  // there is none
+    const bool tries_unnamed = copy == Shape::kNumber && owner == Shape::kValue;
+    for (unsigned variant = 0; variant < 4; ++variant) {
+        Answer answer = proveRefine(bench, a, copy, owner, variant, false);
+        if (!answer && tries_unnamed) answer = proveRefine(bench, a, copy, owner, variant, true);
+        if (answer) {
+            return fmt::format("{}, copy {}: {}", shapeName(a), shapeName(copy), *answer);
         }
     }
     return std::nullopt;
 }
 
+// Numbers have the most ways: a proof for each pair of words beside them.
+void addRefinements(std::vector<Proof>& proofs, Shape shape) {
+    const std::string name = fmt::format("refine {}", shapeName(shape));
+    if (!isNumber(shape)) {
+        proofs.push_back({name, Method::kPaths, false, [shape](Workbench& bench) {
+                              Answer answer;
+                              for (const Beside& beside : kBeside) {
+                                  if (!answer) answer = refine(bench, shape, beside);
+                              }
+                              return answer;
+                          }});
+        return;
+    }
+    for (const Beside& beside : kBeside) {
+        if (!hasSymbol(shape) && beside.copy != Shape::kNumber) continue;
+        proofs.push_back({fmt::format("{} beside {} and {}", name, shapeName(beside.copy),
+                                      shapeName(beside.owner)),
+                          Method::kPaths, false, [shape, beside](Workbench& bench) {
+                              return refine(bench, shape, beside);
+                          }});
+    }
+}
+
+// Words that belong to something: to a symbol's word, a type, a register.
+bool hasRow(Shape shape) {
+    return shape == Shape::kSaved || shape == Shape::kValues || shape == Shape::kTypedObject ||
+           shape == Shape::kTypedSlot;
+}
+bool hasRelation(Shape shape) {
+    return hasRow(shape) || shape == Shape::kNumber || shape == Shape::kHalfWord ||
+           shape == Shape::kItems || shape == Shape::kLength || shape == Shape::kType;
+}
+
+// The same to something else.
+void relateOtherwise(Abstract& a) {
+    constexpr uint32_t kOtherRegister = 5;
+    if (symbolic::auxIsSymbol(a)) {
+        a.aux = kOtherOwner;
+    } else if (a.kind == Kind::kSaved) {
+        a.aux = kOtherRegister;
+    } else if (a.kind == Kind::kVals || a.kind == Kind::kSlot) {
+        a.aux = a.aux == 0 ? Symbol<uint32_t>(1) : Symbol<uint32_t>(0);
+    } else if (a.kind == Kind::kObj) {
+        a.aux = Symbol<uint32_t>(0);
+    }
+}
+
 // A hint of shape `hint` for a word of shape `a`, checked as labels are.
-Answer proveImplies(Workbench& bench, Shape a, Shape hint) {
+Answer proveImplies(Workbench& bench, Shape a, Shape hint, bool is_other) {
     Explorer& explorer = bench.explorer;
     return explorer.explore([&] {
         Scene scene(explorer, *bench.memory);
         scene.put(kFrameWord, a);
         Abstract wanted = scene.any(hint, "hint", 1);
+        if (is_other) relateOtherwise(wanted);
         if (symbolic::auxIsSymbol(wanted)) wanted.aux = 2;
         const symbolic::HintEntry entry{kFrameWord, wanted};
         const symbolic::LabelHint label{
@@ -117,24 +173,30 @@ Answer proveImplies(Workbench& bench, Shape a, Shape hint) {
 
 Answer implies(Workbench& bench, Shape hint) {
     for (const Shape a : wordShapes()) {
-        const Answer answer = proveImplies(bench, a, hint);
+        Answer answer = proveImplies(bench, a, hint, false);
+        if (!answer && hasRelation(hint)) answer = proveImplies(bench, a, hint, true);
         if (answer) return fmt::format("{}: {}", shapeName(a), *answer);
     }
     return std::nullopt;
 }
 
-// The join of two shapes describes what the one does, the first or the second.
-Answer proveJoin(Workbench& bench, Shape a, Shape b, bool is_first) {
+// The join of two shapes describes what the one does, the first or the second. It has no name, and
+// relations are to what those of the first are to.
+Answer proveJoin(Workbench& bench, Shape a, Shape b, bool is_first, bool is_other) {
     Explorer& explorer = bench.explorer;
     return explorer.explore([&] {
         Scene scene(explorer, *bench.memory);
         const Abstract first = scene.any(a, "first", kFirstSymbol);
-        const Abstract second = scene.any(b, "second", kFirstSymbol + 1);
+        Abstract second = scene.any(b, "second", kFirstSymbol + 1);
+        if (is_other) relateOtherwise(second);
         const z3::expr word = explorer.variable("word", 64);
         explorer.watch(word);
         explorer.watch(z3::zext(word.extract(31, 0), 32));
         explorer.assume(scene.world.describes(is_first ? first : second, word));
         const Abstract joined = symbolic::join(first, second, scene.world.tables());
+        const bool is_related = !symbolic::auxIsSymbol(joined) || joined.aux == kOwner;
+        explorer.claim(scene.world.truth(joined.sym == 0 && is_related),
+                       [=](const z3::model& model) { return inWords(model, joined); });
         explorer.claim(scene.world.describes(joined, word), [=](const z3::model& model) {
             return fmt::format("word {}, {} and {} become {}", inWords(model, word),
                                inWords(model, first), inWords(model, second),
@@ -145,8 +207,10 @@ Answer proveJoin(Workbench& bench, Shape a, Shape b, bool is_first) {
 
 Answer join(Workbench& bench, Shape a) {
     for (const Shape b : wordShapes()) {
-        Answer answer = proveJoin(bench, a, b, true);
-        if (!answer) answer = proveJoin(bench, a, b, false);
+        Answer answer = proveJoin(bench, a, b, true, false);
+        if (!answer) answer = proveJoin(bench, a, b, false, false);
+        if (!answer && hasRelation(b)) answer = proveJoin(bench, a, b, true, true);
+        if (!answer && hasRow(b)) answer = proveJoin(bench, a, b, false, true);
         if (answer) return fmt::format("{} and {}: {}", shapeName(a), shapeName(b), *answer);
     }
     return std::nullopt;
@@ -270,8 +334,7 @@ std::vector<Proof> domainProofs() {
     proofs.push_back({"forgetAtCall", Method::kPaths, true, forget});
     for (const Shape shape : registerShapes()) {
         if (shape == Shape::kTop) continue;
-        proofs.push_back({fmt::format("refine {}", shapeName(shape)), Method::kPaths, false,
-                          [shape](Workbench& bench) { return refine(bench, shape); }});
+        addRefinements(proofs, shape);
     }
     for (const Shape shape : wordShapes()) {
         proofs.push_back({fmt::format("implies {}", shapeName(shape)), Method::kPaths, true,

@@ -54,6 +54,8 @@ class Explorer {
     // (and proven in lemma_proofs.cc); a counterexample must stand with their exact values.
     enum class Exact : uint8_t { kSum, kDifference, kProduct };
     [[nodiscard]] z3::expr exact(Exact function, const z3::expr& a, const z3::expr& b);
+    // On this way so far.
+    [[nodiscard]] bool occurs(Exact function) const { return exact_.contains(function); }
     // What exact() stands for.
     [[nodiscard]] static z3::expr definition(Exact function, const z3::expr& a, const z3::expr& b);
     // What is assumed of two: that `smaller` is not above `larger` if their operands say so.

@@ -110,9 +110,12 @@ Answer patternsOf(unsigned op, unsigned b) {
 }
 
 Answer patterns(Workbench&) {
-    for (unsigned k = 0; k < 5 * 256; ++k) {
-        Answer answer = patternsOf(k / 256, k % 256);
-        if (answer) return answer;
+    using symbolic::Op;
+    for (const Op op : {Op::kADD, Op::kSUB, Op::kAND, Op::kOR, Op::kXOR, Op::kMUL}) {
+        for (unsigned b = 0; b < 256; ++b) {
+            Answer answer = patternsOf(op, b);
+            if (answer) return answer;
+        }
     }
     return std::nullopt;
 }

@@ -4,10 +4,15 @@
 
 #include <algorithm>
 
+#include "tests/soundness/transfer/contracts.h"
+
 namespace tagproof::soundness {
 namespace {
 
 using Answer = std::optional<std::string>;
+
+constexpr unsigned kRax = 0;
+constexpr unsigned kRcx = 1;
 
 Answer labelled(const std::string& label, const Answer& answer) {
     if (!answer) return answer;
@@ -38,21 +43,55 @@ Answer forShapes(const Prove& prove) {
     return std::nullopt;
 }
 
-bool usesBoth(const Code& code) { return code.name.find(" b") != std::string::npos; }
-
 // The code with words of any kind in its operands.
 Answer proveCode(Workbench& bench, const Code& code) {
     const auto prove = [&](Shape a, Shape b) {
         return labelled(code.name, bench.explorer.explore([&] {
             Scene scene(bench.explorer, *bench.memory);
-            scene.put(0, a);
-            scene.put(1, b);
+            scene.put(kRax, a);
+            scene.put(kRcx, b);
             if (scene.execute(code)) scene.claimAll();
         }));
     };
     if (code.is_unspecific) return forShapes([&](Shape a) { return prove(a, a); });
-    if (usesBoth(code)) return forPairs(prove);
-    return forShapes([&](Shape a) { return prove(a, Shape::kTop); });
+    if (code.reads == Code::Reads::kBoth) return forPairs(prove);
+    const bool is_first = code.reads == Code::Reads::kFirst;
+    return forShapes([&](Shape a) {
+        return is_first ? prove(a, Shape::kConstant) : prove(Shape::kConstant, a);
+    });
+}
+
+// The second operand of a composition: the word of the first, or another, related to the same
+// words as the first or to others.
+enum class Second : uint8_t { kCopy, kRelated, kUnrelated };
+
+Answer proveComposed(Workbench& bench, const Code& code, Shape a, Second second, Shape result) {
+    return labelled(code.name, bench.explorer.explore([&] {
+        Scene scene(bench.explorer, *bench.memory);
+        scene.put(kRax, a);
+        if (second == Second::kCopy) {
+            scene.putCopy(kRcx, scene.state.at(kRax), kRax);
+        } else {
+            Abstract b = scene.any(Shape::kNumber, "rcx", kFirstSymbol + kRcx);
+            if (second == Second::kUnrelated) b.aux = kOtherOwner;
+            scene.put(kRcx, b);
+        }
+        const Contracts contracts(bench.explorer, scene, code.operand_bytes, result);
+        if (scene.execute(code)) scene.claimAll();
+    }));
+}
+
+// Of code that passes its operands on to what is proven by itself. That looks at the operands, the
+// code does not: numbers stand for all kinds of them. The words that come back are of any shape.
+Answer proveComposition(Workbench& bench, const Code& code) {
+    const Answer answer = forShapes([&](Shape result) {
+        Answer made = proveComposed(bench, code, Shape::kNumber, Second::kRelated, result);
+        if (made) return made;
+        return proveComposed(bench, code, Shape::kNumber, Second::kUnrelated, result);
+    });
+    if (answer || !code.passes_on) return answer;
+    return forShapes(
+        [&](Shape a) { return proveComposed(bench, code, a, Second::kCopy, Shape::kNumber); });
 }
 
 // Stores go to frame words of any kind, loads come from them; half words occur there only.
@@ -71,11 +110,16 @@ Answer proveFrame(Workbench& bench, const Code& code) {
     return std::nullopt;
 }
 
+Answer proveOne(Workbench& bench, const Code& code) {
+    if (code.uses_memory) return proveFrame(bench, code);
+    return code.has_contract ? proveComposition(bench, code) : proveCode(bench, code);
+}
+
 Proof proofOf(const std::string& name, bool is_short, const std::vector<Code>& codes) {
     Proof proof{.name = name, .is_short = is_short};
     proof.run = [codes](Workbench& bench) -> Answer {
         for (const Code& code : codes) {
-            Answer answer = code.uses_memory ? proveFrame(bench, code) : proveCode(bench, code);
+            Answer answer = proveOne(bench, code);
             if (answer) return answer;
         }
         return std::nullopt;
@@ -88,7 +132,7 @@ void addOne(std::vector<Proof>& proofs, const Code& code) {
 }
 
 void addAlu(std::vector<Proof>& proofs) {
-    for (unsigned op = 0; op < 5; ++op) {
+    for (unsigned op = 0; op < kAluCount; ++op) {
         for (const unsigned width : {1U, 4U, 8U}) {
             proofs.push_back(proofOf(
                 fmt::format("{}/{}", kAluNames[op], width), false,
@@ -146,7 +190,7 @@ std::vector<Proof> instructionProofs() {
         }
         addShifts(proofs, width);
         proofs.push_back(proofOf(fmt::format("imul/{}", width), false,
-                                 {imulCode(width, false), imulCode(width, true)}));
+                                 {imulCode(width, true), imulCode(width, false)}));
         for (const Code& code : leaCodes(width)) addOne(proofs, code);
         proofs.push_back(proofOf(fmt::format("xchg/{}", width), width == 8, {exchangeCode(width)}));
         proofs.push_back(proofOf(fmt::format("cmovcc/{}", width), false, {moveIfCode(width)}));
@@ -159,6 +203,7 @@ std::vector<Proof> instructionProofs() {
     proofs.push_back(proofOf("idiv, cdq, cqo", true, divideCodes()));
     for (const Code& code : frameStores()) addOne(proofs, code);
     for (const Code& code : frameLoads()) addOne(proofs, code);
+    for (const Code& code : frameOperands()) addOne(proofs, code);
     return proofs;
 }
 

@@ -64,12 +64,6 @@ bool isSame(const Symbol<T>& a, const Symbol<T>& b) {
     return isSame(*a.node, *b.node);
 }
 
-bool isSame(const Abstract& a, const Abstract& b) {
-    return a.kind == b.kind && isSame(a.low, b.low) && isSame(a.flags, b.flags) &&
-           isSame(a.sym, b.sym) && isSame(a.aux, b.aux) && isSame(a.map, b.map) &&
-           isSame(a.lo, b.lo) && isSame(a.hi, b.hi);
-}
-
 bool isConstant(Shape shape) {
     return shape == Shape::kConstant || shape == Shape::kUnnamedConstant;
 }
@@ -90,6 +84,12 @@ Kind kindOf(Shape shape) {
 }
 
 }  // namespace
+
+bool isSame(const Abstract& a, const Abstract& b) {
+    return a.kind == b.kind && isSame(a.low, b.low) && isSame(a.flags, b.flags) &&
+           isSame(a.sym, b.sym) && isSame(a.aux, b.aux) && isSame(a.map, b.map) &&
+           isSame(a.lo, b.lo) && isSame(a.hi, b.hi);
+}
 
 std::span<const Shape> wordShapes() { return kWordShapes; }
 std::span<const Shape> registerShapes() { return kRegisterShapes; }
@@ -114,6 +114,7 @@ Scene::Scene(Explorer& explorer, symbolic::MachineMemory& memory)
     state.next_symbol = kNextSymbol;
     put(symbolic::kRsp, symbolic::pointer(Kind::kStack, -8 * int64_t{kFrame}));
     world.bind(kOwner, explorer.variable("owner", 64));
+    world.bind(kOtherOwner, explorer.variable("other owner", 64));
 }
 
 Abstract Scene::any(Shape shape, const std::string& name, uint32_t symbol) {
@@ -203,7 +204,7 @@ void Scene::watch(const z3::expr& word, unsigned bytes) {
 void Scene::put(uint32_t location, const Abstract& a) {
     state.set(location, a);
     explorer_.watch(word(location));
-    static_cast<void>(world.names(a, word(location)));
+    explorer_.assume(world.names(a, word(location)));
     explorer_.assume(world.describes(a, word(location)));
     before_.push_back(Before{location, a, word(location)});
 }
@@ -215,7 +216,7 @@ void Scene::put(uint32_t location, Shape shape) {
     // The word is a variable still if it need not be.
     word = isConstant(shape) ? a.lo.expr() : world.solved(a, word);
     // A pointer and an offset: terms that cancel out. Numbers: that sums are monotone is enough.
-    cpu.computes_all = cpu.computes_all || isPointer(a.kind);
+    cpu.computes_sums = cpu.computes_sums || isPointer(a.kind);
     put(location, a);
 }
 
@@ -226,7 +227,18 @@ void Scene::putCopy(uint32_t location, const Abstract& a, uint32_t other) {
     put(location, copy);
 }
 
+// Flags of an earlier comparison. What leaves them alone may go on telling of it, nothing else.
+void Scene::compareBefore() {
+    symbolic::Machine::Fork fork = machine.fork();
+    fork.flags = {.op = symbolic::Comparison::Op::kCompare,
+                  .a = symbolic::constant(1),
+                  .b = symbolic::constant(2)};
+    machine.rejoin(fork);
+    cpu.flag_source = {FlagSource::Kind::kDifference, cpu.number(1, 64), cpu.number(2, 64)};
+}
+
 bool Scene::execute(const Code& code) {
+    compareBefore();
     if (code.immediate_bytes != 0 && code.immediate_bytes < 8) {
         const unsigned bits = 8 * code.immediate_bytes;
         cpu.imm = z3::sext(explorer_.variable("immediate", bits), 64 - bits);
@@ -264,6 +276,59 @@ bool Scene::isAsBefore(uint32_t location) const {
     return false;
 }
 
+void Scene::claimName(const std::string& place, const Abstract& a, const z3::expr& word) {
+    const z3::expr is_named = world.names(a, word);
+    if (is_named.is_true()) return;
+    explorer_.claim(is_named, [=, before = inWords()](const z3::model& model) {
+        return fmt::format("{} has the symbol of another word; {}", place, before(model));
+    });
+}
+
+void Scene::claimWord(const std::string& place, const Abstract& a, const z3::expr& word) {
+    explorer_.claim(world.describes(a, word), [=, before = inWords()](const z3::model& model) {
+        return fmt::format("{} = {} is not {}; {}", place, soundness::inWords(model, word),
+                           soundness::inWords(model, a), before(model));
+    });
+}
+
+void Scene::claimShape(const std::string& place, const Abstract& a, bool may_be_half) {
+    const auto within = [&](const Symbol<uint8_t>& bits, unsigned mask) {
+        return (bits.expr() & explorer_.number(~mask & 0xFF, 8)) == 0;
+    };
+    const auto between = [&](int64_t least, int64_t most) {
+        return a.lo.expr() >= explorer_.number(static_cast<uint64_t>(least)) &&
+               a.lo.expr() <= explorer_.number(static_cast<uint64_t>(most));
+    };
+    z3::expr holds = isPointer(a.kind) ? between(-kNear, kNear) : world.truth(true);
+    switch (a.kind) {
+        case Kind::kInt:
+            holds = within(a.flags, Abstract::kDerived | Abstract::kBounded |
+                                        symbolic::kNullOnly.value |
+                                        (may_be_half ? symbolic::kHalfWord.value : 0));
+            break;
+        case Kind::kValue:
+            holds =
+                within(a.low, symbolic::kResultLow.value) && within(a.flags, Abstract::kNullable);
+            break;
+        case Kind::kSlot:
+            holds = within(a.low, symbolic::kSlotLow.value) && within(a.flags, Abstract::kNullable);
+            break;
+        case Kind::kObj:
+            holds = holds && within(a.low, symbolic::kPointerLow.value) &&
+                    within(a.flags, Abstract::kManaged);
+            break;
+        case Kind::kLen:
+            holds = between(0, symbolic::kMaxLength.value);
+            break;
+        default:
+            break;
+    }
+    explorer_.claim(holds, [=, before = inWords()](const z3::model& model) {
+        return fmt::format("{} is not a word of the domain: {}; {}", place,
+                           soundness::inWords(model, a), before(model));
+    });
+}
+
 void Scene::claimAll() {
     const uint32_t end = 16 + kFrame;
     std::vector<uint32_t> changed;
@@ -271,20 +336,40 @@ void Scene::claimAll() {
         const Abstract& a = state.at(k);
         if ((a.kind == Kind::kTop && a.sym == 0) || isAsBefore(k)) continue;
         changed.push_back(k);
-        const z3::expr is_named = world.names(a, word(k));
-        if (is_named.is_true()) continue;
-        explorer_.claim(is_named, [k, before = inWords()](const z3::model& model) {
-            return fmt::format("location {} has the symbol of another word: {}", k, before(model));
-        });
+        claimName(fmt::format("location {}", k), a, word(k));
     }
     for (const uint32_t k : changed) {
-        const Abstract& a = state.at(k);
-        explorer_.claim(world.describes(a, word(k)), [k, a, is = word(k),
-                                                      before = inWords()](const z3::model& model) {
-            return fmt::format("location {} = {} is not {}; {}", k, soundness::inWords(model, is),
-                               soundness::inWords(model, a), before(model));
-        });
+        const std::string place = fmt::format("location {}", k);
+        claimWord(place, state.at(k), word(k));
+        claimShape(place, state.at(k), k >= symbolic::kRegisterCount.value);
     }
+    claimFlags();
+}
+
+// What the machine says was compared is what the CPU's flags are those of.
+void Scene::claimFlags() {
+    using Op = symbolic::Comparison::Op;
+    using Source = FlagSource::Kind;
+    const symbolic::Comparison flags = machine.fork().flags;
+    if (flags.op == Op::kNone) return;
+    constexpr Source kSources[] = {Source::kUnknown, Source::kDifference, Source::kMasked,
+                                   Source::kResult};
+    const FlagSource& source = cpu.flag_source;
+    const unsigned bits = source.a.get_sort().bv_size();
+    if (source.kind != kSources[static_cast<size_t>(flags.op)] || bits != 8 * flags.width.value) {
+        explorer_.claim(world.truth(false), [before = inWords()](const z3::model& model) {
+            return "the flags are not those of such an operation; " + before(model);
+        });
+        return;
+    }
+    const auto claim_operand = [&](const char* place, const Abstract& a, const z3::expr& operand) {
+        const z3::expr word = bits == 64 ? operand : z3::zext(operand, 64 - bits);
+        claimName(place, a, word);
+        claimWord(place, a, word);
+        claimShape(place, a, false);
+    };
+    claim_operand("first operand", flags.a, source.a);
+    if (flags.op != Op::kResult) claim_operand("second operand", flags.b, source.b);
 }
 
 Scene::InWords Scene::inWords() const {

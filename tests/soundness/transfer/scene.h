@@ -47,9 +47,12 @@ enum class Shape : uint8_t {
 [[nodiscard]] bool isNumber(Shape shape);
 [[nodiscard]] bool isUnnamed(Shape shape);
 [[nodiscard]] bool hasSymbol(Shape shape);
+// The same terms, whatever their values are.
+[[nodiscard]] bool isSame(const Abstract& a, const Abstract& b);
 
 // The symbol that relations (derived, bounded, items, length, type) refer to.
 inline constexpr uint32_t kOwner = 1;
+inline constexpr uint32_t kOtherOwner = 2;
 // Symbols of locations: this plus the location's number.
 inline constexpr uint32_t kFirstSymbol = 16;
 inline constexpr uint32_t kNextSymbol = 100;
@@ -68,7 +71,8 @@ class Scene {
 
     // Executes on both sides. False: the verifier rejects.
     [[nodiscard]] bool execute(const Code& code);
-    // Claims that each location's word is what the machine says.
+    // Claims that each location's word is what the machine says, and that the flags are those of
+    // what it says was compared.
     void claimAll();
     [[nodiscard]] z3::expr word(uint32_t location) const {
         return location < 16 ? cpu.regs[location] : cpu.frame[location - 16];
@@ -84,6 +88,12 @@ class Scene {
 
   private:
     void watch(const z3::expr& word, unsigned bytes);
+    void claimName(const std::string& place, const Abstract& a, const z3::expr& word);
+    void claimWord(const std::string& place, const Abstract& a, const z3::expr& word);
+    // Claims that `a` is one of those that any() makes: what one proof leaves, another starts from.
+    void claimShape(const std::string& place, const Abstract& a, bool may_be_half);
+    void claimFlags();
+    void compareBefore();
     struct Before {
         uint32_t location;
         Abstract a;

@@ -1,5 +1,6 @@
 #include "tests/soundness/transfer/symbol.h"
 
+#include "symbolic/decode.h"
 #include "tests/soundness/transfer/summaries.h"
 
 namespace tagproof::symbolic {
@@ -118,7 +119,9 @@ bool mulOverflows(const Number& a, const Number& b, Number* out) {
         *out = result;
         return overflows;
     }
-    if (b.node == nullptr && b.value > 0 && (b.value & (b.value - 1)) == 0) {
+    // A shift, if the CPU shifts.
+    const bool is_power = b.node == nullptr && b.value > 0 && (b.value & (b.value - 1)) == 0;
+    if (is_power && !explorer.occurs(Exact::kProduct)) {
         const z3::expr by =
             explorer.number(static_cast<uint64_t>(__builtin_ctzll(static_cast<uint64_t>(b.value))));
         const z3::expr result = z3::shl(a.expr(), by);
@@ -156,16 +159,20 @@ namespace {
 
 z3::expr resultPattern(unsigned op, const z3::expr& a, const z3::expr& b) {
     switch (op) {
-        case 0:
+        case kADD:
             return a + b;
-        case 1:
+        case kSUB:
             return a - b;
-        case 2:
+        case kAND:
             return a & b;
-        case 3:
+        case kOR:
             return a | b;
-        default:
+        case kXOR:
             return a ^ b;
+        case kMUL:
+            return a * b;
+        default:
+            throw std::logic_error("no such operation");
     }
 }
 
@@ -263,18 +270,19 @@ Symbol<uint8_t> mapPreimage(const Symbol<uint32_t>& map, const Symbol<uint8_t>& 
 }
 
 unsigned patternOf(unsigned op, unsigned a, unsigned b) {
-    enum { kAdd, kSub, kAnd, kOr, kXor };  // Op of decode.h
     switch (op) {
-        case kAdd:
+        case kADD:
             return (a + b) & 7;
-        case kSub:
+        case kSUB:
             return (a - b) & 7;
-        case kAnd:
+        case kAND:
             return a & b;
-        case kOr:
+        case kOR:
             return a | b;
-        case kXor:
+        case kXOR:
             return a ^ b;
+        case kMUL:
+            return a * b & 7;
         default:
             throw std::logic_error("no such operation");
     }

@@ -4,8 +4,9 @@
     symbolic_text.py ROOT OUT    writes OUT/symbolic/*.h, *.cc
 
 The text is the verifier's own; what is replaced is listed below: names of integer types, the few
-library functions on integers, the namespace, and the names of four functions with loops over bits,
-of which the proofs use closed forms that are proven equal to them (summaries.h). Each wrong operator
+library functions on integers, the namespace, the names of four functions with loops over bits, of
+which the proofs use closed forms that are proven equal to them (summaries.h), and a few calls of
+functions that are proven by themselves (contracts.h). Each wrong operator
 (spoils.def) becomes an alternative beside the right text, chosen when a proof runs.
 """
 
@@ -17,6 +18,9 @@ import sys
 HEADERS = ["verify", "tables", "decode", "domain", "state", "label_state", "machine", "join"]
 SOURCES = ["domain", "state", "machine", "transfer_alu", "transfer_vector", "conditions", "memory",
            "calls", "join"]
+# What the proofs use as it is.
+BELIEVED = ["jit/verify/decode.cc", "jit/verify/rules.def", "jit/verify/encodings.def",
+            "jit/verify/scan.h", "objmodel/layout.h"]
 INTEGERS = r"(?<![:<\w])(?:std::)?(u?int(?:8|16|32|64)_t|unsigned)\b(?! char)"
 SUMMARIES = ["rangeLow", "lowOfResult", "mapImage", "mapPreimage"]
 RENAMED = [
@@ -37,6 +41,18 @@ RENAMED = [
     (r"isDerived\(a\) \? a\.aux : 0", "chosen(isDerived(a), a.aux, 0)"),
     # From a number to an enumeration.
     (r"static_cast<RuleId>\(([\w.]+)\)", r"static_cast<RuleId>(plain(\1))"),
+]
+# Calls that the proofs replace by what is proven of the function that is called (contracts.h).
+CONTRACTS = [
+    ("conditions", "state.refine(", "refined(flags_, "),
+    ("machine", "binary(kADD, a, shifted(kSHL, state.at(in.index), by, 8))",
+     "hasContract() ? sumOf(a, shiftOf(state.at(in.index), by))"
+     " : binary(kADD, a, shifted(kSHL, state.at(in.index), by, 8))"),
+    ("machine", "binary(kADD, a, constant(in.disp))",
+     "hasContract() ? sumOf(a, constant(in.disp)) : binary(kADD, a, constant(in.disp))"),
+    ("transfer_alu", "join(a, b, tables_)", "joinOf(a, b)"),
+    ("transfer_alu", "implies(a, result, tables_)", "isImplied(a, result)"),
+    ("transfer_alu", "implies(b, result, tables_)", "isImplied(b, result)"),
 ]
 SPOIL = re.compile(r"^TAGPROOF_SPOIL\((\w+), (\w+), \"[^\"]*\",\s*\"([^\"]*)\",\s*\"([^\"]*)\"\)", re.M)
 
@@ -64,6 +80,17 @@ def with_spoils(text, stem, spoils):
     return text
 
 
+def with_contracts(text, stem):
+    """Calls of functions that are proven by themselves; a call whose place is gone is an error."""
+    for file, call, contract in CONTRACTS:
+        if file != stem:
+            continue
+        if call not in text:
+            raise SystemExit(f"symbolic_text.py: {call!r} does not stand in {stem}.cc")
+        text = text.replace(call, contract)
+    return text
+
+
 def with_comparisons(text):
     """Comparisons that the compiler would make, field for field, and those of kinds as truths."""
     text = re.sub(r"(enum class (Kind) : uint8_t \{.*?\};)", lambda found: found[1] + "".join(
@@ -83,6 +110,7 @@ def with_comparisons(text):
 def symbolic(text, stem, spoils):
     """The symbolic form of one file."""
     text = with_comparisons(with_spoils(text, stem, spoils))
+    text = with_contracts(text, stem)
     for pattern, replacement in RENAMED:
         text = re.sub(pattern, replacement, text)
     for name in SUMMARIES:
@@ -107,6 +135,8 @@ def main():
     for path in sorted(here.iterdir()):
         if path.suffix != ".md":
             digest.update(path.read_bytes())
+    for path in BELIEVED:
+        digest.update((root / path).read_bytes())
     for suffix, stems in ((".h", HEADERS), (".cc", SOURCES)):
         for stem in stems:
             source = verify / (stem + suffix)
@@ -114,7 +144,8 @@ def main():
             text = symbolic(source.read_text(), stem if suffix == ".cc" else None, spoils)
             if suffix == ".h":
                 text = text.replace("#pragma once", "#pragma once\n"
-                                    '#include "tests/soundness/transfer/summaries.h"', 1)
+                                    '#include "tests/soundness/transfer/summaries.h"\n'
+                                    '#include "tests/soundness/transfer/called.h"', 1)
             if stem == "transfer_alu":
                 text += ("\nnamespace tagproof::symbolic {\n"
                          "Symbol<uint8_t> lowOfResultAsWritten(Symbol<unsigned> op, "
