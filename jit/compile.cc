@@ -155,7 +155,7 @@ class Compilation {
     std::optional<CompileError> prove() {
         const Clock::time_point start = Clock::now();
         unit_->proven_hash = codeHash(unit_->bytes);
-        const TrustedTables tables(thread_, *hir_, *unit_, machine_.exits);
+        const TrustedTables tables(thread_, *hir_, *unit_, machine_.exits, request_.function);
         const verify::Verdict verdict =
             verify::inferAndVerify(unit_->bytes, reinterpret_cast<uint64_t>(unit_->bytes.data()),
                                    tables.trusted(), workspace_, &record_.verify_times);

@@ -45,6 +45,15 @@ struct HelperInfo {
     return std::string_view("vlsmufbwxge").find(letter) != std::string_view::npos;
 }
 
+// Arguments that are the address of something which emitted code never looks into: capital letters.
+inline constexpr char kNameHandle = 'N';
+inline constexpr char kCacheHandle = 'C';
+inline constexpr char kDictHandle = 'D';  // globals, built-ins
+inline constexpr char kCodeHandle = 'G';
+inline constexpr char kTypeHandle = 'T';
+inline constexpr char kComputedAttributeHandle = 'S';
+[[nodiscard]] constexpr bool isHandleLetter(char letter) { return letter >= 'A' && letter <= 'Z'; }
+
 // Where emitted code finds a helper: the function itself, or one that goes through the HelperAudit
 // of its Jit (helper_audit.h).
 enum class HelperCalls : uint8_t { kPlain, kChecked };

@@ -6,12 +6,14 @@
 #include "jit/helpers.h"
 #include "objmodel/cell.h"
 #include "objmodel/core_types.h"
+#include "objmodel/heap.h"
 #include "objmodel/layout.h"
 #include "objmodel/shared_keys.h"
 #include "objmodel/singletons.h"
 #include "objmodel/str.h"
 #include "objmodel/thread.h"
 #include "objmodel/type.h"
+#include "runtime/attr_cache.h"
 #include "runtime/call.h"
 #include "runtime/code.h"
 #include "runtime/function.h"
@@ -64,7 +66,7 @@ verify::ArgKind argKind(char letter) {
         case 'd':
             return kDouble;
         default:
-            return kInt;
+            return isHandleLetter(letter) ? kHandle : kInt;
     }
 }
 
@@ -97,7 +99,10 @@ std::vector<verify::Helper> makeHelpers(HelperCalls calls) {
         verify::Helper row;
         row.address = helperAddress(helper, calls);
         row.name = info.name;
-        for (const char letter : info.arguments) row.args[row.arg_count++] = argKind(letter);
+        for (const char letter : info.arguments) {
+            if (isHandleLetter(letter)) row.handle_sorts[row.arg_count] = letter;
+            row.args[row.arg_count++] = argKind(letter);
+        }
         if (info.arguments.ends_with('d')) --row.arg_count;
         row.result = resultKind(info.result);
         row.effect = info.effect == HelperEffect::kLeaf ? verify::CallEffect::kLeaf
@@ -122,7 +127,8 @@ void sortByAddress(std::vector<Row>& rows) {
 TrustedTables::TrustedTables(const Thread& thread,
                              const hir::Function& function,
                              const CompiledUnit& unit,
-                             const std::vector<x64::Exit>& exits)
+                             const std::vector<x64::Exit>& exits,
+                             const Function* guest)
     : thread_(thread) {
     static const std::vector<verify::Helper> kPlain = makeHelpers(HelperCalls::kPlain);
     static const std::vector<verify::Helper> kChecked = makeHelpers(HelperCalls::kChecked);
@@ -130,6 +136,7 @@ TrustedTables::TrustedTables(const Thread& thread,
     shared_.thread = kThreadFields;
     addTypes(thread, function);
     addCells(function, unit);
+    addHandles(function, guest);
     addExits(exits, unit.first_exit_id);
     finish(function);
 }
@@ -198,6 +205,28 @@ void TrustedTables::addCells(const hir::Function& function, const CompiledUnit& 
     }
 }
 
+// By what the code object and the function have, not by what the HIR names. Types and descriptors
+// are those that the unit keeps alive.
+void TrustedTables::addHandles(const hir::Function& function, const Function* guest) {
+    const auto add = [this](const void* address, char sort) {
+        handles_.push_back({reinterpret_cast<uint64_t>(address), sort});
+    };
+    const Code& code = *function.code;
+    add(&code, kCodeHandle);
+    for (const Str* name : code.body->names) add(name, kNameHandle);
+    for (uint32_t i = 0; i < code.body->cache_count; ++i) add(&code.caches[i], kCacheHandle);
+    if (guest != nullptr) {
+        add(guest->globals, kDictHandle);
+        add(guest->builtins, kDictHandle);
+    }
+    for (const Value value : function.references) {
+        if (isExactly(value, thread_.types->type)) add(value.asObject(), kTypeHandle);
+        if (isExactly(value, thread_.types->getset_descriptor)) {
+            add(value.asObject(), kComputedAttributeHandle);
+        }
+    }
+}
+
 void TrustedTables::addExits(const std::vector<x64::Exit>& exits, uint32_t first_id) {
     for (size_t i = 0; i < exits.size(); ++i) {
         std::vector<verify::ExitWord>& words = exit_words_.emplace_back();
@@ -237,6 +266,7 @@ void TrustedTables::finish(const hir::Function& function) {
     sortByAddress(regions_);
     sortByAddress(constants_);
     sortByAddress(entry_cells_);
+    sortByAddress(handles_);
     shared_.types = types_;
     trusted_.shared = &shared_;
     trusted_.entry = function.entry_kind == hir::EntryKind::kNormal ? verify::EntryKind::kNormal
@@ -246,6 +276,7 @@ void TrustedTables::finish(const hir::Function& function) {
     trusted_.regions = regions_;
     trusted_.constants = constants_;
     trusted_.entry_cells = entry_cells_;
+    trusted_.handles = handles_;
 }
 
 }  // namespace tagproof

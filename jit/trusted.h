@@ -14,17 +14,21 @@
 namespace tagproof {
 
 struct CompiledUnit;
+struct Function;
 struct Thread;
 struct Type;
 
 class TrustedTables {
   public:
     // For one unit; `function` is the HIR its bytes were made from: only the objects, cells and
-    // types it names are taken from it. Keep unit, function and tables alive while verifying.
+    // types it names are taken from it. `guest`: the function it was made from, whose globals and
+    // built-ins helpers may take; null: none may. Keep all of them and the tables alive while
+    // verifying.
     TrustedTables(const Thread& thread,
                   const hir::Function& function,
                   const CompiledUnit& unit,
-                  const std::vector<x64::Exit>& exits);
+                  const std::vector<x64::Exit>& exits,
+                  const Function* guest);
 
     [[nodiscard]] const verify::Trusted& trusted() const { return trusted_; }
 
@@ -32,6 +36,7 @@ class TrustedTables {
     void addTypes(const Thread& thread, const hir::Function& function);
     void addType(const Type* type, std::vector<verify::Field> native);
     void addCells(const hir::Function& function, const CompiledUnit& unit);
+    void addHandles(const hir::Function& function, const Function* guest);
     void addExits(const std::vector<x64::Exit>& exits, uint32_t first_id);
     void addConstants(const hir::Function& function);
     void addBooleans();
@@ -46,6 +51,7 @@ class TrustedTables {
     std::vector<verify::Region> regions_;
     std::vector<verify::Constant> constants_;
     std::vector<verify::EntryCell> entry_cells_;
+    std::vector<verify::Handle> handles_;
     std::vector<verify::Exit> exits_;
     std::deque<std::vector<verify::ExitWord>> exit_words_;
 };

@@ -4,6 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "jit/helpers.h"
 #include "jit/jit_test_support.h"
 #include "jit/verify/check_tables.h"
 
@@ -74,11 +80,64 @@ class TrustedTest : public JitTest {
     size_t units_ = 0;
 };
 
+// The address of each 64-bit immediate that is a handle.
+std::vector<size_t> namedIn(std::span<const uint8_t> code, const verify::Handle& handle) {
+    std::vector<size_t> places;
+    for (size_t at = 2; at + sizeof(uint64_t) <= code.size(); ++at) {
+        const bool is_move = (code[at - 2] & 0xfe) == 0x48 && (code[at - 1] & 0xf8) == 0xb8;
+        uint64_t word = 0;
+        std::memcpy(&word, &code[at], sizeof word);
+        if (is_move && word == handle.address) places.push_back(at);
+    }
+    return places;
+}
+
+// Passes each handle where code passes another one; not for types, which guards compare with too.
+class HandlesTest : public JitTest {
+  protected:
+    HandlesTest() : JitTest(eager()) { jit().setCheckedSink(&HandlesTest::look, this); }
+
+    static void look(const CheckedUnit& checked, void* context) {
+        auto& self = *static_cast<HandlesTest*>(context);
+        for (const verify::Handle& from : checked.trusted.handles) {
+            if (from.sort == kTypeHandle) continue;
+            for (const size_t at : namedIn(checked.unit.bytes, from)) self.pass(checked, from, at);
+        }
+    }
+
+    void pass(const CheckedUnit& checked, const verify::Handle& from, size_t at) {
+        for (const verify::Handle& to : checked.trusted.handles) {
+            EXPECT_EQ(verdictWith(checked, at, to.address), to.sort == from.sort)
+                << checked.unit.name << ": " << to.sort << " for " << from.sort;
+        }
+        EXPECT_FALSE(verdictWith(checked, at, from.address + 8)) << checked.unit.name;
+        seen_ += from.sort;
+    }
+
+    static bool verdictWith(const CheckedUnit& checked, size_t at, uint64_t address) {
+        std::vector<uint8_t> code(checked.unit.bytes.begin(), checked.unit.bytes.end());
+        std::memcpy(&code[at], &address, sizeof address);
+        return verify::inferAndVerify(code, reinterpret_cast<uint64_t>(checked.unit.bytes.data()),
+                                      checked.trusted)
+            .ok;
+    }
+
+    std::string seen_;  // the sorts
+};
+
 TEST_F(TrustedTest, TablesOfUnitsAreSound) {
     run(kProgram);
     EXPECT_EQ(reprOfGlobal("result"), "106.5");
     EXPECT_GE(units_, 8U);
     EXPECT_EQ(jit().statistics().rejected, 0U);
+}
+
+TEST_F(HandlesTest, HelpersGetTheSortThatTheyTake) {
+    run(kProgram);
+    EXPECT_EQ(reprOfGlobal("result"), "106.5");
+    for (const char sort : {kNameHandle, kCacheHandle, kDictHandle, kCodeHandle}) {
+        EXPECT_NE(seen_.find(sort), std::string::npos) << sort;
+    }
 }
 
 }  // namespace

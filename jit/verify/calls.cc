@@ -16,7 +16,7 @@ constexpr unsigned kCalleeSaved[] = {3, 5, 12, 13, 14, 15};
 
 }  // namespace
 
-bool Machine::checkArgument(ArgKind kind, unsigned reg) {
+bool Machine::checkArgument(ArgKind kind, unsigned reg, char handle_sort) {
     const Abstract& a = state.at(reg);
     switch (kind) {
         case ArgKind::kThread:
@@ -37,6 +37,11 @@ bool Machine::checkArgument(ArgKind kind, unsigned reg) {
             if (!isConstant(a)) return false;
             const auto address = static_cast<uint64_t>(a.lo);
             return tables_.region(address) != nullptr || tables_.constant(address) != nullptr;
+        }
+        case ArgKind::kHandle: {
+            const Handle* handle =
+                isConstant(a) ? tables_.handle(static_cast<uint64_t>(a.lo)) : nullptr;
+            return handle != nullptr && handle->sort == handle_sort;
         }
     }
     return false;
@@ -109,7 +114,7 @@ Flow Machine::callHelper(const Helper& helper) {
     unsigned k = 0;
     for (unsigned i = 0; i < helper.arg_count && i < kMaxArgs; ++i) {
         if (helper.args[i] == ArgKind::kDouble) continue;
-        if (!checkArgument(helper.args[i], kArguments[k])) {
+        if (!checkArgument(helper.args[i], kArguments[k], helper.handle_sorts[i])) {
             fail(RuleId::kArgument, "an argument is not of the kind the helper takes");
         }
         ++k;

@@ -73,17 +73,23 @@ TEST_F(Calls, ArgumentsByKind) {
         constant(static_cast<int64_t>(kValueCell)),
         pointer(Kind::kStack, 0),
         Abstract{.kind = Kind::kSlot, .low = kSlotLow},
-        integer(static_cast<int64_t>(kValueCell), static_cast<int64_t>(kValueCell) + 8)};
+        integer(static_cast<int64_t>(kValueCell), static_cast<int64_t>(kValueCell) + 8),
+        constant(static_cast<int64_t>(kName)),
+        constant(static_cast<int64_t>(kCache)),
+        integer(static_cast<int64_t>(kCache) - 1, static_cast<int64_t>(kCache))};
     const std::pair<ArgKind, const char*> rows[] = {
-        //                       t 8 v n o d i 5 N C s S r
-        {ArgKind::kThread, "1000000000000"},      {ArgKind::kValue, "0010100110000"},
-        {ArgKind::kValueOrNull, "0011100110000"}, {ArgKind::kObject, "0000110010000"},
-        {ArgKind::kInt, "0011101111001"},         {ArgKind::kConst, "0000000111000"},
-        {ArgKind::kDouble, "1111111111111"},      {ArgKind::kCell, "0000000011000"}};
+        // the thread, 8 behind; value, or null, object, dict; numbers: any, 5, None, the cell;
+        // the frame, a slot word, two cells; name, cache, either
+        {ArgKind::kThread, "1000000000000000"},      {ArgKind::kValue, "0010100110000111"},
+        {ArgKind::kValueOrNull, "0011100110000111"}, {ArgKind::kObject, "0000110010000000"},
+        {ArgKind::kInt, "0011101111001111"},         {ArgKind::kConst, "0000000111000110"},
+        {ArgKind::kDouble, "1111111111111111"},      {ArgKind::kCell, "0000000011000000"},
+        {ArgKind::kHandle, "0000000000000010"}};
     for (const auto& [kind, allowed] : rows) {
         Helper row = helper();
         row.arg_count = 1;
         row.args[0] = kind;
+        row.handle_sorts[0] = 'C';
         const uint64_t address = add(row);
         for (size_t k = 0; k < std::size(words); ++k) {
             state().set(kRdi, words[k]);

@@ -269,6 +269,10 @@ void checkHelpers(Faults& f, std::span<const Helper> helpers) {
                 place,
                 "an exit helper takes the exit's id as its second argument; write its kind, const");
         }
+        for (unsigned k = 0; k < helper.arg_count && k < kMaxArgs; ++k) {
+            if (helper.args[k] != ArgKind::kHandle || helper.handle_sorts[k] != 0) continue;
+            f.add(place, "argument ", k, " is a handle of no sort; say which");
+        }
         if (helper.result_is_sentinel && helper.result != ResultKind::kInt) {
             f.add(place, "a sentinel is a result of kind int; write that");
         }
@@ -322,6 +326,16 @@ void checkConstants(Faults& f,
     }
 }
 
+void checkHandles(Faults& f, std::span<const Handle> handles) {
+    checkOrder(f, "trusted.handles", handles, &Handle::address, "address");
+    for (size_t i = 0; i < handles.size(); ++i) {
+        checkAddress(f, element("trusted.handles", i), handles[i].address, 1);
+        if (handles[i].sort == 0) {
+            f.add(element("trusted.handles", i), "has no sort; say which, as in helpers");
+        }
+    }
+}
+
 void checkMemory(Faults& f, const Trusted& trusted) {
     const SharedTables& shared = *trusted.shared;
     checkRegions(f, "trusted.shared_regions", shared.regions);
@@ -332,6 +346,7 @@ void checkMemory(Faults& f, const Trusted& trusted) {
     for (size_t i = 0; i < trusted.entry_cells.size(); ++i) {
         checkAddress(f, element("trusted.entry_cells", i), trusted.entry_cells[i].address, 8);
     }
+    checkHandles(f, trusted.handles);
     for (size_t i = 0; i < trusted.constants.size(); ++i) {
         const uint64_t address = trusted.constants[i].address;
         if (!std::ranges::binary_search(shared.constants, address, {}, &Constant::address))

@@ -73,6 +73,12 @@ const Case kCases[] = {
     {"trusted.thread[0]: count 0 does not go", [](World& w) { w.thread_fields[0].count = 0; }},
     {"trusted.shared_constants[5]: type 77 is no index",
      [](World& w) { w.constants[5].type_row = 77; }},
+    {"trusted.handles[1]: address 0x100005001 stands twice",
+     [](World& w) { w.handles[1].address = kName; }},
+    {"trusted.handles[0]: address 0x0", [](World& w) { w.handles[0].address = 0; }},
+    {"trusted.handles[1]: has no sort", [](World& w) { w.handles[1].sort = 0; }},
+    {"trusted.helpers[0]: argument 1 is a handle of no sort",
+     [](World& w) { w.helpers[0].args[1] = ArgKind::kHandle; }},
     // Bytes that two things share.
     {"overlaps the head's count of trusted.types[0]",
      [](World& w) {

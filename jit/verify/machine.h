@@ -194,7 +194,7 @@ class Machine {
     void count(WriteClass write);
 
     // calls
-    bool checkArgument(ArgKind kind, unsigned reg);
+    bool checkArgument(ArgKind kind, unsigned reg, char handle_sort = 0);
     void checkExit(const Abstract& id);
     void afterCall(CallEffect effect, const Abstract& result);
     [[nodiscard]] Abstract resultOf(const Helper& helper);

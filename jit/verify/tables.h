@@ -47,6 +47,9 @@ class Tables {
         const Constant* own = at(trusted_.constants, address);
         return own != nullptr ? own : at(shared_.constants, address);
     }
+    [[nodiscard]] const Handle* handle(uint64_t address) const {
+        return at(trusted_.handles, address);
+    }
     // The region that contains `address`.
     [[nodiscard]] const Region* region(uint64_t address) const {
         const Region* own = covering(trusted_.regions, address);

@@ -77,9 +77,10 @@ enum class ArgKind : uint8_t {
     kInt,     // number, as far as is known: no base of an access. What left a vector register is
               // one, whatever went in; a helper must take any
     kConst,   // exactly known word, whichever: no table is asked. A pointer that must be one of
-              // the tables is kCell
+              // the tables is kCell or kHandle
     kDouble,  // xmm
     kCell,    // address of a trusted cell (Region or Constant), exactly known
+    kHandle,  // address of a Handle of the argument's sort, exactly known
 };
 
 enum class ResultKind : uint8_t {
@@ -105,6 +106,7 @@ struct Helper {
     uint8_t arg_count = 0;  // entries of `args`
     ArgKind args[kMaxArgs] =
         {};  // in the order rdi, rsi, rdx, rcx, r8, r9 (kDouble entries allowed)
+    char handle_sorts[kMaxArgs] = {};  // of the kHandle entries of `args`, at the same places
     ResultKind result = ResultKind::kNone;
     CallEffect effect = CallEffect::kMayFree;
     bool is_exit = false;  // argument 1 (esi) is an exit id: the exit buffer is checked at the call
@@ -135,6 +137,13 @@ inline constexpr uint32_t kNoType = 0xFFFFFFFFU;
 struct Constant {
     uint64_t address = 0;
     uint32_t type_row = kNoType;  // index into SharedTables::types when its type can never change
+};
+
+// What helpers take by its address and emitted code never looks into: a name, a cache, a module's
+// dict. Its sort is a letter of the tables' own: a helper gets no cache where it wants a name.
+struct Handle {
+    uint64_t address = 0;
+    char sort = 0;
 };
 
 // --- trusted: exits ------------------------------------------------------------------------------
@@ -182,6 +191,7 @@ struct Trusted {
     std::span<const Exit> exits;
     std::span<const Region> regions;      // cells of this function
     std::span<const Constant> constants;  // objects that the code embeds and keeps alive
+    std::span<const Handle> handles;
     std::span<const EntryCell> entry_cells;
 };
 

@@ -83,6 +83,7 @@ World::World()
                 {.address = kTrue},      {.address = kFalse},    {.address = kPoint, .type_row = 0},
                 {.address = kFunction}},
       entry_cells{{.address = kEntryCell, .arg_count = 2}},
+      handles{{.address = kName, .sort = 'N'}, {.address = kCache, .sort = 'C'}},
       tagged_owned{{.kind = WordKind::kTagged, .ownership = WordOwnership::kOwned}},
       immediate{{.kind = WordKind::kTagged, .ownership = WordOwnership::kImmediate}},
       mixed{{.kind = WordKind::kInt64, .ownership = WordOwnership::kImmediate},
@@ -104,6 +105,7 @@ World::World()
     trusted.exits = exits;
     trusted.regions = regions;
     trusted.entry_cells = entry_cells;
+    trusted.handles = handles;
 }
 
 void Emit::guardHeap(x86::Gp r) {

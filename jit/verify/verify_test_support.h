@@ -37,6 +37,8 @@ inline constexpr uint64_t kCounter = 0x100003200;     // u32, writable
 inline constexpr uint64_t kValidByte = 0x100003300;   // u8, read only
 inline constexpr uint64_t kCounter64 = 0x100003400;   // u64, writable
 inline constexpr uint64_t kEntryCell = 0x100004000;   // 2 arguments
+inline constexpr uint64_t kName = 0x100005001;        // handle of sort N; those lie anywhere
+inline constexpr uint64_t kCache = 0x100005002;       // handle of sort C
 inline constexpr uint64_t kOpDealloc = 0x200000100;
 inline constexpr uint64_t kOpResume = 0x200000200;
 inline constexpr uint64_t kOpUnwind = 0x200000300;
@@ -63,6 +65,7 @@ struct World {
     std::vector<Region> regions;
     std::vector<Constant> constants;
     std::vector<EntryCell> entry_cells;
+    std::vector<Handle> handles;
     std::vector<ExitWord> tagged_owned, immediate, mixed, two_tagged;
     std::vector<Exit> exits;
     SharedTables shared;

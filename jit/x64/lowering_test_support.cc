@@ -47,7 +47,7 @@ std::string LoweredTest::rejectionOf(const hir::Function& function, bool stress)
     if (!lowered.ok()) return lowered.error().message;
     made.code = std::move(lowered.value());
     made.unit.bytes = cache_.publish(made.code.bytes);
-    const TrustedTables tables(thread(), function, made.unit, made.code.exits);
+    const TrustedTables tables(thread(), function, made.unit, made.code.exits, nullptr);
     const auto address = reinterpret_cast<uint64_t>(made.unit.bytes.data());
     const verify::Verdict verdict =
         verify::inferAndVerify(made.unit.bytes, address, tables.trusted());

@@ -91,6 +91,7 @@ CompiledFunction& FaultWorld::compiled(std::string_view name, bool use_avx) {
     EXPECT_TRUE(built.ok()) << name;
     made.hir = std::move(built.value());
     hir::optimize(*made.hir);
+    made.guest = guest;
     made.unit.code = guest->code;
     made.unit.valid = std::make_unique<uint8_t>(uint8_t{1});
     const Singletons& singletons = *thread().singletons;
@@ -108,7 +109,8 @@ CompiledFunction& FaultWorld::compiled(std::string_view name, bool use_avx) {
 Judged FaultWorld::judge(const CompiledFunction& function, std::span<const uint8_t> bytes) {
     Judged judged;
     judged.bytes = cache_.publish(bytes);
-    const TrustedTables tables(thread(), *function.hir, function.unit, function.code.exits);
+    const TrustedTables tables(thread(), *function.hir, function.unit, function.code.exits,
+                               function.guest);
     judged.verdict = verify::inferAndVerify(
         judged.bytes, reinterpret_cast<uint64_t>(judged.bytes.data()), tables.trusted());
     return judged;

@@ -23,6 +23,7 @@ struct CompiledFunction {
     std::unique_ptr<hir::Function> hir;
     CompiledUnit unit;  // its bytes are the original's, published
     x64::MachineCode code;
+    const Function* guest = nullptr;  // what it was compiled from
 };
 
 struct Judged {

@@ -105,6 +105,29 @@ void readName(const ObjectReader& object, std::string& name) {
     name = shortened(name, kLongest);
 }
 
+void readSort(const ObjectReader& object, std::string_view key, char& sort) {
+    std::string letter;
+    object.text(key, letter);
+    const bool is_letter = letter.size() == 1 && ((letter[0] >= 'A' && letter[0] <= 'Z') ||
+                                                  (letter[0] >= 'a' && letter[0] <= 'z'));
+    if (!is_letter) {
+        throw DocumentError(object.placeOf(key) +
+                            ": a sort is one letter of your choice, a to z or A to Z");
+    }
+    sort = letter[0];
+}
+
+// A kind, or {"handle": "N"}.
+void readArgument(const json& value, const std::string& place, Helper& helper) {
+    const uint8_t k = helper.arg_count++;
+    if (!value.is_object()) {
+        helper.args[k] = ObjectReader::toName(value, place, kArgKinds);
+        return;
+    }
+    helper.args[k] = ArgKind::kHandle;
+    readSort(ObjectReader(value, place, {"handle"}, {}), "handle", helper.handle_sorts[k]);
+}
+
 }  // namespace
 
 void Manifest::readTypes(const ObjectReader& trusted) {
@@ -139,7 +162,7 @@ void Manifest::readHelpers(const ObjectReader& trusted) {
                                 "rest through the thread",
                                 where, kMaxArgs));
             }
-            helper.args[helper.arg_count++] = ObjectReader::toName(argument, where, kArgKinds);
+            readArgument(argument, where, helper);
         });
         object.name("result", kResultKinds, helper.result);
         object.name("effect", kCallEffects, helper.effect);
@@ -188,9 +211,16 @@ void Manifest::readFunction(const ObjectReader& trusted) {
         object.number("address", cell.address);
         object.number("arg_count", cell.arg_count);
     });
+    trusted.each("handles", [&](const json& value, const std::string& place) {
+        const ObjectReader object(value, place, {"address", "sort"}, {});
+        Handle& handle = handles_.emplace_back();
+        object.number("address", handle.address);
+        readSort(object, "sort", handle.sort);
+    });
     trusted_.regions = regions_;
     trusted_.constants = constants_;
     trusted_.entry_cells = entry_cells_;
+    trusted_.handles = handles_;
 }
 
 void Manifest::readHints(const json& hints) {
@@ -218,7 +248,7 @@ Manifest::Manifest(const std::string& text) {
     const ObjectReader trusted(
         root["trusted"], "trusted", {},
         {"head", "types", "helpers", "shared_regions", "shared_constants", "thread", "type_object",
-         "entry", "arg_count", "exits", "regions", "constants", "entry_cells"});
+         "entry", "arg_count", "exits", "regions", "constants", "entry_cells", "handles"});
     readShared(trusted);
     readFunction(trusted);
     if (object.has("hints")) readHints(root["hints"]);

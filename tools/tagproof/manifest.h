@@ -57,6 +57,7 @@ class Manifest {
     std::vector<verify::Region> regions_;
     std::vector<verify::Constant> constants_;
     std::vector<verify::EntryCell> entry_cells_;
+    std::vector<verify::Handle> handles_;
     std::vector<verify::LabelHint> labels_;
 };
 

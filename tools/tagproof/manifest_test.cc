@@ -42,6 +42,7 @@ constexpr const char* kWhole = R"({
                    {"offset": 64, "count": 8, "kind": "exit-word", "writable": true}],
         "helpers": [{"address": 4096, "name": "opGetAttr", "args": ["thread", "value"],
                      "result": "value-or-null", "effect": "may-free"},
+                    {"address": 4098, "args": ["thread", {"handle": "N"}], "result": "none"},
                     {"address": 4100, "args": ["thread", "const"], "result": "int", "exit": true,
                      "sentinel": true, "effect": "leaf"}],
         "shared_regions": [{"address": "0x30000", "kind": "int", "width": 1}],
@@ -51,7 +52,8 @@ constexpr const char* kWhole = R"({
                                       {"kind": "double", "ownership": "immediate"}]}],
         "regions": [{"address": "0x50000", "size": 16, "kind": "value-or-null", "writable": true}],
         "constants": [{"address": "0x20000"}],
-        "entry_cells": [{"address": "0x40000", "arg_count": 2}]
+        "entry_cells": [{"address": "0x40000", "arg_count": 2}],
+        "handles": [{"address": "0x60003", "sort": "N"}]
     },
     "hints": {"labels": [{"offset": 16, "stack_words": 1, "symbol_count": 1, "entries": [
         {"location": 3, "kind": "obj", "low": 1, "flags": 2, "sym": 1, "aux": 0, "map": 1,
@@ -69,12 +71,14 @@ TEST(Manifest, FillsTheTrustedTables) {
     EXPECT_EQ(trusted.shared->types[0].name, "Point");
     EXPECT_EQ(trusted.shared->types[0].fields[0].count, 2U);
     EXPECT_TRUE(trusted.shared->types[0].fields[1].writable);
-    ASSERT_EQ(trusted.shared->helpers.size(), 2U);
+    ASSERT_EQ(trusted.shared->helpers.size(), 3U);
     EXPECT_EQ(trusted.shared->helpers[0].arg_count, 2U);
     EXPECT_EQ(trusted.shared->helpers[0].args[1], verify::ArgKind::kValue);
     EXPECT_EQ(trusted.shared->helpers[0].result, verify::ResultKind::kValueOrNull);
-    EXPECT_TRUE(trusted.shared->helpers[1].is_exit);
-    EXPECT_EQ(trusted.shared->helpers[1].effect, verify::CallEffect::kLeaf);
+    EXPECT_EQ(trusted.shared->helpers[1].args[1], verify::ArgKind::kHandle);
+    EXPECT_EQ(trusted.shared->helpers[1].handle_sorts[1], 'N');
+    EXPECT_TRUE(trusted.shared->helpers[2].is_exit);
+    EXPECT_EQ(trusted.shared->helpers[2].effect, verify::CallEffect::kLeaf);
     EXPECT_EQ(trusted.shared->constants[0].type_row, 0U);
     EXPECT_EQ(trusted.shared->regions[0].size, 1U);
     EXPECT_EQ(trusted.shared->type_object[0].offset, 64);
@@ -84,6 +88,9 @@ TEST(Manifest, FillsTheTrustedTables) {
     EXPECT_EQ(trusted.regions[0].size, 16U);
     EXPECT_EQ(trusted.constants[0].type_row, verify::kNoType);
     EXPECT_EQ(trusted.entry_cells[0].arg_count, 2U);
+    ASSERT_EQ(trusted.handles.size(), 1U);
+    EXPECT_EQ(trusted.handles[0].address, 0x60003U);
+    EXPECT_EQ(trusted.handles[0].sort, 'N');
 }
 
 TEST(Manifest, ReadsHints) {
@@ -170,8 +177,18 @@ const Refused kOrder[] = {
      "stands in \"shared_constants\" too"},
     {R"("entry_cells": [{"address": 4096, "arg_count": 0}, {"address": 4096, "arg_count": 0}])",
      "trusted.entry_cells[1]: address 0x1000 stands twice"},
+    {R"("handles": [{"address": 4096, "sort": "N"}, {"address": 4096, "sort": "C"}])",
+     "trusted.handles[1]: address 0x1000 stands twice"},
 };
 const Refused kValues[] = {
+    {R"("handles": [{"address": 4096, "sort": "name"}])",
+     "trusted.handles[0].sort: a sort is one letter"},
+    {R"("handles": [{"address": 4096, "sort": "1"}])",
+     "trusted.handles[0].sort: a sort is one letter"},
+    {R"("helpers": [{"address": 9000, "args": [{"handle": ""}], "result": "none"}])",
+     "trusted.helpers[0].args[0].handle: a sort is one letter"},
+    {R"("helpers": [{"address": 9000, "args": [{"sort": "N"}], "result": "none"}])",
+     "trusted.helpers[0].args[0]"},
     {R"("types": [{"address": 0}])", "trusted.types[0]: address 0x0 can be none"},
     {R"("types": [{"address": 4097}])", "write a multiple of 8"},
     {R"("types": [{"address": "0xffffffffffffffff"}])", "can be none"},

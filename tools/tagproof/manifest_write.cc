@@ -53,11 +53,18 @@ ordered_json typeJson(const TypeRow& row) {
     return object;
 }
 
+ordered_json argumentJson(ArgKind kind, char handle_sort) {
+    if (kind != ArgKind::kHandle) return nameOf(kArgKinds, kind);
+    return {{"handle", std::string(1, handle_sort)}};
+}
+
 ordered_json helperJson(const Helper& helper) {
     ordered_json object = {{"address", hex(helper.address)}};
     if (!helper.name.empty()) object["name"] = helper.name;
-    const std::span<const ArgKind> args(helper.args, helper.arg_count);
-    object["args"] = list(args, [](ArgKind kind) { return nameOf(kArgKinds, kind); });
+    object["args"] = ordered_json::array();
+    for (size_t k = 0; k < helper.arg_count; ++k) {
+        object["args"].push_back(argumentJson(helper.args[k], helper.handle_sorts[k]));
+    }
     object["result"] = nameOf(kResultKinds, helper.result);
     object["effect"] = nameOf(kCallEffects, helper.effect);
     if (helper.is_exit) object["exit"] = true;
@@ -93,6 +100,10 @@ ordered_json exitJson(const Exit& exit) {
 
 ordered_json entryCellJson(const EntryCell& cell) {
     return {{"address", hex(cell.address)}, {"arg_count", cell.arg_count}};
+}
+
+ordered_json handleJson(const Handle& handle) {
+    return {{"address", hex(handle.address)}, {"sort", std::string(1, handle.sort)}};
 }
 
 ordered_json hintEntryJson(const HintEntry& entry) {
@@ -135,6 +146,7 @@ ordered_json trustedJson(const Trusted& trusted) {
     add(object, "shared_constants", shared.constants, constantJson);
     add(object, "constants", trusted.constants, constantJson);
     add(object, "entry_cells", trusted.entry_cells, entryCellJson);
+    add(object, "handles", trusted.handles, handleJson);
     add(object, "exits", trusted.exits, exitJson);
     return object;
 }

@@ -315,7 +315,7 @@ void Emulator::callHelper(const verify::Helper& helper) {
     for (unsigned i = 0; i < helper.arg_count; ++i) {
         if (helper.args[i] == verify::ArgKind::kDouble) continue;
         const uint64_t word = reg(kArguments[k++]);
-        if (!oracle.isArgument(helper.args[i], word)) return fail(Breach::kArgument, i, word);
+        if (!oracle.isArgument(helper, i, word)) return fail(Breach::kArgument, i, word);
     }
     if (helper.is_exit && !oracle.fitsExit(reg(UC_X86_REG_RSI))) {
         return fail(Breach::kExitWords, 0, reg(UC_X86_REG_RSI));

@@ -1,5 +1,7 @@
 #include "tests/soundness/mutants/function.h"
 
+#include <algorithm>
+
 namespace tagproof::soundness {
 namespace {
 
@@ -28,6 +30,7 @@ OwnedTables::OwnedTables(const verify::Trusted& from,
       shared_constants_(movedRows(from.shared->constants, moved)),
       constants_(movedRows(from.constants, moved)),
       entry_cells_(movedRows(from.entry_cells, moved)),
+      handles_(movedRows(from.handles, moved)),
       exits_(from.exits.begin(), from.exits.end()) {
     for (verify::TypeRow& row : types_) {
         row.fields = keep(row.fields);
@@ -37,6 +40,7 @@ OwnedTables::OwnedTables(const verify::Trusted& from,
     for (verify::Exit& exit : exits_) {
         exit.words = exit_words_.emplace_back(exit.words.begin(), exit.words.end());
     }
+    std::ranges::sort(handles_, {}, &verify::Handle::address);  // some lie beside constants
     shared_.types = types_;
     shared_.helpers = helpers_;
     shared_.regions = shared_regions_;
@@ -48,6 +52,7 @@ OwnedTables::OwnedTables(const verify::Trusted& from,
     trusted_.regions = regions_;
     trusted_.constants = constants_;
     trusted_.entry_cells = entry_cells_;
+    trusted_.handles = handles_;
 }
 
 }  // namespace tagproof::soundness

@@ -37,6 +37,7 @@ class OwnedTables {
     std::vector<verify::Region> shared_regions_, regions_;
     std::vector<verify::Constant> shared_constants_, constants_;
     std::vector<verify::EntryCell> entry_cells_;
+    std::vector<verify::Handle> handles_;
     std::vector<verify::Exit> exits_;
 };
 

@@ -199,6 +199,7 @@ Mutator::Mutator(const Listing& original, const Listing& donor, const verify::Tr
     for (const auto& row : trusted.constants) addresses_.push_back(row.address);
     for (const auto& row : trusted.regions) addresses_.push_back(row.address);
     for (const auto& row : trusted.entry_cells) addresses_.push_back(row.address);
+    for (const auto& row : trusted.handles) addresses_.push_back(row.address);
     for (const auto& exit : trusted.exits) exit_ids_.push_back(exit.id);
 }
 

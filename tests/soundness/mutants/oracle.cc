@@ -88,8 +88,8 @@ bool Oracle::isValue(uint64_t word, bool nullable) const {
     return tag != layout::kTagNever;
 }
 
-bool Oracle::isArgument(verify::ArgKind kind, uint64_t word) const {
-    switch (kind) {
+bool Oracle::isArgument(const verify::Helper& helper, unsigned argument, uint64_t word) const {
+    switch (helper.args[argument]) {
         case verify::ArgKind::kThread:
             return word == kThread.base;
         case verify::ArgKind::kValue:
@@ -104,6 +104,10 @@ bool Oracle::isArgument(verify::ArgKind kind, uint64_t word) const {
             const Cell* cell = scene_.find(word);
             return cell != nullptr && kTables.contains(word);
         }
+        case verify::ArgKind::kHandle:
+            return std::ranges::any_of(scene_.trusted().handles, [&](const verify::Handle& row) {
+                return row.address == word && row.sort == helper.handle_sorts[argument];
+            });
         case verify::ArgKind::kConst:
             return !kStack.contains(word) && !kHeap.contains(word) && !kThread.contains(word);
         case verify::ArgKind::kDouble:

@@ -41,7 +41,10 @@ class Oracle {
 
     // Is this word a value; an argument or result of that kind?
     [[nodiscard]] bool isValue(uint64_t word, bool nullable) const;
-    [[nodiscard]] bool isArgument(verify::ArgKind kind, uint64_t word) const;
+    // Of the helper, as what its row says.
+    [[nodiscard]] bool isArgument(const verify::Helper& helper,
+                                  unsigned argument,
+                                  uint64_t word) const;
     // Do the words of the exit buffer fit the exit's metadata?
     [[nodiscard]] bool fitsExit(uint64_t id) const;
 

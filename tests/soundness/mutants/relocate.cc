@@ -37,11 +37,20 @@ AddressMap::AddressMap(const verify::Trusted& trusted) {
     }
     for (const auto& row : trusted.entry_cells) name(row.address, sizeof(uint64_t));
     merge(std::move(wanted));
+    for (const auto& row : trusted.handles) {
+        uint64_t address = row.address;
+        if (!move(address)) static_cast<void>(opaque(address, opaque_));
+    }
     for (const auto& row : shared.helpers) {
         const uint64_t to = kHelpers.base + kHelperStride * (calls_.size() + 1);
         calls_.emplace(row.address, to);
         fits_ = fits_ && to < kBridges;
     }
+}
+
+uint64_t AddressMap::opaque(uint64_t address, std::map<uint64_t, uint64_t>& known) {
+    const uint64_t fresh = kOpaque.base + 16 * known.size() + address % 16;
+    return known.emplace(address, fresh).first->second;
 }
 
 void AddressMap::merge(std::vector<Range> wanted) {
@@ -67,6 +76,11 @@ bool AddressMap::move(uint64_t& address) const {
         address = helper->second;
         return true;
     }
+    const auto handle = opaque_.find(address);
+    if (handle != opaque_.end()) {
+        address = handle->second;
+        return true;
+    }
     const auto after = std::ranges::upper_bound(ranges_, address, {}, &Range::begin);
     if (after == ranges_.begin()) return false;
     const Range& range = *(after - 1);
@@ -84,7 +98,7 @@ Bytes AddressMap::relocate(std::span<const uint8_t> code) const {
     ZydisDecoder decoder;
     ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
     Bytes bytes(code.begin(), code.end());
-    std::map<uint64_t, uint64_t> opaque;
+    std::map<uint64_t, uint64_t> known = opaque_;
     for (size_t at = 0; at < bytes.size();) {
         ZydisDecodedInstruction in;
         const ZyanStatus status = ZydisDecoderDecodeInstruction(
@@ -94,10 +108,7 @@ Bytes AddressMap::relocate(std::span<const uint8_t> code) const {
             uint8_t* place = bytes.data() + at + in.raw.imm[0].offset;
             uint64_t word = 0;
             std::memcpy(&word, place, sizeof word);
-            if (!move(word) && looksLikePointer(word)) {
-                const uint64_t fresh = kOpaque.base + 16 * opaque.size();
-                word = opaque.emplace(word, fresh + word % 16).first->second;
-            }
+            if (!move(word) && looksLikePointer(word)) word = opaque(word, known);
             std::memcpy(place, &word, sizeof word);
         }
         at += in.length;

@@ -1,8 +1,8 @@
 #pragma once
 // Moves a function into the emulated address space: what its tables name by address gets an address
 // in kTables or kHelpers, and so do the 64-bit immediates of its code that hold such an address.
-// Distances of less than a few dozen bytes stay as they are. Other pointers go to kOpaque, so that
-// the bytes do not depend on where the process had its memory.
+// Distances of less than a few dozen bytes stay as they are. Handles and pointers that no table
+// names go to kOpaque, so that the bytes do not depend on where the process had its memory.
 
 #include <map>
 #include <span>
@@ -29,9 +29,12 @@ class AddressMap {
     };
     void merge(std::vector<Range> wanted);
     [[nodiscard]] bool move(uint64_t& address) const;
+    // Where `address` lies in kOpaque: as is known, or behind all that are known.
+    [[nodiscard]] static uint64_t opaque(uint64_t address, std::map<uint64_t, uint64_t>& known);
 
-    std::vector<Range> ranges_;           // ascending, apart
-    std::map<uint64_t, uint64_t> calls_;  // helpers
+    std::vector<Range> ranges_;            // ascending, apart
+    std::map<uint64_t, uint64_t> calls_;   // helpers
+    std::map<uint64_t, uint64_t> opaque_;  // handles
     bool fits_ = true;
 };
 

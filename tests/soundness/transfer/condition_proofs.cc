@@ -37,11 +37,8 @@ void assumeCondition(Explorer& explorer,
         explorer.assume(word ==
                         z3::zext(scene.cpu.reg(reg, compared.width), 64 - 8 * compared.width));
     }
-    constexpr FlagSource::Kind kSources[] = {FlagSource::Kind::kUnknown,
-                                             FlagSource::Kind::kDifference,
-                                             FlagSource::Kind::kMasked, FlagSource::Kind::kResult};
-    scene.cpu.setFlags({kSources[static_cast<size_t>(compared.op)],
-                        scene.cpu.reg(kRax, compared.width), scene.cpu.reg(kRcx, compared.width)});
+    scene.cpu.setFlags({sourceOf(compared.op), scene.cpu.reg(kRax, compared.width),
+                        scene.cpu.reg(kRcx, compared.width)});
     explorer.assume(scene.cpu.condition(condition));
     symbolic::Machine::Fork fork = scene.machine.fork();
     fork.flags = {.op = compared.op,

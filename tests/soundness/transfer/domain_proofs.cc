@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "symbolic/join.h"
 #include "tests/soundness/transfer/contracts.h"
 #include "tests/soundness/transfer/proofs.h"
@@ -24,7 +26,12 @@ struct Narrowing {
     z3::expr holds;
 };
 
-// Any constraint, and that `word` fulfils it.
+// What a constraint says besides bounds and patterns.
+constexpr const char* kVariants[] = {"bounds", "bounds and not 0", "bounds of another owner",
+                                     "bounds of its owner and not 0"};
+constexpr unsigned kVariantCount = std::size(kVariants);
+
+// Any constraint of the variant, and that `word` fulfils it.
 Narrowing anyConstraint(Scene& scene, Explorer& explorer, const z3::expr& word, unsigned variant) {
     symbolic::Constraint c;
     c.lo = Symbol<int64_t>::of(explorer.variable("least", 64));
@@ -82,40 +89,48 @@ constexpr Beside kBeside[] = {
     {Shape::kNumber, Shape::kNumber},    {Shape::kPartOfObject, Shape::kValue},
     {Shape::kTypedSlot, Shape::kNumber}, {Shape::kHalfWord, Shape::kValue}};
 
-Answer refine(Workbench& bench, Shape a, const Beside& beside) {
+Answer refine(Workbench& bench, Shape a, const Beside& beside, unsigned variant) {
     const auto& [copy, owner] = beside;
-    if (!hasSymbol(a) && copy != Shape::kNumber) return std::nullopt;  // there is none
     const bool tries_unnamed = copy == Shape::kNumber && owner == Shape::kValue;
-    for (unsigned variant = 0; variant < 4; ++variant) {
-        Answer answer = proveRefine(bench, a, copy, owner, variant, false);
-        if (!answer && tries_unnamed) answer = proveRefine(bench, a, copy, owner, variant, true);
-        if (answer) {
-            return fmt::format("{}, copy {}: {}", shapeName(a), shapeName(copy), *answer);
-        }
-    }
-    return std::nullopt;
+    Answer answer = proveRefine(bench, a, copy, owner, variant, false);
+    if (!answer && tries_unnamed) answer = proveRefine(bench, a, copy, owner, variant, true);
+    if (!answer) return std::nullopt;
+    return fmt::format("{}, copy {}, {}: {}", shapeName(a), shapeName(copy), kVariants[variant],
+                       *answer);
 }
 
-// Numbers have the most ways: a proof for each pair of words beside them.
+// A word without a symbol has no copies: a number stands for all that could be beside it.
+std::vector<Beside> besides(Shape shape) {
+    std::vector<Beside> found;
+    for (const Beside& beside : kBeside) {
+        if (hasSymbol(shape) || beside.copy == Shape::kNumber) found.push_back(beside);
+    }
+    return found;
+}
+
+// Numbers have the most ways: a proof for each pair of words beside them and each constraint.
 void addRefinements(std::vector<Proof>& proofs, Shape shape) {
     const std::string name = fmt::format("refine {}", shapeName(shape));
     if (!isNumber(shape)) {
         proofs.push_back({name, Method::kPaths, false, [shape](Workbench& bench) {
                               Answer answer;
-                              for (const Beside& beside : kBeside) {
-                                  if (!answer) answer = refine(bench, shape, beside);
+                              for (const Beside& beside : besides(shape)) {
+                                  for (unsigned k = 0; k < kVariantCount && !answer; ++k) {
+                                      answer = refine(bench, shape, beside, k);
+                                  }
                               }
                               return answer;
                           }});
         return;
     }
-    for (const Beside& beside : kBeside) {
-        if (!hasSymbol(shape) && beside.copy != Shape::kNumber) continue;
-        proofs.push_back({fmt::format("{} beside {} and {}", name, shapeName(beside.copy),
-                                      shapeName(beside.owner)),
-                          Method::kPaths, false, [shape, beside](Workbench& bench) {
-                              return refine(bench, shape, beside);
-                          }});
+    for (const Beside& beside : besides(shape)) {
+        for (unsigned k = 0; k < kVariantCount; ++k) {
+            proofs.push_back({fmt::format("{} by {} beside {} and {}", name, kVariants[k],
+                                          shapeName(beside.copy), shapeName(beside.owner)),
+                              Method::kPaths, false, [shape, beside, k](Workbench& bench) {
+                                  return refine(bench, shape, beside, k);
+                              }});
+        }
     }
 }
 

@@ -346,17 +346,29 @@ void Scene::claimAll() {
     claimFlags();
 }
 
+FlagSource::Kind sourceOf(symbolic::Comparison::Op op) {
+    using Op = symbolic::Comparison::Op;
+    switch (op) {
+        case Op::kNone:
+            break;
+        case Op::kCompare:
+            return FlagSource::Kind::kDifference;
+        case Op::kTest:
+            return FlagSource::Kind::kMasked;
+        case Op::kResult:
+            return FlagSource::Kind::kResult;
+    }
+    return FlagSource::Kind::kUnknown;
+}
+
 // What the machine says was compared is what the CPU's flags are those of.
 void Scene::claimFlags() {
     using Op = symbolic::Comparison::Op;
-    using Source = FlagSource::Kind;
     const symbolic::Comparison flags = machine.fork().flags;
     if (flags.op == Op::kNone) return;
-    constexpr Source kSources[] = {Source::kUnknown, Source::kDifference, Source::kMasked,
-                                   Source::kResult};
     const FlagSource& source = cpu.flag_source;
     const unsigned bits = source.a.get_sort().bv_size();
-    if (source.kind != kSources[static_cast<size_t>(flags.op)] || bits != 8 * flags.width.value) {
+    if (source.kind != sourceOf(flags.op) || bits != 8 * flags.width.value) {
         explorer_.claim(world.truth(false), [before = inWords()](const z3::model& model) {
             return "the flags are not those of such an operation; " + before(model);
         });

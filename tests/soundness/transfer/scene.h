@@ -57,6 +57,9 @@ inline constexpr uint32_t kOtherOwner = 2;
 inline constexpr uint32_t kFirstSymbol = 16;
 inline constexpr uint32_t kNextSymbol = 100;
 
+// What the CPU's flags are those of after what the machine calls `op`.
+[[nodiscard]] FlagSource::Kind sourceOf(symbolic::Comparison::Op op);
+
 class Scene {
   public:
     Scene(Explorer& explorer, symbolic::MachineMemory& memory);
