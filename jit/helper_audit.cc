@@ -82,6 +82,24 @@ void forEachValue(const AuditRow& row, const CallWords& words, Visit visit) {
     }
 }
 
+// What a handle of that letter points to; null: no object.
+const Type* handleType(const CoreTypes& types, char letter) {
+    switch (letter) {
+        case kNameHandle:
+            return types.str;
+        case kDictHandle:
+            return types.dict;
+        case kCodeHandle:
+            return types.code;
+        case kTypeHandle:
+            return types.type;
+        case kComputedAttributeHandle:
+            return types.getset_descriptor;
+        default:
+            return nullptr;
+    }
+}
+
 struct HeadWords {
     const Type* type = nullptr;
     uint64_t slot = 0;
@@ -172,6 +190,20 @@ void HelperAudit::checkArguments(const AuditRow& row, const CallWords& words) {
                                    : isValue(word) || (letter == 'n' && word == 0);
         if (!fits) find(row, fmt::format("argument {} is not of kind {}", i, letter));
     });
+    checkHandles(row, words);
+}
+
+void HelperAudit::checkHandles(const AuditRow& row, const CallWords& words) {
+    for (size_t i = 0; i < row.info.arguments.size() && i < words.words.size(); ++i) {
+        const char letter = row.info.arguments[i];
+        const Type* type = handleType(*heap_.thread().types, letter);
+        if (type == nullptr) continue;
+        const Value value{words.words[i]};
+        const bool is_live = value.isObject() && heap_.isLiveObject(value.asObject());
+        if (!is_live || value.asObject()->type != type) {
+            find(row, fmt::format("argument {} is not of kind {}", i, letter));
+        }
+    }
 }
 
 void HelperAudit::checkRegisters(const AuditRow& row, const std::array<uint64_t, 7>& registers) {

@@ -83,6 +83,7 @@ class HelperAudit {
     static void taken(void* audit, AllocationKind kind, const void* address, size_t bytes);
     static void freed(void* audit, AllocationKind kind, const void* address, size_t bytes);
     void checkArguments(const AuditRow& row, const CallWords& words);
+    void checkHandles(const AuditRow& row, const CallWords& words);
     void checkRegisters(const AuditRow& row, const std::array<uint64_t, 7>& registers);
     void checkResult(const AuditRow& row, uint64_t result);
     void checkPending(const AuditRow& row, uint64_t result, const Before& before);

@@ -193,6 +193,24 @@ TEST_F(HelperAuditTest, ArgumentsOfAnotherKind) {
     EXPECT_THAT(with(object, "to"), ElementsAre("helper: argument 1 is not of kind o"));
 }
 
+TEST_F(HelperAuditTest, HandlesOfAnotherSort) {
+    const auto with = [&](uint64_t word, std::string_view arguments) {
+        word_ = word;
+        return findings(fixnum, HelperEffect::kRunsGuest, HelperResult::kValue,
+                        PendingRule::kAsResult, "", arguments);
+    };
+    const uint64_t type = global("C").bits;
+    EXPECT_THAT(with(type, "tT"), IsEmpty());
+    for (const std::string_view arguments : {"tN", "tD", "tG", "tS"}) {
+        EXPECT_THAT(with(type, arguments), testing::SizeIs(1)) << arguments;
+    }
+    EXPECT_THAT(with(type + 16, "tT"), ElementsAre("helper: argument 1 is not of kind T"));
+    EXPECT_THAT(with(0, "tT"), ElementsAre("helper: argument 1 is not of kind T"));
+    const uint64_t code = reinterpret_cast<uint64_t>(global("f").as<tagproof::Function>()->code);
+    EXPECT_THAT(with(code, "tG"), IsEmpty());
+    EXPECT_THAT(with(Value::of(thread().singletons->names.init).bits, "tN"), IsEmpty());
+}
+
 // --- audited code --------------------------------------------------------------------------------
 
 constexpr std::string_view kProgram = R"(

@@ -54,7 +54,7 @@ CONTRACTS = [
     ("transfer_alu", "implies(a, result, tables_)", "isImplied(a, result)"),
     ("transfer_alu", "implies(b, result, tables_)", "isImplied(b, result)"),
 ]
-SPOIL = re.compile(r"^TAGPROOF_SPOIL\((\w+), (\w+), \"[^\"]*\",\s*\"([^\"]*)\",\s*\"([^\"]*)\"\)", re.M)
+SPOIL = re.compile(r"^TAGPROOF_SPOIL\((\w+),\s*(\w+),\s*\"[^\"]*\",\s*\"([^\"]*)\",\s*\"([^\"]*)\"\)", re.M)
 
 
 def symbolic_types(text):
@@ -67,6 +67,15 @@ def symbolic_types(text):
             line = line.replace("< Symbol", "<Symbol")
         lines.append(line)
     return "\n".join(lines)
+
+
+def spoils_of(text):
+    """File, right text, wrong text of each."""
+    spoils = [found.groups()[1:] for found in SPOIL.finditer(text)]
+    wanted = len(re.findall(r"^TAGPROOF_SPOIL\(", text, re.M))
+    if len(spoils) != wanted:
+        raise SystemExit(f"spoils.def: {len(spoils)} of {wanted} wrong operators can be read")
+    return spoils
 
 
 def with_spoils(text, stem, spoils):
@@ -130,7 +139,7 @@ def main():
     verify = root / "jit/verify"
     folder = out / "symbolic"
     folder.mkdir(parents=True, exist_ok=True)
-    spoils = [found.groups()[1:] for found in SPOIL.finditer((here / "spoils.def").read_text())]
+    spoils = spoils_of((here / "spoils.def").read_text())
     digest = hashlib.sha256()
     for path in sorted(here.iterdir()):
         if path.suffix != ".md":
