@@ -229,6 +229,8 @@ class Compilation {
         }
         unit_->references = hir_->references;
         unit_->references.push_back(Value::of(unit_->code));
+        unit_->references.push_back(Value::of(request_.function->globals));
+        unit_->references.push_back(Value::of(request_.function->builtins));
         for (const Value reference : unit_->references) incref(reference);
         unit_->references.push_back(Value::of(unit_->function));
     }

@@ -82,7 +82,7 @@ void forEachValue(const AuditRow& row, const CallWords& words, Visit visit) {
     }
 }
 
-// What a handle of that letter points to; null: no object.
+// What a handle of that letter points to; null: no object, a cache.
 const Type* handleType(const CoreTypes& types, char letter) {
     switch (letter) {
         case kNameHandle:
@@ -200,7 +200,10 @@ void HelperAudit::checkHandles(const AuditRow& row, const CallWords& words) {
         if (type == nullptr) continue;
         const Value value{words.words[i]};
         const bool is_live = value.isObject() && heap_.isLiveObject(value.asObject());
-        if (!is_live || value.asObject()->type != type) {
+        const bool fits =
+            is_live && (letter == kDictHandle ? hasFlag(value.asObject()->type, kTypeIsDict)
+                                              : value.asObject()->type == type);
+        if (!fits) {
             find(row, fmt::format("argument {} is not of kind {}", i, letter));
         }
     }

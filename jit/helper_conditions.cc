@@ -17,6 +17,7 @@
 #include "objmodel/type.h"
 #include "objmodel/type_object.h"
 #include "runtime/call.h"
+#include "runtime/frame.h"
 #include "runtime/function.h"
 #include "runtime/ops.h"
 
@@ -140,7 +141,8 @@ bool Condition<Helper::kAddTraceback>::holds(const Thread& thread,
                                              const Code* code,
                                              uint64_t at,
                                              uint64_t in_loop) {
-    return at < code->body->instructions.size() && (in_loop == 0 || thread.frame != nullptr);
+    const bool is_own = in_loop == 0 || (thread.frame != nullptr && thread.frame->code == code);
+    return at < code->body->instructions.size() && is_own;
 }
 
 bool Condition<Helper::kTracebackLives>::holds(const Thread& thread, uint64_t in_loop) {

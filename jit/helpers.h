@@ -47,11 +47,17 @@ struct HelperInfo {
 
 // Arguments that are the address of something which emitted code never looks into: capital letters.
 inline constexpr char kNameHandle = 'N';
-inline constexpr char kCacheHandle = 'C';
 inline constexpr char kDictHandle = 'D';  // globals, built-ins
 inline constexpr char kCodeHandle = 'G';
-inline constexpr char kTypeHandle = 'T';
+inline constexpr char kTypeHandle = 'T';  // object.__new__ makes its instances
 inline constexpr char kComputedAttributeHandle = 'S';
+// The cache of an instruction: what one kind of instruction leaves in it, another must not find.
+inline constexpr char kLoadAttrCacheHandle = 'A';
+inline constexpr char kLoadMethodCacheHandle = 'M';
+inline constexpr char kStoreAttrCacheHandle = 'P';
+inline constexpr char kLoadGlobalCacheHandle = 'L';
+inline constexpr char kStoreGlobalCacheHandle = 'O';
+inline constexpr char kWithCacheHandle = 'B';
 [[nodiscard]] constexpr bool isHandleLetter(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
 // Where emitted code finds a helper: the function itself, or one that goes through the HelperAudit

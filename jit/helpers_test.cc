@@ -18,7 +18,7 @@ TEST(HelpersTest, ArgumentsFitRegistersAndHaveKnownKinds) {
         SCOPED_TRACE(info.name);
         const std::string_view arguments = info.arguments;
         EXPECT_LE(arguments.size(), verify::kMaxArgs);
-        EXPECT_EQ(arguments.find_first_not_of("tvnocidlsmufbwxgekpzNCDGTS"), arguments.npos);
+        EXPECT_EQ(arguments.find_first_not_of("tvnocidlsmufbwxgekpzNDGTSAMPLOB"), arguments.npos);
         EXPECT_NE(info.address, 0U);
     }
 }

@@ -1,6 +1,7 @@
 #include "jit/trusted.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "jit/compiled_unit.h"
 #include "jit/helpers.h"
@@ -115,6 +116,26 @@ std::vector<verify::Helper> makeHelpers(HelperCalls calls) {
     return rows;
 }
 
+// Of the cache that an instruction has; 0: it has none.
+char cacheSort(Opcode op) {
+    switch (op) {
+        case Opcode::LOAD_ATTR:
+            return kLoadAttrCacheHandle;
+        case Opcode::LOAD_METHOD:
+            return kLoadMethodCacheHandle;
+        case Opcode::STORE_ATTR:
+            return kStoreAttrCacheHandle;
+        case Opcode::LOAD_GLOBAL:
+            return kLoadGlobalCacheHandle;
+        case Opcode::STORE_GLOBAL:
+            return kStoreGlobalCacheHandle;
+        case Opcode::BEFORE_WITH:
+            return kWithCacheHandle;
+        default:
+            return 0;
+    }
+}
+
 template <typename Row>
 void sortByAddress(std::vector<Row>& rows) {
     std::ranges::sort(rows, {}, &Row::address);
@@ -136,7 +157,7 @@ TrustedTables::TrustedTables(const Thread& thread,
     shared_.thread = kThreadFields;
     addTypes(thread, function);
     addCells(function, unit);
-    addHandles(function, guest);
+    addHandles(function, unit, guest);
     addExits(exits, unit.first_exit_id);
     finish(function);
 }
@@ -205,22 +226,33 @@ void TrustedTables::addCells(const hir::Function& function, const CompiledUnit& 
     }
 }
 
+// A class whose instances are made by object.__new__.
+bool TrustedTables::isPlainClass(Value value) const {
+    return isExactly(value, thread_.types->type) &&
+           value.as<Type>()->slots.construct == thread_.types->object->slots.construct;
+}
+
 // By what the code object and the function have, not by what the HIR names. Types and descriptors
 // are those that the unit keeps alive.
-void TrustedTables::addHandles(const hir::Function& function, const Function* guest) {
+void TrustedTables::addHandles(const hir::Function& function,
+                               const CompiledUnit& unit,
+                               const Function* guest) {
     const auto add = [this](const void* address, char sort) {
         handles_.push_back({reinterpret_cast<uint64_t>(address), sort});
     };
-    const Code& code = *function.code;
+    const Code& code = *unit.code;
     add(&code, kCodeHandle);
     for (const Str* name : code.body->names) add(name, kNameHandle);
-    for (uint32_t i = 0; i < code.body->cache_count; ++i) add(&code.caches[i], kCacheHandle);
+    for (const Instruction instruction : code.body->instructions) {
+        const char sort = cacheSort(instruction.op());
+        if (sort != 0) add(&code.caches[instruction.site], sort);
+    }
     if (guest != nullptr) {
         add(guest->globals, kDictHandle);
         add(guest->builtins, kDictHandle);
     }
     for (const Value value : function.references) {
-        if (isExactly(value, thread_.types->type)) add(value.asObject(), kTypeHandle);
+        if (isPlainClass(value)) add(value.asObject(), kTypeHandle);
         if (isExactly(value, thread_.types->getset_descriptor)) {
             add(value.asObject(), kComputedAttributeHandle);
         }
@@ -260,13 +292,21 @@ void TrustedTables::addBooleans() {
     constants_.push_back({.address = thread_.singletons->false_.bits});
 }
 
+// An object of two sorts would stay twice, which checkTables() finds.
+void TrustedTables::sortHandles() {
+    const auto key = [](const verify::Handle& row) { return std::pair(row.address, row.sort); };
+    std::ranges::sort(handles_, {}, key);
+    const auto again = std::ranges::unique(handles_, {}, key);
+    handles_.erase(again.begin(), again.end());
+}
+
 void TrustedTables::finish(const hir::Function& function) {
     addConstants(function);
     sortByAddress(types_);
     sortByAddress(regions_);
     sortByAddress(constants_);
     sortByAddress(entry_cells_);
-    sortByAddress(handles_);
+    sortHandles();
     shared_.types = types_;
     trusted_.shared = &shared_;
     trusted_.entry = function.entry_kind == hir::EntryKind::kNormal ? verify::EntryKind::kNormal

@@ -21,9 +21,9 @@ struct Type;
 class TrustedTables {
   public:
     // For one unit; `function` is the HIR its bytes were made from: only the objects, cells and
-    // types it names are taken from it. `guest`: the function it was made from, whose globals and
-    // built-ins helpers may take; null: none may. Keep all of them and the tables alive while
-    // verifying.
+    // types that it names and the objects that it keeps alive are taken from it. `guest`: the
+    // function it was made from, whose globals and built-ins helpers may take; null: none may. Keep
+    // all of them and the tables alive while verifying.
     TrustedTables(const Thread& thread,
                   const hir::Function& function,
                   const CompiledUnit& unit,
@@ -36,10 +36,12 @@ class TrustedTables {
     void addTypes(const Thread& thread, const hir::Function& function);
     void addType(const Type* type, std::vector<verify::Field> native);
     void addCells(const hir::Function& function, const CompiledUnit& unit);
-    void addHandles(const hir::Function& function, const Function* guest);
+    void addHandles(const hir::Function& function, const CompiledUnit& unit, const Function* guest);
+    [[nodiscard]] bool isPlainClass(Value value) const;
     void addExits(const std::vector<x64::Exit>& exits, uint32_t first_id);
     void addConstants(const hir::Function& function);
     void addBooleans();
+    void sortHandles();
     void finish(const hir::Function& function);
 
     const Thread& thread_;

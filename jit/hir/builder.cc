@@ -61,8 +61,6 @@ uint32_t BytecodeBuilder::firstInstruction(const BuildRequest& request) {
 
 bool BytecodeBuilder::build() {
     if (!withinLimits()) return false;
-    function_.addReference(Value::of(request_.guest->globals));
-    function_.addReference(Value::of(request_.guest->builtins));
     buildEntry();
     for (uint32_t index : cfg_.order()) {
         if (error_) return false;

@@ -264,6 +264,13 @@ const Case kAttributes[] = {
          e.callHelper(kOpDictGet);
          e.a.ret();
      }},
+    {"Handles",
+     [](Emit& e) {
+         e.a.mov(rsi, kName);
+         e.a.mov(rdx, kCache);
+         e.callHelper(kOpNamed);
+         e.a.ret();
+     }},
     {"SlotAfterCallKeepsManagedFact",
      [](Emit& e) {
          e.a.push(rbx);

@@ -1,5 +1,8 @@
 // Calls, exits, entries and returns: which words each place takes, and what is left behind a call.
 
+#include <tuple>
+#include <vector>
+
 #include "jit/verify/machine_test_support.h"
 
 namespace tagproof::verify::testing {
@@ -122,6 +125,26 @@ TEST_F(Calls, ArgumentsByPlace) {
         fill();
         call(other);
         EXPECT_EQ(broken.empty(), bad > 1) << bad;
+    }
+}
+
+TEST_F(Calls, HandlesByPlace) {
+    Helper row = helper();
+    row.arg_count = 3;
+    row.args[0] = ArgKind::kDouble;  // takes no general register, but a place of the row
+    row.args[1] = row.args[2] = ArgKind::kHandle;
+    row.handle_sorts[1] = 'N';
+    row.handle_sorts[2] = 'C';
+    const uint64_t address = add(row);
+    const Abstract name = constant(static_cast<int64_t>(kName));
+    const Abstract cache = constant(static_cast<int64_t>(kCache));
+    for (const auto& [first, second, fits] :
+         {std::tuple{name, cache, true}, std::tuple{cache, name, false},
+          std::tuple{name, name, false}, std::tuple{cache, cache, false}}) {
+        put(kArgumentRegisters[0], first);
+        put(kArgumentRegisters[1], second);
+        call(address);
+        EXPECT_EQ(broken.empty(), fits);
     }
 }
 

@@ -73,7 +73,7 @@ const Case kCases[] = {
     {"trusted.thread[0]: count 0 does not go", [](World& w) { w.thread_fields[0].count = 0; }},
     {"trusted.shared_constants[5]: type 77 is no index",
      [](World& w) { w.constants[5].type_row = 77; }},
-    {"trusted.handles[1]: address 0x100005001 stands twice",
+    {"trusted.handles[1]: address 0x100006001 stands twice",
      [](World& w) { w.handles[1].address = kName; }},
     {"trusted.handles[0]: address 0x0", [](World& w) { w.handles[0].address = 0; }},
     {"trusted.handles[1]: has no sort", [](World& w) { w.handles[1].sort = 0; }},

@@ -64,6 +64,28 @@ const Case kCalls[] = {
          e.returnNone();
      },
      RuleId::kArgument},
+    {"ArgumentHandleOfAnotherSort",
+     [](Emit& e) {
+         e.a.sub(rsp, 8);
+         e.a.mov(rsi, kName);
+         e.a.mov(rdx, kName);
+         e.a.mov(rax, kOpNamed);
+         e.fault(), e.a.call(rax);
+         e.a.add(rsp, 8);
+         e.a.ret();
+     },
+     RuleId::kArgument},
+    {"ArgumentBesideAHandle",
+     [](Emit& e) {
+         e.a.sub(rsp, 8);
+         e.a.mov(rsi, kName + 8);
+         e.a.mov(rdx, kCache);
+         e.a.mov(rax, kOpNamed);
+         e.fault(), e.a.call(rax);
+         e.a.add(rsp, 8);
+         e.a.ret();
+     },
+     RuleId::kArgument},
     {"ArgumentRawForValue",
      [](Emit& e) {
          e.a.sub(rsp, 8);

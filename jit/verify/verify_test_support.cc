@@ -30,7 +30,10 @@ std::vector<Helper> makeHelpers() {
         helper(kOpAbort, "opAbort", {A::kThread}, ResultKind::kNever),
         helper(kOpDeoptLoop, "opDeoptLoop", {A::kThread, A::kConst}, ResultKind::kInt),
         helper(kOpPoll, "opPoll", {A::kThread}, ResultKind::kInt),
+        helper(kOpNamed, "opNamed", {A::kThread, A::kHandle, A::kHandle}, ResultKind::kValueOrNull),
     };
+    rows.back().handle_sorts[1] = 'N';
+    rows.back().handle_sorts[2] = 'C';
     rows[1].is_exit = rows[2].is_exit = rows[9].is_exit = true;
     rows[9].result_is_sentinel = true;
     return rows;

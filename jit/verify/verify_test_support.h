@@ -37,8 +37,8 @@ inline constexpr uint64_t kCounter = 0x100003200;     // u32, writable
 inline constexpr uint64_t kValidByte = 0x100003300;   // u8, read only
 inline constexpr uint64_t kCounter64 = 0x100003400;   // u64, writable
 inline constexpr uint64_t kEntryCell = 0x100004000;   // 2 arguments
-inline constexpr uint64_t kName = 0x100005001;        // handle of sort N; those lie anywhere
-inline constexpr uint64_t kCache = 0x100005002;       // handle of sort C
+inline constexpr uint64_t kName = 0x100006001;        // handle of sort N; those lie anywhere
+inline constexpr uint64_t kCache = 0x100006002;       // handle of sort C
 inline constexpr uint64_t kOpDealloc = 0x200000100;
 inline constexpr uint64_t kOpResume = 0x200000200;
 inline constexpr uint64_t kOpUnwind = 0x200000300;
@@ -50,6 +50,7 @@ inline constexpr uint64_t kOpBox = 0x200000800;        // (thread, double) -> va
 inline constexpr uint64_t kOpAbort = 0x200000900;      // never returns
 inline constexpr uint64_t kOpDeoptLoop = 0x200000A00;  // exit of loop entries: sentinel
 inline constexpr uint64_t kOpPoll = 0x200000B00;       // (thread) -> int
+inline constexpr uint64_t kOpNamed = 0x200000C00;      // (thread, name, cache) -> value or null
 inline constexpr uint64_t kCodeAddress = 0x7E0000000000;
 
 // The trusted tables of the tests. Members may be changed before a verification.

@@ -119,6 +119,9 @@ void readSort(const ObjectReader& object, std::string_view key, char& sort) {
 
 // A kind, or {"handle": "N"}.
 void readArgument(const json& value, const std::string& place, Helper& helper) {
+    if (value == "handle") {
+        throw DocumentError(place + R"(: write a handle with its sort: {"handle": "N"})");
+    }
     const uint8_t k = helper.arg_count++;
     if (!value.is_object()) {
         helper.args[k] = ObjectReader::toName(value, place, kArgKinds);

@@ -187,6 +187,8 @@ const Refused kValues[] = {
      "trusted.handles[0].sort: a sort is one letter"},
     {R"("helpers": [{"address": 9000, "args": [{"handle": ""}], "result": "none"}])",
      "trusted.helpers[0].args[0].handle: a sort is one letter"},
+    {R"("helpers": [{"address": 9000, "args": ["handle"], "result": "none"}])",
+     "trusted.helpers[0].args[0]: write a handle with its sort"},
     {R"("helpers": [{"address": 9000, "args": [{"sort": "N"}], "result": "none"}])",
      "trusted.helpers[0].args[0]"},
     {R"("types": [{"address": 0}])", "trusted.types[0]: address 0x0 can be none"},

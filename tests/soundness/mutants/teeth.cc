@@ -100,6 +100,12 @@ constexpr Fault kFaults[] = {
          e.a.add(rsp, 8);
      }},
     {Breach::kArgument, [](Emit& e) { e.callHelper(verify::testing::kOpDealloc); }},
+    {Breach::kArgument,
+     [](Emit& e) {
+         e.a.mov(rsi, verify::testing::kCache);  // where a name belongs
+         e.a.mov(rdx, verify::testing::kCache);
+         e.callHelper(verify::testing::kOpNamed);
+     }},
     {Breach::kExitWords,
      [](Emit& e) {
          e.a.mov(esi, 1);
@@ -149,6 +155,7 @@ std::vector<std::string> missedBreaches(Emulator& emulator, const Memory& memory
     for (const Fault& fault : kFaults) {
         std::string miss = check(fault, emulator, memory);
         if (!miss.empty()) missed.push_back(std::move(miss));
+        if (fault.breach == static_cast<Breach>(expected - 1)) continue;  // another of the kind
         if (fault.breach != static_cast<Breach>(expected++)) {
             missed.push_back(fmt::format("{} is out of order", breachName(fault.breach)));
         }
