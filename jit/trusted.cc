@@ -296,8 +296,8 @@ void TrustedTables::addBooleans() {
 void TrustedTables::sortHandles() {
     const auto key = [](const verify::Handle& row) { return std::pair(row.address, row.sort); };
     std::ranges::sort(handles_, {}, key);
-    const auto again = std::ranges::unique(handles_, {}, key);
-    handles_.erase(again.begin(), again.end());
+    const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+    handles_.erase(std::unique(handles_.begin(), handles_.end(), same), handles_.end());
 }
 
 void TrustedTables::finish(const hir::Function& function) {
