@@ -26,8 +26,7 @@ Cache::Cache() : key_(std::string(symbolic::kDigest) + " " + Z3_get_full_version
                                 .queries = one.value("queries", uint64_t{0}),
                                 .claims = one.value("claims", uint64_t{0}),
                                 .seconds = one.value("seconds", 0.0),
-                                .is_cached = true,
-                                .failure = ""};
+                                .is_cached = true};
     }
 }
 

@@ -8,15 +8,23 @@
 
 namespace tagproof::soundness {
 
+enum class Verdict : uint8_t {
+    kProven,
+    kRefuted,     // by a counterexample
+    kUnfinished,  // not in its time
+    kFailed,      // nothing was proven: no way through the function, or no answer at all
+};
+
 // How a proof went. Only proofs that succeeded are kept.
 struct Record {
+    Verdict verdict = Verdict::kProven;
     std::string method;
     uint64_t paths = 0;
     uint64_t queries = 0;
     uint64_t claims = 0;
     double seconds = 0;
     bool is_cached = false;
-    std::string failure;  // empty: proven
+    std::string failure = {};  // the counterexample or reason
 };
 
 class Cache {

@@ -4,8 +4,7 @@
 //   conditions   tell refine() only what holds of the operands. That refine() draws the right
 //                conclusions from any constraint that holds is proven of refine().
 //   lea          adds and shifts: the results describe the sum and the shifted word, as is proven
-//   of
-//                add and shl.
+//                of add and shl.
 //   cmov         join() returns any word; what implies() says of it holds.
 
 #include <vector>

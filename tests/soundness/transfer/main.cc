@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <ctime>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "tests/soundness/campaign.h"
 #include "tests/soundness/transfer/cache.h"
@@ -24,25 +26,45 @@ constexpr unsigned kRunsPerInstruction = 20;
 
 // What one proof may take.
 unsigned proofSeconds() {
-    const char* text = std::getenv("TAGPROOF_PROOF_SECONDS");
-    return text == nullptr ? 240 : static_cast<unsigned>(std::strtoul(text, nullptr, 10));
+    const char* variable = std::getenv("TAGPROOF_PROOF_SECONDS");
+    if (variable == nullptr) return 240;
+    const std::string_view text = variable;
+    unsigned seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc() || end != text.data() + text.size() || seconds == 0) {
+        throw std::invalid_argument(fmt::format(
+            "TAGPROOF_PROOF_SECONDS={}: give a number of seconds, 240 for example", text));
+    }
+    return seconds;
+}
+
+void proveIn(Workbench& bench, const Proof& proof, Record& record) {
+    const std::optional<std::string> counterexample = proof.run(bench);
+    if (counterexample) {
+        record.verdict = Verdict::kRefuted;
+        record.failure = *counterexample;
+    } else if (proof.method == Method::kPaths && bench.explorer.paths == 0) {
+        record.verdict = Verdict::kFailed;
+        record.failure = "there is no way through it";
+    }
 }
 
 // One proof, with the operators as they are or with a wrong one.
-Record prove(const Proof& proof, unsigned spoil) {
-    Record record{.method = methodName(proof.method), .failure = ""};
+Record prove(const Proof& proof, unsigned spoil, unsigned seconds) {
+    Record record{.method = methodName(proof.method)};
     Workbench bench;
     bench.explorer.spoil = spoil;
-    bench.explorer.limit(proofSeconds());
+    bench.explorer.limit(seconds);
     const std::clock_t started = std::clock();
     try {
-        record.failure = proof.run(bench).value_or("");
-        const bool is_empty = proof.method == Method::kPaths && bench.explorer.paths == 0;
-        if (is_empty && record.failure.empty()) record.failure = "there is no way through it";
+        proveIn(bench, proof, record);
     } catch (const z3::exception& error) {
+        record.verdict = Verdict::kFailed;
         record.failure = fmt::format("z3: {}", error.msg());
     } catch (const std::exception& error) {
         record.failure = error.what();
+        record.verdict =
+            record.failure.starts_with(kUnfinished) ? Verdict::kUnfinished : Verdict::kFailed;
     }
     record.seconds = static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
     record.paths = bench.explorer.paths;
@@ -59,15 +81,15 @@ struct Job {
     int from = -1;
 };
 
-void start(Job& job) {
+void start(Job& job, unsigned seconds) {
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error("pipe");
     job.child = fork();
     if (job.child < 0) throw std::runtime_error("fork");
     if (job.child == 0) {
-        const Record record = prove(*job.proof, job.spoil);
-        const nlohmann::json out = {record.paths, record.queries, record.claims, record.seconds,
-                                    record.failure.substr(0, 2000)};
+        const Record record = prove(*job.proof, job.spoil, seconds);
+        const nlohmann::json out = {record.paths,   record.queries, record.claims,
+                                    record.seconds, record.verdict, record.failure.substr(0, 2000)};
         const std::string text = out.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
         const bool written =
             write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -84,22 +106,27 @@ void finish(Job& job) {
     text.resize(bytes < 0 ? 0 : static_cast<size_t>(bytes));
     const auto in = nlohmann::json::parse(text, nullptr, false);
     job.record.method = methodName(job.proof->method);
-    job.record.failure = "the proof's process died";
-    if (!in.is_array()) return;
+    if (!in.is_array()) {
+        job.record.verdict = Verdict::kFailed;
+        job.record.failure = "the proof's process died";
+        return;
+    }
     job.record.paths = in[0];
     job.record.queries = in[1];
     job.record.claims = in[2];
     job.record.seconds = in[3];
-    job.record.failure = in[4];
+    job.record.verdict = in[4].get<Verdict>();
+    job.record.failure = in[5];
 }
 
 // All jobs, so many at once; `done` after each.
 void runAll(std::vector<Job*>& jobs, unsigned at_once, const std::function<void(Job&)>& done) {
+    const unsigned seconds = proofSeconds();
     size_t next = 0;
     std::vector<Job*> running;
     while (next < jobs.size() || !running.empty()) {
         while (next < jobs.size() && running.size() < at_once) {
-            start(*jobs[next]);
+            start(*jobs[next], seconds);
             running.push_back(jobs[next++]);
         }
         int status = 0;
@@ -136,7 +163,7 @@ void proveAll(const Options& options, const std::vector<Proof>& proofs, Outcome&
     Progress progress("transfer", fresh.size());
     uint64_t done = 0;
     runAll(fresh, options.jobs, [&](Job& job) {
-        if (job.record.failure.empty()) cache.add(job.proof->name, job.record);
+        if (job.record.verdict == Verdict::kProven) cache.add(job.proof->name, job.record);
         progress.update(++done);
     });
     Record sum;
@@ -147,9 +174,9 @@ void proveAll(const Options& options, const std::vector<Proof>& proofs, Outcome&
         sum.paths += job.record.paths;
         sum.queries += job.record.queries;
         sum.seconds += job.record.seconds;
-        if (job.record.failure.empty()) {
+        if (job.record.verdict == Verdict::kProven) {
             ++proven;
-        } else if (job.record.failure.starts_with(kUnfinished)) {
+        } else if (job.record.verdict == Verdict::kUnfinished) {
             unfinished.push_back(job.proof->name);
         } else {
             outcome.findings.push_back(job.proof->name + ": " + job.record.failure);
@@ -188,8 +215,7 @@ void checkTeeth(const Options& options, const std::vector<Proof>& proofs, Outcom
     for (const Job* job : all) {
         const char* name = spoils()[job->spoil - 1].name;
         const std::string label = fmt::format("wrong: {}", name);
-        const bool is_refuted = job->record.failure.find(" is not ") != std::string::npos ||
-                                job->record.failure.find("; ") != std::string::npos;
+        const bool is_refuted = job->record.verdict == Verdict::kRefuted;
         refuted += is_refuted ? 1 : 0;
         outcome.figures.push_back({label, label, job->record.failure});
         if (!is_refuted) {
@@ -209,6 +235,10 @@ Outcome run(const Options& options) {
     if (only != nullptr) {
         std::erase_if(
             proofs, [&](const Proof& proof) { return proof.name.find(only) == std::string::npos; });
+        if (proofs.empty()) {
+            throw std::invalid_argument(
+                fmt::format("TAGPROOF_PROOFS={}: no proof's name contains that", only));
+        }
         proveAll(options, proofs, outcome);
         return outcome;
     }

@@ -209,7 +209,8 @@ std::vector<Proof> instructionProofs() {
 
 std::vector<Proof> allProofs() {
     std::vector<Proof> proofs = lemmaProofs();
-    for (std::vector<Proof> more : {domainProofs(), instructionProofs(), conditionProofs()}) {
+    for (std::vector<Proof> more :
+         {domainProofs(), instructionProofs(), conditionProofs(), frameProofs()}) {
         std::ranges::move(more, std::back_inserter(proofs));
     }
     std::stable_partition(proofs.begin(), proofs.end(),

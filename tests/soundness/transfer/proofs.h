@@ -34,6 +34,7 @@ struct Proof {
 [[nodiscard]] std::vector<Proof> domainProofs();
 [[nodiscard]] std::vector<Proof> instructionProofs();
 [[nodiscard]] std::vector<Proof> conditionProofs();
+[[nodiscard]] std::vector<Proof> frameProofs();
 // Lemmas first, then what is short.
 [[nodiscard]] std::vector<Proof> allProofs();
 

@@ -102,7 +102,7 @@ bool isUnnamed(Shape shape) {
 }
 bool hasSymbol(Shape shape) { return !isUnnamed(shape) && symbolic::isNameable(kindOf(shape)); }
 
-Scene::Scene(Explorer& explorer, symbolic::MachineMemory& memory)
+Scene::Scene(Explorer& explorer, symbolic::MachineMemory& memory, uint32_t frame)
     : world(explorer),
       cpu(explorer),
       machine(world.trusted(), memory, &rejections_, nullptr),
@@ -110,9 +110,9 @@ Scene::Scene(Explorer& explorer, symbolic::MachineMemory& memory)
       explorer_(explorer) {
     machine.enter();
     for (uint32_t k = 0; k < 16; ++k) state.set(k, top());
-    state.setStackWords(kFrame);
+    state.setStackWords(frame);
     state.next_symbol = kNextSymbol;
-    put(symbolic::kRsp, symbolic::pointer(Kind::kStack, -8 * int64_t{kFrame}));
+    put(symbolic::kRsp, symbolic::pointer(Kind::kStack, -8 * int64_t{frame}));
     world.bind(kOwner, explorer.variable("owner", 64));
     world.bind(kOtherOwner, explorer.variable("other owner", 64));
 }

@@ -62,7 +62,8 @@ inline constexpr uint32_t kNextSymbol = 100;
 
 class Scene {
   public:
-    Scene(Explorer& explorer, symbolic::MachineMemory& memory);
+    // rsp is `frame` words below the return address.
+    Scene(Explorer& explorer, symbolic::MachineMemory& memory, uint32_t frame = kFrame);
 
     // Any word of the shape, with bounds and so on named after `name`.
     [[nodiscard]] Abstract any(Shape shape, const std::string& name, uint32_t symbol);
