@@ -37,6 +37,15 @@ class CheckHelpers(CommandTest):
                              (2, "", "tagproof: --check-helpers: cannot write /nowhere/counts: "
                                      "No such file or directory\n"))
 
+    def test_a_file_of_something_else_stays_as_it_is(self):
+        script = self.write("script.py", PROGRAM)
+        for command in ("run", "verify"):
+            done = self.tagproof_run(command, f"--check-helpers={script}", script)
+            self.assertEqual((done.status, done.stdout, done.stderr),
+                             (2, "", f"tagproof: --check-helpers: {script} holds no lines of JSON; "
+                                     "nothing is added to it, name another file\n"))
+        self.assertEqual(Path(script).read_text(encoding="utf-8"), PROGRAM)
+
     def test_counts_that_are_lost(self):
         done = self.tagproof_run("run", "--check-helpers=/dev/full", "-c", "print(1)")
         self.assertEqual((done.status, done.stdout), (2, "1\n"))

@@ -20,7 +20,10 @@ constexpr uint64_t kPoint = 0x500000100;
 constexpr uint64_t kBox = 0x500000200;
 constexpr uint64_t kLeave = 0x400000100;
 constexpr uint64_t kAdd = 0x400000200;
+constexpr uint64_t kLoadGlobal = 0x400000300;
 constexpr uint64_t kNothing = 0x600000000;  // an object: what functions without a result return
+constexpr uint64_t kName = 0x700000100;     // what is looked up
+constexpr uint64_t kCache = 0x700000200;    // where it is remembered
 constexpr int kType = 0;
 constexpr int kCount = 8;
 constexpr int kValue = 16;
@@ -61,6 +64,13 @@ class Function {
         a.sub(rsp, 8);
         a.call(rax);
         a.add(rsp, 8);
+    }
+
+    void loadGlobal(uint64_t name, uint64_t cache) const {
+        a.mov(rsi, name);
+        a.mov(rdx, cache);
+        call(kLoadGlobal);
+        a.ret();
     }
 
     void returnNothing() const {
@@ -125,6 +135,7 @@ const Sample kGood[] = {
          f.call(kAdd);
          f.a.ret();
      }},
+    {"load_global", [](const Function& f) { f.loadGlobal(kName, kCache); }},
 };
 
 const Sample kFaults[] = {
@@ -195,6 +206,8 @@ const Sample kFaults[] = {
          f.a.ret();
      }},
     {"call_of_unknown", [](const Function& f) { f.call(kAdd + 8); }},
+    {"cache_for_name", [](const Function& f) { f.loadGlobal(kCache, kName); }},
+    {"unknown_name", [](const Function& f) { f.loadGlobal(kName + 16, kCache); }},
 };
 
 // False: it could not be assembled or written.

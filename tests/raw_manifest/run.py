@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PROVEN = ("get_attribute", "set_attribute", "set_value", "count_down", "call_helper")
+PROVEN = ("get_attribute", "set_attribute", "set_value", "count_down", "call_helper",
+          "load_global")
 TOUCHES_OBJECTS = ("get_attribute", "set_attribute", "set_value")
 REJECTED = {
     "slot_store": "slot-store",
@@ -26,6 +27,8 @@ REJECTED = {
     "stale_values": "base",
     "slot_returned": "return-value",
     "call_of_unknown": "call-target",
+    "cache_for_name": "argument",
+    "unknown_name": "argument",
 }
 
 

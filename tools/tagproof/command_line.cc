@@ -234,7 +234,7 @@ void addGuestOptions(CLI::App& command, GuestOptions& options) {
         command, "--check-helpers", "FILE",
         "watch each helper that compiled code calls keep what the verifier believes of it, and "
         "each call of compiled code bring the values it believes in; "
-        "how often each was called goes to FILE, a line of JSON",
+        "how often each was called is added to FILE, a line of JSON",
         [&options](const std::string& file) {
             options.jit.check_helpers = true;
             options.helper_counts = file;

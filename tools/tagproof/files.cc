@@ -162,6 +162,17 @@ void writeFile(const std::string& path, std::string_view content) {
     if (!is_replaced) writeInPlace(path, content);
 }
 
+void requireJsonLines(const std::string& path) {
+    requireWritable(path);
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return;
+    std::ifstream file(path, std::ios::binary);
+    const int first = file.get();
+    if (first == std::ifstream::traits_type::eof() || first == '{') return;
+    throw FileError(
+        fmt::format("{} holds no lines of JSON; nothing is added to it, name another file", path));
+}
+
 void appendLine(const std::string& path, std::string_view line) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kNewFileMode));
     const bool is_written =

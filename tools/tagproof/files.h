@@ -26,6 +26,9 @@ void requireWritable(const std::string& path);
 // Throws FileError. A regular file is replaced as a whole, or stays as it was; anything else (a
 // pipe, a device, what standard output goes to) is written directly.
 void writeFile(const std::string& path, std::string_view content);
+// Throws FileError when lines of JSON cannot be added to the file, or when it holds anything else,
+// a script for example.
+void requireJsonLines(const std::string& path);
 // Adds a line to a file that may not be there yet. Throws FileError.
 void appendLine(const std::string& path, std::string_view line);
 // Makes the folder, unless it is there. Throws FileError.

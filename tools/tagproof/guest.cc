@@ -93,7 +93,7 @@ int runProgram(Vm& vm, const Program& program, LineReader* lines) {
 bool canWriteCounts(const GuestOptions& options) {
     if (!options.jit.check_helpers) return true;
     try {
-        requireWritable(options.helper_counts);
+        requireJsonLines(options.helper_counts);
         return true;
     } catch (const FileError& error) {
         printTo(stderr, "tagproof: --check-helpers: {}\n", error.what());
