@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/program_folder.h"
 #include "jit/jit.h"
 #include "objmodel/call.h"
 #include "objmodel/dict.h"
@@ -202,17 +203,6 @@ void runRow(benchmark::State& state, const Row& row) {
 
 // --- the rows ----------------------------------------------------------------------------------
 
-// Of the checkout in which we are, or of the one that this program was built in.
-fs::path gridFolder() {
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
-    for (const fs::path& root : {fs::path("."), program / "../../.."}) {
-        const fs::path folder = root / "bench/programs/grid";
-        if (fs::is_directory(folder, error)) return fs::canonical(folder, error);
-    }
-    return {};
-}
-
 // Each `def name(n):` at the left margin is a row.
 std::vector<std::string> rowFunctions(const fs::path& file) {
     static const std::regex kDefinition(R"(def (\w+)\(n\):)");
@@ -226,8 +216,8 @@ std::vector<std::string> rowFunctions(const fs::path& file) {
 }
 
 bool registerGrid() {
-    const fs::path folder = gridFolder();
-    if (folder.empty()) return false;
+    if (programFolder().empty()) return false;
+    const fs::path folder = programFolder() / "grid";
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         if (entry.path().extension() == ".py") files.push_back(entry.path());

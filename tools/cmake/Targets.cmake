@@ -114,15 +114,16 @@ function(tagproof_tool NAME)
     target_link_libraries(${NAME} PRIVATE ${NAME}_cli)
 endfunction()
 
-# tagproof_benchmarks(NAME SOURCES folder...) makes one Google Benchmark program of all *_bench.cc.
+# tagproof_benchmarks(NAME SOURCES folder...) makes one Google Benchmark program of all sources.
 function(tagproof_benchmarks NAME)
     cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
     tagproof_special_sources(sources FOLDERS ${ARG_SOURCES} SUFFIXES _bench.cc)
+    tagproof_sources(support FOLDERS ${ARG_SOURCES})
     if(NOT sources)
         return()
     endif()
     find_package(benchmark REQUIRED)
-    add_executable(${NAME} ${sources})
+    add_executable(${NAME} ${sources} ${support})
     tagproof_common(${NAME})
     target_link_libraries(${NAME} PRIVATE tagproof::jit benchmark::benchmark_main)
 endfunction()
