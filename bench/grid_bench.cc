@@ -216,8 +216,9 @@ std::vector<std::string> rowFunctions(const fs::path& file) {
 }
 
 bool registerGrid() {
-    if (programFolder().empty()) return false;
+    std::error_code error;
     const fs::path folder = programFolder() / "grid";
+    if (!fs::is_directory(folder, error)) return false;
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         if (entry.path().extension() == ".py") files.push_back(entry.path());

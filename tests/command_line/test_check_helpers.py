@@ -38,13 +38,19 @@ class CheckHelpers(CommandTest):
                                      "No such file or directory\n"))
 
     def test_a_file_of_something_else_stays_as_it_is(self):
-        script = self.write("script.py", PROGRAM)
-        for command in ("run", "verify"):
-            done = self.tagproof_run(command, f"--check-helpers={script}", script)
-            self.assertEqual((done.status, done.stdout, done.stderr),
-                             (2, "", f"tagproof: --check-helpers: {script} holds no lines of JSON; "
-                                     "nothing is added to it, name another file\n"))
-        self.assertEqual(Path(script).read_text(encoding="utf-8"), PROGRAM)
+        for name, text in (("script.py", PROGRAM), ("manifest.json", "{\n}\n"), ("cut", "{}\n{}")):
+            file = self.write(name, text)
+            for command in ("run", "verify"):
+                done = self.tagproof_run(command, f"--check-helpers={file}", "-c", "print(1)")
+                self.assertEqual((done.status, done.stdout, done.stderr),
+                                 (2, "", f"tagproof: --check-helpers: {file} holds no lines of JSON; "
+                                         "nothing is added to it, name another file\n"))
+            self.assertEqual(Path(file).read_text(encoding="utf-8"), text)
+
+    def test_an_empty_file_is_no_obstacle(self):
+        counts = self.write("counts", "")
+        self.succeed("run", f"--check-helpers={counts}", "-c", "print(1)")
+        self.assertEqual(len(Path(counts).read_text(encoding="utf-8").splitlines()), 1)
 
     def test_counts_that_are_lost(self):
         done = self.tagproof_run("run", "--check-helpers=/dev/full", "-c", "print(1)")

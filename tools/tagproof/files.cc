@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <system_error>
 #include <utility>
 
@@ -167,8 +168,10 @@ void requireJsonLines(const std::string& path) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(path, error)) return;
     std::ifstream file(path, std::ios::binary);
-    const int first = file.get();
-    if (first == std::ifstream::traits_type::eof() || first == '{') return;
+    std::string first;
+    if (!std::getline(file, first) && first.empty()) return;
+    const bool has_end = !file.eof() && file.seekg(-1, std::ios::end).get() == '\n';
+    if (has_end && nlohmann::json::parse(first, nullptr, false).is_object()) return;
     throw FileError(
         fmt::format("{} holds no lines of JSON; nothing is added to it, name another file", path));
 }

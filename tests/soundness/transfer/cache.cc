@@ -21,7 +21,8 @@ Cache::Cache() : key_(std::string(symbolic::kDigest) + " " + Z3_get_full_version
     const auto all = nlohmann::json::parse(file, nullptr, false);
     if (!all.is_object() || all.value("key", "") != key_) return;
     for (const auto& [name, one] : all["proofs"].items()) {
-        records_[name] = Record{.method = one.value("method", ""),
+        records_[name] = Record{.verdict = Verdict::kProven,
+                                .method = one.value("method", ""),
                                 .paths = one.value("paths", uint64_t{0}),
                                 .queries = one.value("queries", uint64_t{0}),
                                 .claims = one.value("claims", uint64_t{0}),

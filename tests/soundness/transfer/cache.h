@@ -17,7 +17,7 @@ enum class Verdict : uint8_t {
 
 // How a proof went. Only proofs that succeeded are kept.
 struct Record {
-    Verdict verdict = Verdict::kProven;
+    Verdict verdict = Verdict::kFailed;
     std::string method;
     uint64_t paths = 0;
     uint64_t queries = 0;

@@ -152,7 +152,7 @@ bool Explorer::holds(const z3::model& model, const z3::expr& condition) const {
 // Keeps the case that z3 found as the witness.
 bool Explorer::isPossible(const z3::expr& condition) {
     ++queries;
-    if (std::clock() > limit_) throw std::runtime_error(kUnfinished);
+    if (std::clock() > limit_) throw Unfinished("");
     solver_.push();
     solver_.add(condition);
     z3::check_result result = solver_.check();
@@ -178,7 +178,7 @@ z3::check_result Explorer::askAlone() {
     for (const z3::expr& fact : solver_.assertions()) solver.add(fact);
     const z3::check_result result = solver.check();
     if (result == z3::unknown) {
-        throw std::runtime_error(kUnfinished + (": z3 gave up, " + solver.reason_unknown()));
+        throw Unfinished(": z3 gave up, " + solver.reason_unknown());
     }
     if (result == z3::sat) witness_ = solver.get_model();
     return result;
@@ -266,7 +266,9 @@ bool Explorer::isValid(const z3::expr& lemma, const char* logic) {
     ++claims;
     z3::solver solver(context_, logic);
     solver.add(!lemma);
-    return solver.check() == z3::unsat;
+    const z3::check_result result = solver.check();
+    if (result == z3::unknown) throw Unfinished(": z3 gave up, " + solver.reason_unknown());
+    return result == z3::unsat;
 }
 
 // Turns back to the last open decision. False: there is none.

@@ -13,6 +13,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,12 @@
 
 namespace tagproof::soundness {
 
-// How what explore() throws begins when a proof took too long.
-inline constexpr const char* kUnfinished = "not finished in its time";
+// What is thrown when a proof takes too long or z3 gives up.
+class Unfinished : public std::runtime_error {
+  public:
+    explicit Unfinished(const std::string& why)
+        : std::runtime_error("not finished in its time" + why) {}
+};
 
 class Explorer {
   public:
@@ -84,7 +89,7 @@ class Explorer {
     // Takes all ways through `way`. A counterexample in words, or nothing: proven.
     [[nodiscard]] std::optional<std::string> explore(const std::function<void()>& way);
 
-    // From now on so many seconds of CPU time; then explore() throws.
+    // From now on so many seconds of CPU time; then explore() throws Unfinished.
     void limit(unsigned seconds);
 
     uint64_t paths = 0;

@@ -22,25 +22,41 @@ struct Move {
     std::vector<Code> codes;
     uint32_t frame = kFrame;  // words before them
     uint32_t source = 0;      // a location whose word is read, of any shape; 0: none
-    bool is_push = false;     // that word is in the new word of the frame then
+    enum class Reads : uint8_t { kNothing, kNewRsp, kPushed, kPopped };
+    Reads reads = Reads::kNothing;  // what that word is then
+    uint32_t popped = 0;            // words of the frame that are read and given up
 };
 
 Code rspCode(const char* name, std::vector<uint8_t> bytes, std::function<void(Cpu&)> run) {
     return Code{.name = name, .bytes = std::move(bytes), .run = std::move(run)};
 }
 
-// Facts of words that are no part of the frame: whoever moves rsp over them must forget them.
-void leaveStaleWords(symbolic::State& state, uint32_t frame) {
-    state.setStackWords(kMostWords);
-    for (uint32_t k = std::max(frame, kFrame); k < kMostWords; ++k)
-        state.set(kFrameAt + k, symbolic::constant(1));
-    state.setStackWords(frame);
+bool isInFrame(uint32_t location) { return location >= kFrameAt; }
+
+// Something is known of each word that a frame may have: of those below rsp it is stale. The CPU's
+// frame has the first two.
+void fillWords(Scene& scene, const Move& move) {
+    scene.state.setStackWords(kMostWords);
+    for (uint32_t k = 0; k < kMostWords; ++k) {
+        const uint32_t location = kFrameAt + k;
+        if (location == move.source) continue;
+        const Abstract fact = symbolic::constant(100 + int64_t{k});
+        if (k < kFrame) {
+            scene.put(location, fact);
+        } else {
+            scene.state.set(location, fact);
+        }
+    }
+    scene.state.setStackWords(move.frame);
 }
 
 class Frame {
   public:
     Frame(Explorer& explorer, Scene& scene, const Move& move)
-        : explorer_(explorer), scene_(scene), move_(move), kept_(words()) {
+        : explorer_(explorer),
+          scene_(scene),
+          move_(move),
+          kept_(explorer.number(move.frame - move.popped, 32)) {
         for (uint32_t k = 0; k < kMostWords; ++k) before_.push_back(scene.state.at(kFrameAt + k));
     }
 
@@ -62,13 +78,21 @@ class Frame {
 
     void claimWord(uint32_t k) {
         const Abstract& now = scene_.state.at(kFrameAt + k);
-        if (isSame(now, symbolic::top())) return;
-        if (move_.is_push && k == move_.frame && isSame(now, scene_.state.at(move_.source))) return;
         const z3::expr at = explorer_.number(k, 32);
-        const bool is_as_before = isSame(now, before_[k]);
         const z3::expr is_outside = z3::uge(at, words());
-        claim(is_as_before ? is_outside || z3::ult(at, kept_) : is_outside,
-              "a word is known that was below rsp");
+        const bool is_known = !isSame(now, symbolic::top());
+        if (isSame(now, before_[k])) {
+            if (is_known) claim(is_outside || z3::ult(at, kept_), "a word is known that was lost");
+        } else if (!is_known) {
+            claim(is_outside || z3::uge(at, kept_), "a word of the frame is forgotten");
+        } else if (!isPushed(k, now)) {
+            claim(is_outside, "a word is known that nobody wrote");
+        }
+    }
+
+    [[nodiscard]] bool isPushed(uint32_t k, const Abstract& now) const {
+        return move_.reads == Move::Reads::kPushed && k == move_.frame &&
+               isSame(now, scene_.state.at(move_.source));
     }
 
     void claim(const z3::expr& holds, const char* failure) {
@@ -85,20 +109,32 @@ class Frame {
     std::vector<Abstract> before_;
 };
 
-Answer proveMove(Workbench& bench, const Move& move, Shape shape) {
+// How many ways are accepted is added to `accepted`.
+Answer proveMove(Workbench& bench, const Move& move, Shape shape, uint64_t& accepted) {
     return bench.explorer.explore([&] {
         Scene scene(bench.explorer, *bench.memory, move.frame);
-        leaveStaleWords(scene.state, move.frame);
+        fillWords(scene, move);
         scene.cpu.computes_sums = true;
         if (move.source != 0) scene.put(move.source, shape);
         Frame frame(bench.explorer, scene, move);
         for (const Code& code : move.codes) {
-            if (!scene.execute(code)) return;
+            if (!bench.accepts(scene, code)) return;
             frame.follow();
         }
+        ++accepted;
         scene.claimAll();
         frame.claimAll();
     });
+}
+
+// A new rsp must be an address in the stack; any word may be pushed or popped.
+Answer proveShape(Workbench& bench, const Move& move, Shape shape) {
+    uint64_t accepted = 0;
+    Answer answer = proveMove(bench, move, shape, accepted);
+    if (answer) return answer;
+    const bool may_be_accepted = move.reads != Move::Reads::kNewRsp || shape == Shape::kStack;
+    if (may_be_accepted == (accepted != 0)) return std::nullopt;
+    return accepted != 0 ? "is accepted" : "is rejected on every way";
 }
 
 Proof moveProof(const Move& move) {
@@ -106,9 +142,10 @@ Proof moveProof(const Move& move) {
     for (const Code& code : move.codes) name += (name.empty() ? "" : "; ") + code.name;
     name += fmt::format(", frame of {}", move.frame);
     return {name, Method::kPaths, false, [move](Workbench& bench) -> Answer {
-                if (move.source == 0) return proveMove(bench, move, Shape::kTop);
-                for (const Shape shape : registerShapes()) {
-                    const Answer answer = proveMove(bench, move, shape);
+                if (move.source == 0) return proveShape(bench, move, Shape::kTop);
+                const auto shapes = isInFrame(move.source) ? wordShapes() : registerShapes();
+                for (const Shape shape : shapes) {
+                    const Answer answer = proveShape(bench, move, shape);
                     if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
                 }
                 return std::nullopt;
@@ -119,21 +156,26 @@ Proof moveProof(const Move& move) {
 Proof rejectedProof(const Code& code, uint32_t words = kFrame) {
     const std::string name = fmt::format("{}, frame of {}, is rejected", code.name, words);
     return {name, Method::kPaths, true, [=](Workbench& bench) -> Answer {
-                return bench.explorer.explore([&] {
-                    Scene scene(bench.explorer, *bench.memory, words);
-                    scene.put(kRcx, Shape::kNumber);
-                    const bool is_accepted = scene.execute(code);
-                    bench.explorer.claim(scene.world.truth(!is_accepted),
-                                         [](const z3::model&) { return "is accepted"; });
-                });
+                for (const Shape shape : registerShapes()) {
+                    const Answer answer = bench.explorer.explore([&] {
+                        Scene scene(bench.explorer, *bench.memory, words);
+                        scene.put(kRcx, shape);
+                        const bool is_accepted = scene.execute(code);
+                        bench.explorer.claim(scene.world.truth(!is_accepted),
+                                             [](const z3::model&) { return "is accepted"; });
+                    });
+                    if (answer) return fmt::format("{}: {}", shapeName(shape), *answer);
+                }
+                return std::nullopt;
             }};
 }
 
-const Code& pushB() {
-    static const Code kCode = rspCode("push b", {0x51}, [](Cpu& cpu) {
+// In a frame of so many words.
+Code pushB(uint32_t words) {
+    return rspCode("push b", {0x51}, [=](Cpu& cpu) {
         cpu.regs[kRsp] = cpu.sum(cpu.regs[kRsp], cpu.number(static_cast<uint64_t>(-8), 64));
+        if (words < kFrame) cpu.frame[words] = cpu.regs[kRcx];
     });
-    return kCode;
 }
 
 Code addNumber(const char* name, uint8_t number) {
@@ -153,16 +195,26 @@ std::vector<Move> moves() {
                        [](Cpu& cpu) { cpu.regs[kRsp] = cpu.sum(cpu.regs[kRsp], cpu.disp); });
     add.immediate_bytes = sub.immediate_bytes = lea.displacement_bytes = 4;
     const Code pop = rspCode("pop rsp", {0x5C}, [](Cpu& cpu) { cpu.regs[kRsp] = cpu.frame[1]; });
-    return {{{move}, kFrame, kRcx},
-            {{move}, 0, kRcx},
-            {{move}, kMostWords, kRcx},
-            {{add}},
-            {{sub}},
-            {{lea}},
-            {{addNumber("add/8 rsp, 8", 8), sub}},
-            {{addNumber("add/8 rsp, 16", 16), move}, kFrame, kRcx},
-            {{pop}, kFrame, kFrameAt + 1},
-            {{pushB()}, kMostWords - 1, kRcx, true}};
+    const Code pop_b = rspCode("pop b", {0x59}, [](Cpu& cpu) {
+        cpu.regs[kRcx] = cpu.frame[1];
+        cpu.regs[kRsp] = cpu.sum(cpu.regs[kRsp], cpu.number(8, 64));
+    });
+    const Code push_rsp =
+        rspCode("push rsp; pop b", {0x54, 0x59}, [](Cpu& cpu) { cpu.regs[kRcx] = cpu.regs[kRsp]; });
+    using enum Move::Reads;
+    std::vector<Move> moves = {{{addNumber("add/8 rsp, 8", 8), sub}},
+                               {{addNumber("add/8 rsp, 16", 16), move}, kFrame, kRcx, kNewRsp},
+                               {{pop}, kFrame, kFrameAt + 1, kNewRsp, 1},
+                               {{pop_b}, kFrame, kFrameAt + 1, kPopped, 1},
+                               {{push_rsp}}};
+    for (const uint32_t frame : {0U, kFrame, kMostWords}) {
+        moves.push_back({{move}, frame, kRcx, kNewRsp});
+        for (const Code& code : {add, sub, lea}) moves.push_back({{code}, frame});
+    }
+    for (const uint32_t frame : {0U, kFrame, kMostWords - 1}) {
+        moves.push_back({{pushB(frame)}, frame, kRcx, kPushed});
+    }
+    return moves;
 }
 
 std::vector<Code> rejectedMoves() {
@@ -181,7 +233,7 @@ std::vector<Proof> frameProofs() {
     std::vector<Proof> proofs;
     for (const Move& move : moves()) proofs.push_back(moveProof(move));
     for (const Code& code : rejectedMoves()) proofs.push_back(rejectedProof(code));
-    proofs.push_back(rejectedProof(pushB(), kMostWords));
+    proofs.push_back(rejectedProof(pushB(kMostWords), kMostWords));
     proofs.push_back(rejectedProof(rspCode("pop b", {0x59}, [](Cpu&) {}), 0));
     proofs.push_back(rejectedProof(rspCode("pop rsp", {0x5C}, [](Cpu&) {}), 0));
     return proofs;

@@ -44,8 +44,11 @@ void proveIn(Workbench& bench, const Proof& proof, Record& record) {
         record.verdict = Verdict::kRefuted;
         record.failure = *counterexample;
     } else if (proof.method == Method::kPaths && bench.explorer.paths == 0) {
-        record.verdict = Verdict::kFailed;
         record.failure = "there is no way through it";
+    } else if (bench.executed != 0 && bench.accepted == 0) {
+        record.failure = "it is rejected on every way";
+    } else {
+        record.verdict = Verdict::kProven;
     }
 }
 
@@ -59,12 +62,12 @@ Record prove(const Proof& proof, unsigned spoil, unsigned seconds) {
     try {
         proveIn(bench, proof, record);
     } catch (const z3::exception& error) {
-        record.verdict = Verdict::kFailed;
         record.failure = fmt::format("z3: {}", error.msg());
+    } catch (const Unfinished& error) {
+        record.verdict = Verdict::kUnfinished;
+        record.failure = error.what();
     } catch (const std::exception& error) {
         record.failure = error.what();
-        record.verdict =
-            record.failure.starts_with(kUnfinished) ? Verdict::kUnfinished : Verdict::kFailed;
     }
     record.seconds = static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
     record.paths = bench.explorer.paths;
@@ -100,14 +103,15 @@ void start(Job& job, unsigned seconds) {
 }
 
 void finish(Job& job) {
-    std::string text(4096, '\0');
-    const ssize_t bytes = read(job.from, text.data(), text.size());
+    std::string text;
+    char part[4096];
+    for (ssize_t bytes = 0; (bytes = read(job.from, part, sizeof part)) > 0;) {
+        text.append(part, static_cast<size_t>(bytes));
+    }
     close(job.from);
-    text.resize(bytes < 0 ? 0 : static_cast<size_t>(bytes));
     const auto in = nlohmann::json::parse(text, nullptr, false);
     job.record.method = methodName(job.proof->method);
     if (!in.is_array()) {
-        job.record.verdict = Verdict::kFailed;
         job.record.failure = "the proof's process died";
         return;
     }

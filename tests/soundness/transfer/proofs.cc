@@ -50,7 +50,7 @@ Answer proveCode(Workbench& bench, const Code& code) {
             Scene scene(bench.explorer, *bench.memory);
             scene.put(kRax, a);
             scene.put(kRcx, b);
-            if (scene.execute(code)) scene.claimAll();
+            if (bench.accepts(scene, code)) scene.claimAll();
         }));
     };
     if (code.is_unspecific) return forShapes([&](Shape a) { return prove(a, a); });
@@ -77,7 +77,7 @@ Answer proveComposed(Workbench& bench, const Code& code, Shape a, Second second,
             scene.put(kRcx, b);
         }
         const Contracts contracts(bench.explorer, scene, code.operand_bytes, result);
-        if (scene.execute(code)) scene.claimAll();
+        if (bench.accepts(scene, code)) scene.claimAll();
     }));
 }
 
@@ -102,7 +102,7 @@ Answer proveFrame(Workbench& bench, const Code& code) {
                 Scene scene(bench.explorer, *bench.memory);
                 scene.put(0, a);
                 scene.put(16, there);
-                if (scene.execute(code)) scene.claimAll();
+                if (bench.accepts(scene, code)) scene.claimAll();
             }));
         });
         if (answer) return labelled(fmt::format("frame: {}", shapeName(there)), answer);

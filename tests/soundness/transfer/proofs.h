@@ -11,8 +11,19 @@
 namespace tagproof::soundness {
 
 struct Workbench {
+    // Executes the code in the scene. False: the verifier rejects it, which must not be so on every
+    // way of a proof.
+    [[nodiscard]] bool accepts(Scene& scene, const Code& code) {
+        const bool is_accepted = scene.execute(code);
+        ++executed;
+        accepted += is_accepted ? 1 : 0;
+        return is_accepted;
+    }
+
     Explorer explorer;
     std::unique_ptr<symbolic::MachineMemory> memory = std::make_unique<symbolic::MachineMemory>();
+    uint64_t executed = 0;
+    uint64_t accepted = 0;
 };
 
 enum class Method : uint8_t {
