@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "tests/soundness/transfer/proofs.h"
 
 namespace tagproof::soundness {
